@@ -1,0 +1,167 @@
+/**
+ * The contract between an outside world and Sila. A channel translates, declares its routes and sends; it knows neither the server nor
+ * the store. What it needs of the house comes through `ChannelHost`.
+ */
+import type { FileRef, MediaKind, Option, SayEffect } from '../src/engine/types.js';
+import type { Readable } from 'node:stream';
+
+/** What a channel can carry. Lengths in UTF-16 units; the flow checker reads these. */
+export interface ChannelLimits {
+  readonly channel: string;
+  readonly text: number;
+  /** Reply buttons under a message. */
+  readonly buttons: { readonly count: number; readonly label: number } | null;
+  /** A list to pick from, used when there are more options than buttons. */
+  readonly list: { readonly count: number; readonly label: number; readonly hint: number } | null;
+  /** Milliseconds after the person's last message in which free text may be sent; null: always. */
+  readonly replyWindow: number | null;
+  readonly fileBytes: number;
+}
+
+/** One thing a person sent, translated. */
+export interface Incoming {
+  /** Our identity there. */
+  account: string;
+  /** The provider's id of the person (never "the phone"). */
+  user: string;
+  /** The provider's id of the message: the dedupe key within the account. At most 256 characters are kept as they are; longer ones are hashed. */
+  messageId: string;
+  /** The person's name as the provider gives it, if it does. */
+  name?: string;
+  /** BCP 47 tag of the person's app, if known. */
+  language?: string;
+  /** Facts needed to answer later (service URL, chat id), kept sealed. */
+  reply?: Record<string, string>;
+  text?: string;
+  choice?: string;
+  files?: FileRef[];
+  location?: { lat: number; lon: number; label?: string };
+  media?: MediaKind;
+  /** Parts that the edge refused: keys under `edge.` in flows/texts. */
+  refused?: { key: string; values?: Record<string, string | number> }[];
+}
+
+/** One message to a person. */
+export interface Outgoing {
+  /** Our message id; hand it to the provider where it takes an idempotency key. */
+  id: string;
+  conversation: string;
+  account: string;
+  user: string;
+  reply: Record<string, string>;
+  seq: number;
+  attempt: number;
+  author: 'bot' | 'staff' | 'system';
+  text: string;
+  options: Option[];
+  expects?: SayEffect['expects'];
+  file?: FileRef;
+}
+
+/** The closed list of what can go wrong in a send. */
+export interface SendError {
+  readonly code: 'network' | 'provider_down' | 'rate_limited' | 'window_closed' | 'blocked' | 'not_found' | 'too_long' | 'media' | 'auth' | 'refused';
+  readonly retry: boolean;
+  /** What to slow down when `retryAfter` is given. */
+  readonly slow: 'nothing' | 'message' | 'conversation' | 'account';
+  readonly tellStaff: boolean;
+  /** The person blocked us or is gone. */
+  readonly optOut: boolean;
+}
+
+/** `ambiguous`: the provider may or may not have it. */
+export type SendResult =
+  | { result: 'sent'; providerId?: string }
+  | { result: 'error'; error: SendError; retryAfter?: number }
+  | { result: 'ambiguous'; error: SendError };
+
+export interface ChannelRequest {
+  method: string;
+  path: string;
+  params: Record<string, string>;
+  query: Record<string, string>;
+  headers: Record<string, string>;
+  /** Client address as far as TRUST_PROXY allows to know it. */
+  ip: string;
+  /** Raw bytes; empty for `stream` routes. */
+  body: Buffer;
+  stream?: Readable;
+}
+export interface ChannelResponse {
+  status: number;
+  headers?: Record<string, string>;
+  body?: string | Buffer | object;
+}
+export interface Route {
+  method: 'GET' | 'POST' | 'OPTIONS' | 'DELETE';
+  /** Express 5 path. */
+  path: string;
+  /** Most bytes of body; 413 above. */
+  limit: number;
+  /** Hand over the body as a stream (uploads). */
+  stream?: boolean;
+  handle(request: ChannelRequest): Promise<ChannelResponse>;
+}
+export interface Socket {
+  send(text: string): void;
+  close(code: number, reason?: string): void;
+  onMessage(listener: (text: string) => void): void;
+  onClose(listener: () => void): void;
+}
+export interface SocketRoute {
+  path: string;
+  /** Refuse before the handshake with a status, or take the socket. */
+  open(request: ChannelRequest): Promise<{ status: number } | ((socket: Socket) => void)>;
+}
+
+/** A message as the person may see it. */
+export interface ShownMessage {
+  id: string;
+  seq: number;
+  from: 'person' | 'bot' | 'staff';
+  at: number;
+  text: string;
+  options: Option[];
+  expects?: SayEffect['expects'];
+  files: FileRef[];
+  /** The option that was tapped, and the provider's message id that the person's client gave. */
+  choice?: string;
+  clientId?: string;
+}
+
+export interface ChannelHost {
+  /** Durable when it resolves: answer 2xx only afterwards. Rejects with a StoreError when it could not be kept (answer 503). */
+  accept(incoming: Incoming): Promise<{ conversation: string; item: string; duplicate: boolean }>;
+  /** Messages after `seq`, oldest first; empty for an unknown person. */
+  transcript(account: string, user: string, afterSeq: number, limit: number): Promise<ShownMessage[]>;
+  /** Calls back when new messages may be there; it only hints. Returns the unsubscribe function. */
+  onMessages(account: string, user: string, listener: () => void): () => void;
+  /** Checks (magic bytes, size, quota), seals and keeps a file of this person. */
+  keepFile(account: string, user: string, name: string, bytes: Buffer): Promise<FileRef | { refused: string; values?: Record<string, string | number> }>;
+  /** Only files that belong to this person's conversation. */
+  readFile(account: string, user: string, id: string): Promise<{ ref: FileRef; bytes: Buffer } | null>;
+  /** Counts a hit; true while within `most` per window. */
+  within(what: string, key: string, most: number, windowMs: number): Promise<boolean>;
+  /** A key for the channel's own tokens, stable across restarts. */
+  secret(label: string): Buffer;
+  /** Texts of flows/texts under any key, for what a channel itself must say. */
+  say(key: string, language: string, values?: Record<string, string | number>): string;
+  now(): number;
+  log(event: string, facts?: Record<string, string | number | boolean>): void;
+}
+
+export interface Channel {
+  readonly name: string;
+  readonly limits: ChannelLimits;
+  routes(): Route[];
+  sockets?(): SocketRoute[];
+  send(message: Outgoing): Promise<SendResult>;
+  /** Starts what listens (polling, sessions); returns the function that stops it. */
+  start?(): Promise<() => Promise<void>>;
+}
+
+/** One per channel folder: `create` is called only when the channel is on. */
+export interface ChannelModule {
+  readonly limits: ChannelLimits;
+  create(host: ChannelHost, settings: Readonly<Record<string, string>>): Channel;
+}
