@@ -91,6 +91,8 @@ export interface ChannelResponse {
   status: number;
   headers?: Record<string, string>;
   body?: string | Buffer | object;
+  /** Instead of a body: sent as it comes (server-sent events). Destroyed by the server when the client goes away. */
+  stream?: Readable;
 }
 export interface Route {
   method: 'GET' | 'POST' | 'OPTIONS' | 'DELETE';

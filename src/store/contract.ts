@@ -352,9 +352,14 @@ export interface StaffStore {
   byId(id: string): Promise<StaffRow | null>;
   all(): Promise<StaffRow[]>;
   setPassword(id: string, password: string): Promise<void>;
+  /** Null: enabled again. */
+  setDisabled(id: string, at: number | null): Promise<void>;
+  /** Replaces the one with the same token hash: so a session is prolonged. */
   addSession(session: StaffSession): Promise<void>;
   session(tokenHash: string, now: number): Promise<StaffSession | null>;
   endSession(tokenHash: string): Promise<void>;
+  /** Ends every session of one member of staff. */
+  endSessionsOf(staff: string): Promise<void>;
   /** Appends with the chain hash computed inside, in order. */
   audit(entry: Omit<AuditEntry, 'hash'>): Promise<void>;
   auditTrail(query: { subject?: string; limit: number }): Promise<AuditEntry[]>;
