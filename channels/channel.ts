@@ -121,6 +121,8 @@ export interface ShownMessage {
   id: string;
   seq: number;
   from: 'person' | 'bot' | 'staff';
+  /** The staff member's name as the person may read it; absent otherwise. */
+  name?: string;
   at: number;
   text: string;
   options: Option[];
