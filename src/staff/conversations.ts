@@ -1,0 +1,121 @@
+// Conversations for staff: the live list, one conversation with its words, and who speaks in it.
+import { z } from 'zod';
+import type { Route } from '../../channels/channel.js';
+import type { DeskContract } from '../conversation/desk-types.js';
+import { answer } from './answers.js';
+import { endpoint } from './endpoint.js';
+import type { GuardDeps } from './endpoint.js';
+import { before, clientId, id, limit, words } from './shapes.js';
+
+export interface ConversationDeps extends GuardDeps {
+  desk: DeskContract;
+}
+
+/** Lines of a conversation that come with its opening. */
+const NEWEST = 100;
+
+export function conversationRoutes(deps: ConversationDeps): Route[] {
+  return [list(deps), open(deps), transcript(deps), take(deps), reply(deps), handBack(deps), erase(deps)];
+}
+
+function list({ desk, ...deps }: ConversationDeps): Route {
+  return endpoint(deps, {
+    method: 'GET',
+    path: '/conversations',
+    needs: 'converse',
+    query: { hold: z.enum(['none', 'waiting', 'taken']).optional(), limit, before },
+    handle: async ({ query: { hold, limit: most, before: below } }) => {
+      const conversations = await desk.conversations({
+        limit: most,
+        ...(hold === undefined ? {} : { hold }),
+        ...(below === undefined ? {} : { before: below }),
+      });
+      return answer({ conversations });
+    },
+  });
+}
+
+/** The card and its newest lines, oldest first. */
+function open({ desk, ...deps }: ConversationDeps): Route {
+  return endpoint(deps, {
+    method: 'GET',
+    path: '/conversations/:id',
+    needs: 'converse',
+    params: { id },
+    handle: async ({ me, params }) => {
+      const conversation = await desk.conversation(params.id, me.staff);
+      const after = Math.max(0, conversation.seq - NEWEST);
+      const lines = await desk.transcript(params.id, me.staff, after, 200);
+      return answer({ conversation, lines, earlier: after });
+    },
+  });
+}
+
+function transcript({ desk, ...deps }: ConversationDeps): Route {
+  return endpoint(deps, {
+    method: 'GET',
+    path: '/conversations/:id/lines',
+    needs: 'converse',
+    params: { id },
+    query: { after: z.coerce.number().int().min(0).default(0), limit },
+    handle: async ({ me, params, query }) => {
+      const lines = await desk.transcript(params.id, me.staff, query.after, query.limit);
+      return answer({ lines });
+    },
+  });
+}
+
+function take({ desk, ...deps }: ConversationDeps): Route {
+  return endpoint(deps, {
+    method: 'POST',
+    path: '/conversations/:id/take',
+    needs: 'converse',
+    params: { id },
+    handle: async ({ me, params }) => {
+      await desk.take(params.id, me.staff);
+      return answer({});
+    },
+  });
+}
+
+function reply({ desk, ...deps }: ConversationDeps): Route {
+  return endpoint(deps, {
+    method: 'POST',
+    path: '/conversations/:id/reply',
+    needs: 'converse',
+    params: { id },
+    body: { text: words, clientId },
+    handle: async ({ me, params, body }) => {
+      await desk.reply(params.id, me.staff, body.text, body.clientId);
+      return answer({});
+    },
+  });
+}
+
+function handBack({ desk, ...deps }: ConversationDeps): Route {
+  return endpoint(deps, {
+    method: 'POST',
+    path: '/conversations/:id/hand-back',
+    needs: 'converse',
+    params: { id },
+    handle: async ({ me, params }) => {
+      await desk.handBack(params.id, me.staff);
+      return answer({});
+    },
+  });
+}
+
+/** `sure` is the conversation's id once more: nothing is destroyed by a stray request. */
+function erase({ desk, ...deps }: ConversationDeps): Route {
+  return endpoint(deps, {
+    method: 'POST',
+    path: '/conversations/:id/erase',
+    needs: 'erase',
+    params: { id },
+    body: { sure: id },
+    handle: async ({ me, params, body }) => {
+      if (body.sure !== params.id) return answer({ erased: null });
+      return answer({ erased: await desk.erase(params.id, me.staff) });
+    },
+  });
+}

@@ -1,0 +1,59 @@
+// All routes of the staff console's API, declared for the server to mount.
+import type { Route } from '../../channels/channel.js';
+import type { CaseStatus, DeskContract } from '../conversation/desk-types.js';
+import type { Language, Text } from '../engine/types.js';
+import type { Counters, StaffStore } from '../store/contract.js';
+import { accountRoutes } from './accounts.js';
+import { auditRoute, createAudit } from './audit.js';
+import { caseRoutes } from './cases.js';
+import { changesRoute } from './changes.js';
+import { conversationRoutes } from './conversations.js';
+import { fileRoute } from './files.js';
+import { overviewRoutes } from './overview.js';
+import { signInRoutes } from './sign-in.js';
+
+export interface StaffDeps {
+  store: { staff: StaffStore; counters: Pick<Counters, 'hit'> };
+  desk: DeskContract;
+  /** Shown on every screen; `zone` is the charity's, e.g. `Asia/Riyadh`. */
+  charity: { name: Text; zone: string; languages: readonly Language[] };
+  /** PUBLIC_URL; null when it is not set. */
+  publicUrl: string | null;
+  /** Keyed hash of `privacy`: what is counted stands in the store under it. */
+  hash: (value: string) => string;
+  now: () => number;
+  newId: () => string;
+  /** 32 random bytes in base64url. */
+  randomToken: () => string;
+}
+
+/** Everything below `/api/staff`. */
+export function createStaffRoutes(given: StaffDeps): Route[] {
+  const https = given.publicUrl?.startsWith('https:') ?? false;
+  const deps = { ...given, https, audit: createAudit(given.store.staff, given.now), decisions, statuses };
+  return [
+    ...signInRoutes(deps),
+    ...conversationRoutes(deps),
+    ...caseRoutes(deps),
+    fileRoute(deps),
+    ...overviewRoutes(deps),
+    ...accountRoutes(deps),
+    auditRoute(deps),
+    changesRoute(deps),
+  ];
+}
+
+const decisions: readonly CaseStatus[] = ['approved', 'partly_approved', 'declined', 'deferred'];
+const statuses = [
+  'submitted',
+  'incomplete',
+  'under_research',
+  'committee',
+  'approved',
+  'partly_approved',
+  'declined',
+  'deferred',
+  'in_service',
+  'closed',
+  'withdrawn',
+] as const satisfies readonly CaseStatus[];

@@ -1,0 +1,47 @@
+// Shapes that several endpoints share.
+import { z } from 'zod';
+import { MOST_WORDS } from '../conversation/desk-types.js';
+import { PASSWORD_LENGTH } from './passwords.js';
+
+/** An id of ours: UUID. */
+export const id = z.uuid();
+
+/** Words of staff: well-formed, without control characters other than line breaks and tabs. */
+export const words = z.string().max(MOST_WORDS).transform(clean).pipe(z.string().min(1));
+
+/** Made by the console for every write that must happen once. */
+export const clientId = z.string().regex(/^[\w-]{16,64}$/);
+
+/** A page: a number in a query is a string. */
+export const limit = z.coerce.number().int().min(1).max(200).default(50);
+export const before = z.coerce.number().int().positive().optional();
+
+/** As typed; the desk reads any digits and hyphens. */
+export const caseNumber = z.string().min(1).max(40);
+
+/** Logins are compared in lower case. */
+export const login = z
+  .string()
+  .max(64)
+  .transform((text) => text.trim().normalize('NFKC').toLowerCase())
+  .pipe(z.string().regex(/^[\p{L}\p{N}._@-]{3,64}$/u));
+
+export const newPassword = z.string().min(PASSWORD_LENGTH.least).max(PASSWORD_LENGTH.most);
+
+/** A name on a screen: one line, no direction marks that could disguise it. */
+export const name = z
+  .string()
+  .max(100)
+  .transform((text) =>
+    clean(text)
+      .replace(/[\u202A-\u202E\u2066-\u2069\r\n\t]/g, ' ')
+      .trim(),
+  )
+  .pipe(z.string().min(2).max(64));
+
+function clean(text: string): string {
+  return text
+    .replace(/\p{Surrogate}/gu, '\uFFFD')
+    .replace(/[^\P{Cc}\n\t]/gu, '')
+    .trim();
+}

@@ -1,0 +1,94 @@
+// Signing in and out, and one's own password.
+import { z } from 'zod';
+import type { Route } from '../../channels/channel.js';
+import type { Language, Text } from '../engine/types.js';
+import type { StaffRow, StaffStore } from '../store/contract.js';
+import { answer, Refused } from './answers.js';
+import type { Audit } from './audit.js';
+import { endpoint, openEndpoint } from './endpoint.js';
+import type { GuardDeps } from './endpoint.js';
+import { maySignIn, mayTryPassword, SIGN_IN_LIMITS } from './limits.js';
+import type { LimitDeps } from './limits.js';
+import { hashPassword, passwordFits, PASSWORD_LENGTH } from './passwords.js';
+import { permissionsOf } from './permissions.js';
+import { endSession, findSession, openSession } from './sessions.js';
+import { login, newPassword } from './shapes.js';
+
+export interface SignInDeps extends GuardDeps, LimitDeps {
+  store: GuardDeps['store'] &
+    LimitDeps['store'] & { staff: Pick<StaffStore, 'byLogin' | 'setPassword' | 'endSessionsOf'> };
+  charity: { name: Text; zone: string; languages: readonly Language[] };
+  audit: Audit;
+}
+
+export function signInRoutes(deps: SignInDeps): Route[] {
+  return [session(deps), signIn(deps), signOut(deps), changePassword(deps)];
+}
+
+/** What the console asks first: whose charity this is, and who is signed in (`me` is null when nobody). */
+function session(deps: SignInDeps): Route {
+  return openEndpoint(deps, { method: 'GET', path: '/session' }, async (request) => {
+    const found = await findSession(deps, request);
+    const headers = found?.cookie === undefined ? {} : { 'set-cookie': found.cookie };
+    return answer(
+      { charity: deps.charity, me: found === null ? null : shown(found.staff, found.session.csrf) },
+      headers,
+    );
+  });
+}
+
+/** Unknown login, wrong password and disabled account are one answer after the same work. */
+function signIn(deps: SignInDeps): Route {
+  const body = { login: z.string().max(64), password: z.string().max(PASSWORD_LENGTH.most) };
+  return openEndpoint(deps, { method: 'POST', path: '/sign-in', body }, async (request, given) => {
+    const name = login.safeParse(given.login).data ?? '';
+    if (!(await maySignIn(deps, request.ip, name))) throw tooManyTries('network');
+    const row = await deps.store.staff.byLogin(name);
+    const fits = await passwordFits(given.password, row?.password ?? null);
+    if (!fits || row === null || row.disabledAt !== null) throw new Refused('wrong_credentials');
+    await endSession(deps, request);
+    const opened = await openSession(deps, row.id);
+    await deps.audit(row, 'signed_in', row.id);
+    return answer({ charity: deps.charity, me: shown(row, opened.csrf) }, { 'set-cookie': opened.cookie });
+  });
+}
+
+function signOut(deps: SignInDeps): Route {
+  return endpoint(deps, {
+    method: 'POST',
+    path: '/sign-out',
+    needs: 'signed_in',
+    handle: async ({ request, me }) => {
+      await deps.audit(me.staff, 'signed_out', me.staff.id);
+      return answer({}, { 'set-cookie': await endSession(deps, request) });
+    },
+  });
+}
+
+/** Ends every session of the account and opens a new one here. */
+function changePassword(deps: SignInDeps): Route {
+  return endpoint(deps, {
+    method: 'POST',
+    path: '/password',
+    needs: 'signed_in',
+    body: { current: z.string().max(PASSWORD_LENGTH.most), next: newPassword },
+    handle: async ({ me, body }) => {
+      if (!(await mayTryPassword(deps, me.staff.login))) throw tooManyTries('account');
+      if (!(await passwordFits(body.current, me.staff.password))) throw new Refused('wrong_credentials');
+      await deps.store.staff.setPassword(me.staff.id, await hashPassword(body.next));
+      await deps.store.staff.endSessionsOf(me.staff.id);
+      const opened = await openSession(deps, me.staff.id);
+      await deps.audit(me.staff, 'password_changed', me.staff.id);
+      return answer({ me: shown(me.staff, opened.csrf) }, { 'set-cookie': opened.cookie });
+    },
+  });
+}
+
+function shown(staff: StaffRow, csrf: string): object {
+  const { id, login: name, role } = staff;
+  return { id, login: name, name: staff.name, role, permissions: permissionsOf(role), token: csrf };
+}
+
+function tooManyTries(what: keyof typeof SIGN_IN_LIMITS): Refused {
+  return new Refused('too_many_tries', { 'retry-after': String(SIGN_IN_LIMITS[what].windowMs / 1000) });
+}
