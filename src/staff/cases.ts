@@ -1,14 +1,7 @@
 // Cases for staff: list and search, one case, and what moves it.
 import { z } from 'zod';
 import type { Route } from '../../channels/channel.js';
-import type {
-  CaseDetail,
-  CaseQuery,
-  CaseStatus,
-  DeskContract,
-  Staff,
-  StatusChange,
-} from '../conversation/desk-types.js';
+import type { CaseDetail, CaseQuery, DeskContract, Staff, StatusChange } from '../conversation/desk-types.js';
 import type { StaffRow, StaffStore } from '../store/contract.js';
 import { answer, Refused } from './answers.js';
 import type { Audit } from './audit.js';
@@ -16,14 +9,12 @@ import { endpoint } from './endpoint.js';
 import type { GuardDeps } from './endpoint.js';
 import { maskCase, openCase } from './masking.js';
 import { may } from './permissions.js';
+import { isDecision, STATUSES } from './statuses.js';
 import { before, caseNumber, clientId, id, limit, words } from './shapes.js';
 
 export interface CaseDeps extends GuardDeps {
   store: GuardDeps['store'] & { staff: Pick<StaffStore, 'byId'> };
   desk: DeskContract;
-  /** Statuses that settle a request: for whoever may decide. */
-  decisions: readonly CaseStatus[];
-  statuses: readonly [CaseStatus, ...CaseStatus[]];
   audit: Audit;
 }
 
@@ -37,7 +28,7 @@ function list(deps: CaseDeps): Route {
     path: '/cases/search',
     needs: 'read_cases',
     body: {
-      status: z.enum(deps.statuses).optional(),
+      status: z.enum(STATUSES).optional(),
       search: z.string().trim().min(1).max(200).optional(),
       limit,
       before,
@@ -60,7 +51,7 @@ function open(deps: CaseDeps): Route {
     path: '/cases/:number',
     needs: 'read_cases',
     params: { number: caseNumber },
-    handle: async ({ me, params }) => shown(deps, me.staff, await deps.desk.case(params.number, me.staff)),
+    handle: async ({ me, params }) => shown(me.staff, await deps.desk.case(params.number, me.staff)),
   });
 }
 
@@ -74,7 +65,7 @@ function reveal(deps: CaseDeps): Route {
     handle: async ({ me, params }) => {
       const detail = await deps.desk.case(params.number, me.staff);
       await deps.audit(me.staff, 'answers_revealed', detail.number);
-      return answer({ case: openCase(within(deps, me.staff.role, detail)) });
+      return answer({ case: openCase(within(me.staff.role, detail)) });
     },
   });
 }
@@ -85,16 +76,16 @@ function status(deps: CaseDeps): Route {
     path: '/cases/:number/status',
     needs: 'follow_cases',
     params: { number: caseNumber },
-    body: { to: z.enum(deps.statuses), note: words.optional(), reason: words.optional(), tell: z.boolean() },
+    body: { to: z.enum(STATUSES), note: words.optional(), reason: words.optional(), tell: z.boolean() },
     handle: async ({ me, params, body }) => {
-      if (deps.decisions.includes(body.to) && !may(me.staff.role, 'decide')) throw new Refused('not_found');
+      if (isDecision(body.to) && !may(me.staff.role, 'decide')) throw new Refused('not_found');
       const change: StatusChange = {
         to: body.to,
         tell: body.tell,
         ...(body.note === undefined ? {} : { note: body.note }),
         ...(body.reason === undefined ? {} : { reason: body.reason }),
       };
-      return shown(deps, me.staff, await deps.desk.changeStatus(params.number, me.staff, change));
+      return shown(me.staff, await deps.desk.changeStatus(params.number, me.staff, change));
     },
   });
 }
@@ -107,7 +98,7 @@ function note(deps: CaseDeps): Route {
     params: { number: caseNumber },
     body: { text: words },
     handle: async ({ me, params, body }) =>
-      shown(deps, me.staff, await deps.desk.addNote(params.number, me.staff, body.text)),
+      shown(me.staff, await deps.desk.addNote(params.number, me.staff, body.text)),
   });
 }
 
@@ -122,7 +113,7 @@ function assign(deps: CaseDeps): Route {
     handle: async ({ me, params, body }) => {
       const row = body.assignee === null ? null : await deps.store.staff.byId(body.assignee);
       if (body.assignee !== null && (row === null || row.disabledAt !== null)) throw new Refused('invalid');
-      return shown(deps, me.staff, await deps.desk.assign(params.number, me.staff, body.assignee));
+      return shown(me.staff, await deps.desk.assign(params.number, me.staff, body.assignee));
     },
   });
 }
@@ -135,16 +126,16 @@ function message(deps: CaseDeps): Route {
     params: { number: caseNumber },
     body: { text: words, clientId },
     handle: async ({ me, params, body }) =>
-      shown(deps, me.staff, await deps.desk.messagePerson(params.number, me.staff, body.text, body.clientId)),
+      shown(me.staff, await deps.desk.messagePerson(params.number, me.staff, body.text, body.clientId)),
   });
 }
 
-function shown(deps: CaseDeps, staff: Staff, detail: CaseDetail) {
-  return answer({ case: maskCase(within(deps, staff.role, detail)) });
+function shown(staff: Staff, detail: CaseDetail) {
+  return answer({ case: maskCase(within(staff.role, detail)) });
 }
 
 /** Only the next statuses that this role may set. */
-function within(deps: CaseDeps, role: StaffRow['role'], detail: CaseDetail): CaseDetail {
+function within(role: StaffRow['role'], detail: CaseDetail): CaseDetail {
   if (may(role, 'decide')) return detail;
-  return { ...detail, next: detail.next.filter((next) => !deps.decisions.includes(next)) };
+  return { ...detail, next: detail.next.filter((next) => !isDecision(next)) };
 }

@@ -1,6 +1,6 @@
 // All routes of the staff console's API, declared for the server to mount.
 import type { Route } from '../../channels/channel.js';
-import type { CaseStatus, DeskContract } from '../conversation/desk-types.js';
+import type { DeskContract } from '../conversation/desk-types.js';
 import type { Language, Text } from '../engine/types.js';
 import type { Counters, StaffStore } from '../store/contract.js';
 import { accountRoutes } from './accounts.js';
@@ -30,7 +30,7 @@ export interface StaffDeps {
 /** Everything below `/api/staff`. */
 export function createStaffRoutes(given: StaffDeps): Route[] {
   const https = given.publicUrl?.startsWith('https:') ?? false;
-  const deps = { ...given, https, audit: createAudit(given.store.staff, given.now), decisions, statuses };
+  const deps = { ...given, https, audit: createAudit(given.store.staff, given.now) };
   return [
     ...signInRoutes(deps),
     ...conversationRoutes(deps),
@@ -42,18 +42,3 @@ export function createStaffRoutes(given: StaffDeps): Route[] {
     changesRoute(deps),
   ];
 }
-
-const decisions: readonly CaseStatus[] = ['approved', 'partly_approved', 'declined', 'deferred'];
-const statuses = [
-  'submitted',
-  'incomplete',
-  'under_research',
-  'committee',
-  'approved',
-  'partly_approved',
-  'declined',
-  'deferred',
-  'in_service',
-  'closed',
-  'withdrawn',
-] as const satisfies readonly CaseStatus[];
