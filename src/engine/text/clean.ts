@@ -1,0 +1,33 @@
+/** Makes a person's text safe to keep and to work with, without changing what it says. */
+
+/** Longest text that is taken in, in UTF-16 units; applied before anything costly. */
+export const MAX_TEXT = 4096;
+
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+const CONTROLS = /[^\P{Cc}\n\t]/gu;
+const ANY_MARK = /\p{M}/u;
+const TOO_MANY_MARKS = /(\p{M}{8})\p{M}+/gu;
+
+/**
+ * Caps at {@link MAX_TEXT} UTF-16 units, replaces lone surrogates by U+FFFD, removes control characters other than
+ * newline and tab, keeps at most eight combining marks per base letter, and trims. Never throws.
+ */
+export function clean(text: string): string {
+  const capped = text.length > MAX_TEXT ? text.slice(0, endOfWhole(text, MAX_TEXT)) : text;
+  if (PRINTABLE_ASCII.test(capped)) return capped.trim();
+  const printable = wellFormed(capped).replace(CONTROLS, '');
+  const marked = ANY_MARK.test(printable) ? printable.replace(TOO_MANY_MARKS, '$1') : printable;
+  return marked.trim();
+}
+
+/** Lone surrogates cannot be written as UTF-8, so a kept text would differ from the one that was hashed. */
+function wellFormed(text: string): string {
+  return text.replace(LONE_SURROGATE, '\ufffd');
+}
+const LONE_SURROGATE = /\p{Cs}/gu;
+
+/** A cut must not fall between the halves of a surrogate pair. */
+function endOfWhole(text: string, end: number): number {
+  const last = text.charCodeAt(end - 1);
+  return last >= 0xd800 && last <= 0xdbff ? end - 1 : end;
+}

@@ -1,0 +1,62 @@
+/** Small typing mistakes: whether two words or phrases are so close that the same one was probably meant. */
+
+/**
+ * Particles that turn a sentence around, in plain form. A near-miss never adds or drops one of them, neither as a word
+ * nor glued to the front of one: لاوافق is one letter from اوافق, and means its opposite.
+ */
+const NEGATIONS: ReadonlySet<string> = new Set([
+  ...['لا', 'لم', 'لن', 'لست', 'ليس', 'ما', 'مو', 'مب', 'مش', 'غير', 'بدون', 'بلا', 'عدم', 'ابد', 'ابدا'],
+  ...['no', 'not', 'non', 'never', 'dont', 'don', 'cannot', 'cant', 'without', 'un', 'dis'],
+]);
+const GLUED = [...NEGATIONS].filter((word) => word.length >= 2);
+
+/**
+ * Whether two plain texts differ by at most one mistake (four letters or more) or two (nine or more): a letter missing,
+ * added, wrong, or two neighbours exchanged. False whenever a negation stands in one and not in the other.
+ */
+export function near(a: string, b: string): boolean {
+  if (a === b) return true;
+  const shorter = Math.min(a.length, b.length);
+  const allowed = shorter >= 9 ? 2 : shorter >= 4 ? 1 : 0;
+  if (allowed === 0 || Math.abs(a.length - b.length) > allowed) return false;
+  return negationsOf(a) === negationsOf(b) && mistakes(a, b, allowed) <= allowed;
+}
+
+function negationsOf(text: string): string {
+  return text.split(' ').map(negationOf).filter(Boolean).join(' ');
+}
+
+function negationOf(word: string): string {
+  return GLUED.find((negation) => word.startsWith(negation)) ?? '';
+}
+
+/** Optimal string alignment distance, given up as soon as it must exceed `limit`. */
+function mistakes(a: string, b: string, limit: number): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let best = i;
+    for (let j = 1; j <= b.length; j++) {
+      const cost = cell(a, b, i, j, last, row, beforeLast);
+      row.push(cost);
+      if (cost < best) best = cost;
+    }
+    if (best > limit) return limit + 1;
+    beforeLast = last;
+    last = row;
+  }
+  return last[b.length] ?? limit + 1;
+}
+
+function cell(a: string, b: string, i: number, j: number, last: number[], row: number[], beforeLast: number[]): number {
+  const same = a[i - 1] === b[j - 1];
+  let cost = Math.min(at(last, j) + 1, at(row, j - 1) + 1, at(last, j - 1) + (same ? 0 : 1));
+  if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+    cost = Math.min(cost, at(beforeLast, j - 2) + 1);
+  return cost;
+}
+
+function at(row: readonly number[], index: number): number {
+  return row[index] ?? Infinity;
+}
