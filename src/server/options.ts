@@ -1,0 +1,39 @@
+// What the server is given by main.
+import type { Channel, Route } from '../../channels/channel.js';
+import type { FlowSet, Text } from '../engine/types.js';
+
+/** Ids and codes only; nothing personal. */
+export type Log = (event: string, facts?: Record<string, string | number | boolean>) => void;
+
+export interface ServerOptions {
+  host: string;
+  /** 0 takes a free one. */
+  port: number;
+  /** Where people reach us; links and origins come from it, never from a Host header. */
+  publicUrl: string;
+  /** Proxies of ours in front (TRUST_PROXY). */
+  hops: number;
+  /** Origins that may frame the conversation page (WIDGET_ORIGINS). */
+  widgetOrigins: readonly string[];
+  /** The folder with `widget/` and `staff/` as built. */
+  publicDir: string;
+  channels: readonly Channel[];
+  /** Further routes: the console's API. */
+  routes: readonly Route[];
+  /** The set that is current, asked for at every page. */
+  flowSet: () => FlowSet;
+  /** flows/texts by dotted key; the pages take `widget.*` and `demo.*`. */
+  texts: Readonly<Record<string, Text>>;
+  /** Numbers for /metrics: name → value. */
+  stats: () => Promise<Record<string, number>>;
+  /** False or a rejection: /readyz answers 503. */
+  ready: () => Promise<boolean>;
+  newId: () => string;
+  log: Log;
+}
+
+export interface RunningServer {
+  port: number;
+  /** Readiness goes to 503, no new connections, running requests end, within ten seconds. */
+  stop: () => Promise<void>;
+}

@@ -1,0 +1,114 @@
+// The HTTP server: express and nothing else of ours lives here; channels and the console declare, this mounts.
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import express from 'express';
+import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
+import { createHealth } from './health.js';
+import type { Log, RunningServer, ServerOptions } from './options.js';
+import { mountPages } from './pages.js';
+import { error, mountRoutes } from './routes.js';
+import { baseHeaders } from './security.js';
+import { mountSockets } from './sockets.js';
+import type { Sockets } from './sockets.js';
+
+export type { RunningServer, ServerOptions } from './options.js';
+
+const stopWithin = 10_000;
+
+/** Listens; rejects when the port is taken. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const state = { stopping: false };
+  const app = express();
+  const server = createServer(
+    { headersTimeout: 10_000, requestTimeout: 6 * 60_000, connectionsCheckingInterval: 2_000 },
+    app,
+  );
+  const routes = options.channels.flatMap((channel) => channel.sockets?.() ?? []);
+  const sockets = mountSockets(server, routes, options.hops, options.log);
+  buildApp(app, options, state, sockets);
+  server.on('clientError', refuseMalformed);
+  await listen(server, options);
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: () => stop(server, sockets, state),
+  };
+}
+
+function buildApp(app: Express, options: ServerOptions, state: { stopping: boolean }, sockets: Sockets): void {
+  const health = createHealth(options, state, sockets.count);
+  app
+    .disable('x-powered-by')
+    .set('trust proxy', options.hops)
+    .set('query parser', 'simple')
+    .set('case sensitive routing', true);
+  app.use(requestId(options.newId), baseHeaders(options.publicUrl), health.measure, closing(state));
+  health.mount(app);
+  const declared = [...options.channels.flatMap((channel) => channel.routes()), ...options.routes];
+  mountRoutes(app, declared, { hops: options.hops, log: options.log });
+  mountPages(app, options);
+  app.use((_request, response) => void response.status(404).json(error('not_found')));
+  app.use(lastResort(options.log));
+}
+
+function requestId(newId: () => string): RequestHandler {
+  return (_request, response, next) => {
+    response.set('x-request-id', newId());
+    next();
+  };
+}
+
+/** While stopping, connections are not kept for another request. */
+function closing(state: { stopping: boolean }): RequestHandler {
+  return (_request, response, next) => {
+    if (state.stopping) response.set('connection', 'close');
+    next();
+  };
+}
+
+/** Faults of the client (a path that cannot be decoded) keep their 4xx; the rest is ours. */
+function lastResort(log: Log): ErrorRequestHandler {
+  return (fault: unknown, _request, response, next) => {
+    if (response.headersSent) {
+      next(fault);
+      return;
+    }
+    const status = (fault as { status?: unknown } | null)?.status;
+    const theirs = typeof status === 'number' && status >= 400 && status < 500;
+    if (!theirs) log('server.request_failed', { error: fault instanceof Error ? fault.name : 'unknown' });
+    response.status(theirs ? status : 500).json(error(codes[theirs ? status : 500] ?? 'bad_request'));
+  };
+}
+
+const codes: Record<number, string> = { 404: 'not_found', 500: 'internal' };
+
+const malformed: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
+
+function refuseMalformed(fault: Error & { code?: string }, stream: Duplex): void {
+  if (stream.writable)
+    stream.end(
+      `HTTP/1.1 ${malformed[fault.code ?? ''] ?? 400} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+    );
+  else stream.destroy();
+}
+
+function listen(server: Server, { port, host }: ServerOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+async function stop(server: Server, sockets: Sockets, state: { stopping: boolean }): Promise<void> {
+  state.stopping = true;
+  const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+  sockets.close();
+  server.closeIdleConnections();
+  const late = setTimeout(() => server.closeAllConnections(), stopWithin);
+  await closed;
+  clearTimeout(late);
+}
