@@ -276,6 +276,7 @@ export interface Cases {
   ): Promise<boolean>;
   get(number: string): Promise<CaseRow | null>;
   events(number: string): Promise<CaseEvent[]>;
+  /** Newest first; `before` is an `openedAt`. So do `of` and `find` order. */
   list(query: { status?: string; limit: number; before?: number }): Promise<CaseRow[]>;
   of(address: string): Promise<CaseRow[]>;
   /** Cases that carry every one of these keyed hashes. */
@@ -313,12 +314,16 @@ export interface Files {
 
 /** Wrapped data keys, in a table (embedded: a file) of their own. */
 export interface Keys {
-  /** Keeps the first: returns the key that stands after the call. */
+  /** Keeps the first: returns the key that stands after the call. A destroyed subject gets no new one: `StoreError('not_found')`. */
   putIfAbsent(subject: string, wrapped: Uint8Array): Promise<Uint8Array>;
   get(subject: string): Promise<Uint8Array | null>;
   /** Destroys the key beyond recovery and remembers the erasure for `restore`. */
   destroy(subject: string, at: number): Promise<void>;
   destroyed(): Promise<{ subject: string; at: number }[]>;
+  /** Subjects that have a key, in order, after the one given (null: from the first): how a change of the encryption key walks them. */
+  subjects(after: string | null, limit: number): Promise<string[]>;
+  /** Puts a new wrapping in place of the one given; false when that is not what stands there any more. */
+  replace(subject: string, from: Uint8Array, to: Uint8Array): Promise<boolean>;
 }
 
 export interface StaffRow {

@@ -1,0 +1,96 @@
+/** Submissions and the cases that they become. */
+import type { CaseRow, Cases, NewCaseEvent } from '../contract.js';
+import type { Access } from './access.js';
+import type { Database } from './database.js';
+import { addNotice } from './notices.js';
+import { caseEvents, cases as shape, submissions } from './rows.js';
+
+export function cases({ read, write }: Access): Cases {
+  const rows = (tail: string, values: (string | number)[]) =>
+    read((database) => database.all(`${shape.select} ${tail}`, values).map(shape.as));
+  return {
+    ...submitted({ read }),
+    open: (row, events, index, notice) =>
+      write((database) => {
+        const opened = database.insertNew('cases', shape.columns, row);
+        if (opened) addEvents(database, row.number, events);
+        if (opened) addIndex(database, row.number, index);
+        if (opened) addNotice(database, notice);
+        database.run('UPDATE submissions SET handledAt = COALESCE(handledAt, ?) WHERE number = ?', [
+          row.openedAt,
+          row.number,
+        ]);
+        return opened;
+      }),
+    append: (number, expected, events, row) => write((database) => append(database, number, expected, events, row)),
+    get: async (number) => (await rows('WHERE number = ?', [number]))[0] ?? null,
+    events: (number) =>
+      read((database) =>
+        database.all(`${caseEvents.select} WHERE number = ? ORDER BY version`, [number]).map(caseEvents.as),
+      ),
+    list: ({ status, limit, before = Number.MAX_SAFE_INTEGER }) =>
+      status === undefined
+        ? rows('WHERE openedAt < ? ORDER BY openedAt DESC, number DESC LIMIT ?', [before, limit])
+        : rows('WHERE status = ? AND openedAt < ? ORDER BY openedAt DESC, number DESC LIMIT ?', [
+            status,
+            before,
+            limit,
+          ]),
+    of: (address) => rows('WHERE address = ? ORDER BY openedAt DESC, number DESC', [address]),
+    find: (keys, limit) => {
+      const wanted = [...new Set(keys)];
+      const tail = `WHERE number IN (SELECT number FROM case_index WHERE "key" IN (SELECT value FROM json_each(?))
+        GROUP BY number HAVING COUNT(*) = ?) ORDER BY openedAt DESC, number DESC LIMIT ?`;
+      return wanted.length === 0 ? Promise.resolve([]) : rows(tail, [JSON.stringify(wanted), wanted.length, limit]);
+    },
+    erase: (number) => write((database) => erase(database, number)),
+    counts: () =>
+      read((database) => {
+        const counted = database.all('SELECT status, COUNT(*) AS count FROM cases GROUP BY status');
+        return Object.fromEntries(counted.map((row) => [String(row['status']), Number(row['count'])]));
+      }),
+  };
+}
+
+function submitted({ read }: Pick<Access, 'read'>): Pick<Cases, 'unhandled' | 'submission' | 'submissionsOf'> {
+  const rows = (tail: string, values: (string | number)[]) =>
+    read((database) => database.all(`${submissions.select} ${tail}`, values).map(submissions.as));
+  return {
+    unhandled: (limit) => rows('WHERE handledAt IS NULL ORDER BY n LIMIT ?', [limit]),
+    submission: async (number) => (await rows('WHERE number = ?', [number]))[0] ?? null,
+    submissionsOf: (address) => rows('WHERE address = ? ORDER BY n DESC', [address]),
+  };
+}
+
+function append(
+  database: Database,
+  number: string,
+  expected: number,
+  events: NewCaseEvent[],
+  row: Pick<CaseRow, 'status' | 'assignedTo' | 'changedAt' | 'sealed'>,
+): boolean {
+  const version = events.reduce((latest, event) => Math.max(latest, event.version), expected);
+  const changed = database.run(
+    `UPDATE cases SET status = :status, assignedTo = :assignedTo, changedAt = :changedAt, sealed = :sealed, version = :version
+     WHERE number = :number AND version = :expected`,
+    { ...row, number, expected, version },
+  );
+  if (changed > 0) addEvents(database, number, events);
+  return changed > 0;
+}
+
+function addEvents(database: Database, number: string, events: readonly NewCaseEvent[]): void {
+  for (const event of events) database.insert('case_events', caseEvents.columns, { ...event, number });
+}
+
+function addIndex(database: Database, number: string, index: readonly string[]): void {
+  for (const key of index) database.insertNew('case_index', ['key', 'number'], { key, number });
+}
+
+function erase(database: Database, number: string): void {
+  database.run('DELETE FROM case_index WHERE number = ?', [number]);
+  database.run('DELETE FROM case_events WHERE number = ?', [number]);
+  database.run('DELETE FROM cases WHERE number = ?', [number]);
+  // The number and its run stay, so that the same run never files again; a submission without a body is not to be opened.
+  database.run(`UPDATE submissions SET sealed = x'', handledAt = COALESCE(handledAt, at) WHERE number = ?`, [number]);
+}

@@ -1,0 +1,108 @@
+/** The commit of a turn: everything it caused, or nothing. */
+import type { CommitResult, Conversation, NewMessage, TurnCommit } from '../contract.js';
+import type { Database } from './database.js';
+import { addNotice } from './notices.js';
+import { conversations } from './rows.js';
+
+const PATCHED = [
+  'session',
+  'language',
+  'flowSet',
+  'flow',
+  'step',
+  'hold',
+  'heldBy',
+  'dueAt',
+  'dueKind',
+  'lastPersonAt',
+];
+const MESSAGE = [
+  'id',
+  'conversation',
+  'seq',
+  'direction',
+  'author',
+  'class',
+  'state',
+  'run',
+  'providerKey',
+  'at',
+  'expiresAt',
+  'sealed',
+];
+
+/** All checks come before the first write, so that a refused turn leaves nothing behind. */
+export function commit(database: Database, turn: TurnCommit): CommitResult {
+  if (database.get('SELECT 1 FROM turns WHERE id = ?', [turn.turn])) return { result: 'duplicate' };
+  const row = database.get(`${conversations.select} WHERE id = ?`, [turn.conversation]);
+  const conversation = row && conversations.as(row);
+  if (conversation?.fence !== turn.fence) return { result: 'stale' };
+  if (!isWaiting(database, turn)) return { result: 'duplicate' };
+  if (numberTaken(database, turn)) return { result: 'number_taken' };
+  return { result: 'committed', seq: apply(database, turn, conversation) };
+}
+
+/** An item that is gone was consumed by a turn whose result its worker never learnt. */
+function isWaiting(database: Database, turn: TurnCommit): boolean {
+  const sql = 'SELECT 1 FROM mailbox WHERE id = ? AND conversation = ? AND reason IS NULL';
+  return database.get(sql, [turn.item, turn.conversation]) !== undefined;
+}
+
+function numberTaken(database: Database, turn: TurnCommit): boolean {
+  const within = new Map<string, string>();
+  return turn.submissions.some(({ number, run }) => {
+    if (database.get('SELECT 1 FROM submissions WHERE run = ?', [run])) return false;
+    const other = within.get(number) ?? run;
+    within.set(number, run);
+    const stored = database.get(
+      'SELECT 1 FROM submissions WHERE number = :n UNION SELECT 1 FROM cases WHERE number = :n',
+      {
+        n: number,
+      },
+    );
+    return other !== run || stored !== undefined;
+  });
+}
+
+function apply(database: Database, turn: TurnCommit, conversation: Conversation): number {
+  database.run('DELETE FROM mailbox WHERE id = ?', [turn.item]);
+  const seq = addMessages(database, turn, conversation.seq);
+  patch(database, turn, conversation, seq);
+  for (const submission of turn.submissions) {
+    // The run is unique: a second submission of it changes nothing.
+    database.insertNew('submissions', ['number', 'run', 'kind', 'at', 'sealed', 'conversation', 'address'], {
+      ...submission,
+      conversation: turn.conversation,
+      address: conversation.address,
+    });
+  }
+  for (const rating of turn.ratings) {
+    database.insertNew('ratings', ['id', 'service', 'channel', 'month', 'score', 'comment'], rating);
+  }
+  for (const notice of turn.notices) addNotice(database, notice);
+  database.insert('turns', ['id', 'conversation', 'fence', 'item', 'at', 'record'], { ...turn, id: turn.turn });
+  return seq;
+}
+
+function addMessages(database: Database, turn: TurnCommit, last: number): number {
+  let seq = last;
+  for (const message of turn.messages) {
+    seq += 1;
+    database.insert('messages', MESSAGE, { ...message, conversation: turn.conversation, seq });
+  }
+  return seq;
+}
+
+function patch(database: Database, turn: TurnCommit, conversation: Conversation, seq: number): void {
+  const next = { ...conversation, ...turn.patch, seq };
+  next.unread += turn.patch.addUnread ?? 0;
+  next.lastMessageAt = newest(turn.messages, conversation.lastMessageAt);
+  const columns = [...PATCHED, 'seq', 'unread', 'lastMessageAt'];
+  const values = Object.fromEntries(columns.map((column) => [column, next[column as keyof Conversation] ?? null]));
+  const assignments = columns.map((column) => `${column} = :${column}`).join(', ');
+  database.run(`UPDATE conversations SET ${assignments} WHERE id = :id`, { ...values, id: turn.conversation });
+}
+
+function newest(messages: readonly NewMessage[], before: number | null): number | null {
+  return messages.reduce<number | null>((latest, { at }) => Math.max(latest ?? at, at), before);
+}

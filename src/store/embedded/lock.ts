@@ -1,0 +1,27 @@
+/** Keeps a second process out of a data folder. */
+import { DatabaseSync } from '@photostructure/sqlite';
+import { StoreError } from '../contract.js';
+import { isBusy } from './errors.js';
+import { join } from 'node:path';
+
+/** Milliseconds: two processes that start at the same instant must not refuse each other. */
+const PATIENCE = 1_000;
+
+/**
+ * Takes the folder's lock; returns the function that gives it back. The lock is the operating system's, held through an open
+ * transaction, so it dies with the process however that ends. Throws `StoreError('in_use')`.
+ */
+export function lockFolder(dir: string): () => void {
+  const connection = new DatabaseSync(join(dir, 'lock.db'), { timeout: PATIENCE });
+  try {
+    connection.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    connection.close();
+    if (!isBusy(error)) throw error;
+    throw new StoreError(
+      'in_use',
+      `Another process uses the data folder ${dir}. Stop it, or set DATA_DIR to another folder.`,
+    );
+  }
+  return () => connection.close();
+}

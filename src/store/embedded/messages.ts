@@ -1,0 +1,103 @@
+/** Messages: the transcript, and the sending of what waits in it. */
+import type { Message, Messages } from '../contract.js';
+import type { Access } from './access.js';
+import type { Database } from './database.js';
+import { messages as shape } from './rows.js';
+
+export function messages({ read, write }: Access): Messages {
+  return {
+    list: (conversation, after, limit) =>
+      read((database) =>
+        database
+          .all(`${shape.select} WHERE conversation = ? AND seq > ? ORDER BY seq LIMIT ?`, [conversation, after, limit])
+          .map(shape.as),
+      ),
+    get: (id) => read((database) => one(database, id)),
+    claim: (conversation, now, staleBefore) => write((database) => claim(database, conversation, now, staleBefore)),
+    settle: (id, sendFence, result) => write((database) => settle(database, id, sendFence, result)),
+    status: (providerKey, state, at, error) => write((database) => status(database, providerKey, state, at, error)),
+    sendable: (now, staleBefore, limit) => read((database) => sendable(database, now, staleBefore, limit)),
+  };
+}
+
+/** A claim does not outlive the process: a send that was under way is made again without waiting for its claim to grow stale. */
+export function forgetClaims(database: Database): void {
+  database.run(`UPDATE messages SET claimedAt = 0 WHERE state = 'sending'`);
+}
+
+function one(database: Database, id: string): Message | null {
+  const row = database.get(`${shape.select} WHERE id = ?`, [id]);
+  return row ? shape.as(row) : null;
+}
+
+function claim(database: Database, conversation: string, now: number, staleBefore: number): Message | null {
+  database.run(
+    `UPDATE messages SET state = 'expired', nextAttemptAt = NULL WHERE conversation = :conversation AND expiresAt <= :now
+     AND (state = 'queued' OR (state = 'sending' AND claimedAt < :staleBefore))`,
+    { conversation, now, staleBefore },
+  );
+  const claimed = database.get(
+    `UPDATE messages SET state = 'sending', attempts = attempts + 1, sendFence = sendFence + 1, claimedAt = :now, nextAttemptAt = NULL
+     WHERE n = (SELECT n FROM messages WHERE conversation = :conversation AND state IN ('queued', 'sending') ORDER BY seq LIMIT 1)
+     AND ((state = 'queued' AND (nextAttemptAt IS NULL OR nextAttemptAt <= :now)) OR (state = 'sending' AND claimedAt < :staleBefore))
+     RETURNING id`,
+    { conversation, now, staleBefore },
+  );
+  return claimed ? one(database, String(claimed['id'])) : null;
+}
+
+function settle(database: Database, id: string, sendFence: number, result: Parameters<Messages['settle']>[2]): boolean {
+  const mine = "WHERE id = :id AND sendFence = :sendFence AND state = 'sending'";
+  if ('again' in result) {
+    const sql = `UPDATE messages SET state = 'queued', nextAttemptAt = :again ${mine}`;
+    return database.run(sql, { id, sendFence, again: result.again }) > 0;
+  }
+  const { state, providerKey = null, error = null } = result;
+  const sql = `UPDATE messages SET state = :state, providerKey = COALESCE(:providerKey, providerKey), error = :error ${mine}`;
+  return database.run(sql, { id, sendFence, state, providerKey, error }) > 0;
+}
+
+/** Which states a status may follow: forward only, and failed never after delivered. */
+const FOLLOWS = {
+  sent: "'queued', 'sending', 'ambiguous'",
+  delivered: "'queued', 'sending', 'ambiguous', 'sent'",
+  read: "'queued', 'sending', 'ambiguous', 'sent', 'delivered'",
+  failed: "'queued', 'sending', 'ambiguous', 'sent'",
+} as const;
+
+function status(
+  database: Database,
+  providerKey: string,
+  state: keyof typeof FOLLOWS,
+  at: number,
+  error: string | undefined,
+): boolean {
+  const row = database.get(
+    `SELECT n FROM messages WHERE providerKey = ? AND direction = 'out' ORDER BY n DESC LIMIT 1`,
+    [providerKey],
+  );
+  if (!row) return false;
+  // Read implies delivered: providers may leave `delivered` out.
+  database.run(
+    `UPDATE messages SET state = :state, nextAttemptAt = NULL,
+       deliveredAt = CASE WHEN :state IN ('delivered', 'read') THEN COALESCE(deliveredAt, :at) ELSE deliveredAt END,
+       readAt = CASE WHEN :state = 'read' THEN :at ELSE readAt END,
+       error = CASE WHEN :state = 'failed' THEN :error ELSE error END
+     WHERE n = :n AND state IN (${FOLLOWS[state]})`,
+    { n: Number(row['n']), state, at, error: error ?? null },
+  );
+  return true;
+}
+
+function sendable(database: Database, now: number, staleBefore: number, limit: number): string[] {
+  const rows = database.all(
+    `SELECT m.conversation FROM messages m JOIN
+       (SELECT conversation, MIN(seq) AS seq FROM messages WHERE state IN ('queued', 'sending') GROUP BY conversation) first
+       ON m.conversation = first.conversation AND m.seq = first.seq
+     WHERE (m.state = 'queued' AND (m.nextAttemptAt IS NULL OR m.nextAttemptAt <= :now OR m.expiresAt <= :now))
+        OR (m.state = 'sending' AND m.claimedAt < :staleBefore)
+     ORDER BY m.n LIMIT :limit`,
+    { now, staleBefore, limit },
+  );
+  return rows.map((row) => String(row['conversation']));
+}

@@ -1,0 +1,111 @@
+/** Which columns make which row of the contract. */
+import type {
+  Address,
+  AuditEntry,
+  CaseEvent,
+  CaseRow,
+  Conversation,
+  FileRow,
+  Item,
+  Message,
+  Notice,
+  StaffRow,
+  StaffSession,
+  Submission,
+} from '../contract.js';
+import { list } from './database.js';
+import type { Row } from './database.js';
+
+/** A table, its columns, and the reading of a row as what the contract says it is. */
+interface Shape<T> {
+  readonly columns: readonly string[];
+  /** `SELECT … FROM table`, to be continued with WHERE and ORDER BY. */
+  readonly select: string;
+  readonly as: (row: Row) => T;
+}
+
+export const items = shape<Item>('mailbox', ['id', 'kind', 'dedupeKey', 'sealed', 'at', 'conversation', 'arrival']);
+export const conversations = shape<Conversation>('conversations', [
+  'id',
+  'address',
+  'channel',
+  'account',
+  'fence',
+  'seq',
+  'session',
+  'language',
+  'flowSet',
+  'flow',
+  'step',
+  'hold',
+  'heldBy',
+  'dueAt',
+  'dueKind',
+  'createdAt',
+  'lastPersonAt',
+  'lastMessageAt',
+  'unread',
+]);
+export const messages = shape<Message>('messages', [
+  'id',
+  'conversation',
+  'seq',
+  'direction',
+  'author',
+  'class',
+  'state',
+  'run',
+  'providerKey',
+  'at',
+  'expiresAt',
+  'sealed',
+  'attempts',
+  'nextAttemptAt',
+  'sendFence',
+  'deliveredAt',
+  'readAt',
+  'error',
+]);
+export const addresses = shape<Address>('addresses', ['id', 'channel', 'account', 'sealed', 'createdAt']);
+export const submissions = shape<Submission>('submissions', [
+  'number',
+  'run',
+  'kind',
+  'at',
+  'sealed',
+  'conversation',
+  'address',
+  'handledAt',
+]);
+export const cases = shape<CaseRow>('cases', [
+  'number',
+  'kind',
+  'status',
+  'version',
+  'conversation',
+  'address',
+  'assignedTo',
+  'openedAt',
+  'changedAt',
+  'sealed',
+]);
+export const caseEvents = shape<CaseEvent>('case_events', ['number', 'version', 'type', 'at', 'by', 'sealed']);
+export const files = shape<FileRow>('files', [
+  'id',
+  'owner',
+  'bytes',
+  'mime',
+  'digestKey',
+  'at',
+  'sealed',
+  'caseNumber',
+  'caseSealed',
+]);
+export const staff = shape<StaffRow>('staff', ['id', 'login', 'name', 'role', 'password', 'disabledAt', 'createdAt']);
+export const staffSessions = shape<StaffSession>('staff_sessions', ['tokenHash', 'staff', 'csrf', 'expiresAt']);
+export const audit = shape<AuditEntry>('audit', ['at', 'staff', 'act', 'subject', 'hash']);
+export const notices = shape<Notice>('notices', ['id', 'kind', 'conversation', 'caseNumber', 'at', 'seenAt']);
+
+function shape<T>(table: string, columns: readonly (keyof T & string)[]): Shape<T> {
+  return { columns, select: `SELECT ${list(columns)} FROM ${table}`, as: (row) => row as unknown as T };
+}

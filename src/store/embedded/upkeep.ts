@@ -1,0 +1,46 @@
+/** Dropping what is over, and the numbers for metrics. */
+import type { Access } from './access.js';
+import type { Database } from './database.js';
+
+/** Providers repeat a message for up to seven days; its key is kept for eight. */
+const DEDUPE_KEPT = 8 * 24 * 60 * 60 * 1000;
+
+const COUNTS: Readonly<Record<string, string>> = {
+  conversations: 'conversations',
+  conversations_waiting_for_staff: `conversations WHERE hold = 'waiting'`,
+  mailbox: 'mailbox WHERE reason IS NULL',
+  quarantined: 'mailbox WHERE reason IS NOT NULL',
+  outbox: `messages WHERE state IN ('queued', 'sending')`,
+  submissions_unhandled: 'submissions WHERE handledAt IS NULL',
+  cases: 'cases',
+  files: 'files',
+  notices_unseen: 'notices WHERE seenAt IS NULL',
+};
+
+export function tidy({ write }: Access, now: number): Promise<void> {
+  return write((database: Database) => {
+    database.run('DELETE FROM dedupe WHERE at < ?', [now - DEDUPE_KEPT]);
+    database.run('DELETE FROM counters WHERE until <= ?', [now]);
+    database.run('DELETE FROM staff_sessions WHERE expiresAt <= ?', [now]);
+  });
+}
+
+export function stats({ read }: Access): Promise<Record<string, number>> {
+  return read((database) =>
+    Object.fromEntries(
+      Object.entries(COUNTS).map(([name, from]) => [
+        name,
+        Number(database.get(`SELECT COUNT(*) AS count FROM ${from}`)?.['count']),
+      ]),
+    ),
+  );
+}
+
+/** Writes something that is new each time: SQLite skips the disk for bytes that are there already. */
+export function probe({ write }: Access): Promise<void> {
+  return write((database) => {
+    database.run(
+      `INSERT INTO facts (name, value) VALUES ('probe', '0') ON CONFLICT DO UPDATE SET value = CAST(value + 1 AS TEXT)`,
+    );
+  });
+}
