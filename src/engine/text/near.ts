@@ -5,10 +5,33 @@
  * nor glued to the front of one: لاوافق is one letter from اوافق, and means its opposite.
  */
 const NEGATIONS: ReadonlySet<string> = new Set([
-  ...['لا', 'لم', 'لن', 'لست', 'ليس', 'ما', 'مو', 'مب', 'مش', 'غير', 'بدون', 'بلا', 'عدم', 'ابد', 'ابدا'],
-  ...['no', 'not', 'non', 'never', 'dont', 'don', 'cannot', 'cant', 'without', 'un', 'dis'],
+  ...[
+    'لا',
+    'لم',
+    'لن',
+    'لست',
+    'ليس',
+    'ليست',
+    'ما',
+    'مو',
+    'مب',
+    'مش',
+    'غير',
+    'بدون',
+    'بلا',
+    'عدم',
+    'ابد',
+    'ابدا',
+    'ولا',
+  ],
+  ...['no', 'not', 'never', 'dont', 'cannot', 'cant', 'without'],
 ]);
-const GLUED = [...NEGATIONS].filter((word) => word.length >= 2);
+const GLUED = [...NEGATIONS, 'don', 'non', 'un', 'dis', 'in'];
+
+/** Whether a plain text has a word that turns it around. */
+export function hasNegation(plainText: string): boolean {
+  return plainText.split(' ').some((word) => NEGATIONS.has(word));
+}
 
 /**
  * Whether two plain texts differ by at most one mistake (four letters or more) or two (nine or more): a letter missing,

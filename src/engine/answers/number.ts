@@ -1,0 +1,35 @@
+/** A whole number, in digits or words, with other words around it. Options: `min` (0) and `max`. */
+import { hasNegation } from '../text/near.js';
+import type { AnswerType, Json, Reading } from '../types.js';
+import { numeralsIn } from './numerals.js';
+import type { Numeral } from './numerals.js';
+import { asNumber } from './values.js';
+
+export const number: AnswerType = {
+  name: 'number',
+  freeText: false,
+  expects: 'number',
+  read({ text, plain }, options) {
+    const only = onlyNumeral(numeralsIn(text), plain);
+    if ('wrong' in only) return only;
+    if (only.decimals > 0) return { wrong: 'whole' };
+    return within(only.value, options);
+  },
+  show: (value) => String(asNumber(value) ?? ''),
+};
+
+/** The one number of a message; `لا أعرف 5` and `3 أو 4` say none. */
+export function onlyNumeral(found: readonly Numeral[], plainText: string): Numeral | { wrong: string } {
+  const [only, other] = found;
+  if (only === undefined) return { wrong: 'none' };
+  if (other !== undefined) return { wrong: 'several' };
+  return hasNegation(plainText) ? { wrong: 'unclear' } : only;
+}
+
+/** The value when it lies between the options `min` (0) and `max`. */
+export function within(value: number, options: Readonly<Record<string, Json>>): Reading {
+  const min = asNumber(options['min']) ?? 0;
+  const max = asNumber(options['max']) ?? Number.MAX_SAFE_INTEGER;
+  if (value < min) return { wrong: 'low', values: { min } };
+  return value > max ? { wrong: 'high', values: { max } } : { value };
+}

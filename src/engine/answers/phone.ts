@@ -1,0 +1,46 @@
+/** A phone number, Saudi when no country is given. The value is E.164: `+966512345678`. */
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { maskPhone } from '../text/mask.js';
+import type { AnswerType, Reading } from '../types.js';
+import { findDigits } from './digit-groups.js';
+import { asText } from './values.js';
+
+/** Saudi mobile numbers as in libphonenumber's metadata, read without it because nearly every answer is one of these. */
+const SAUDI_MOBILE = /^05(?:[013-689][0-9]|7[0-8])[0-9]{6}$/;
+const SAUDI_CODE = '+966';
+const SHORTEST = 9;
+const LONGEST = 15;
+
+export const phone: AnswerType = {
+  name: 'phone',
+  freeText: false,
+  expects: 'number',
+  read({ text }) {
+    if (SAUDI_MOBILE.test(text)) return { value: SAUDI_CODE + text.slice(1) };
+    const { fitting, longest } = findDigits(text, (digits) => e164(digits) !== undefined);
+    const [only, other] = [...new Set(fitting.map(e164))];
+    if (other !== undefined) return { wrong: 'several' };
+    return only === undefined ? whyNot(longest.replace('+', '')) : { value: only };
+  },
+  show(value, _language, masked) {
+    const number = local(asText(value));
+    return masked ? maskPhone(number) : number;
+  },
+};
+
+function e164(digits: string): string | undefined {
+  if (digits.length < 7 || digits.length > LONGEST + 3) return undefined;
+  const parsed = parsePhoneNumberFromString(digits, 'SA');
+  return parsed?.isValid() === true ? parsed.number : undefined;
+}
+
+/** Saudi numbers are shown as people write them: `0512345678`. */
+function local(number: string): string {
+  return number.startsWith(SAUDI_CODE) ? `0${number.slice(SAUDI_CODE.length)}` : number;
+}
+
+function whyNot(digits: string): Reading {
+  if (digits === '') return { wrong: 'none' };
+  if (digits.length < SHORTEST) return { wrong: 'short' };
+  return { wrong: digits.length > LONGEST ? 'long' : 'invalid' };
+}
