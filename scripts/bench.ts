@@ -1,0 +1,124 @@
+/** `npm run bench [-- engine] [--peers] [--json]`: CPU per turn of the reference work, ours beside the others, in one run. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+interface Bot {
+  start(): unknown;
+  turn(conversation: string, said: string): Promise<string[]> | string[];
+  close(): unknown;
+}
+interface Peer {
+  info: { peer: string; note: string };
+  create(options: object): Bot;
+}
+interface Work {
+  script(index: number): { id: string; turns: [string, string][] };
+  jsonStore(): { texts: Map<string, string> };
+  verify(bot: Bot): Promise<void>;
+}
+interface Row {
+  peer: string;
+  cpuMicros: number;
+  stateBytes: number;
+}
+
+const peersFolder = resolve('dist/bench-peers');
+const packages = ['botbuilder@4.23.3', 'botbuilder-dialogs@4.23.3'];
+const rounds = 5;
+
+await main(process.argv.slice(2));
+
+async function main(args: string[]): Promise<void> {
+  if (args.includes('--peers')) installPeers();
+  const work = (await load('bench/work.mjs')) as Work;
+  const files = [
+    'bench/peers/floor.mjs',
+    'bench/adapter.mjs',
+    ...(existsSync(join(peersFolder, 'node_modules')) ? ['bench/peers/botbuilder-dialogs.mjs'] : []),
+  ];
+  const peers = await Promise.all(files.map(async (file) => (await load(file)) as Peer));
+  const rows = await measure(work, peers);
+  if (args.includes('--json')) console.log(JSON.stringify(rows));
+  else print(rows);
+}
+
+/** Every peer in turn, several rounds, so that a noisy moment hits all of them; the median round counts. */
+async function measure(work: Work, peers: Peer[]): Promise<Row[]> {
+  const samples = new Map<string, number[]>();
+  const bytes = new Map<string, number>();
+  for (const peer of peers) await work.verify(peer.create({ store: work.jsonStore(), from: peersFolder }));
+  for (let round = 0; round <= rounds; round++) {
+    for (const peer of peers) {
+      const { cpuMicros, stateBytes } = await once(work, peer, peer.info.peer.startsWith('botbuilder') ? 400 : 3000);
+      if (round > 0) samples.set(peer.info.peer, [...(samples.get(peer.info.peer) ?? []), cpuMicros]);
+      bytes.set(peer.info.peer, stateBytes);
+    }
+  }
+  return peers.map(({ info }) => ({
+    peer: info.peer,
+    cpuMicros: median(samples.get(info.peer) ?? []),
+    stateBytes: bytes.get(info.peer) ?? 0,
+  }));
+}
+
+async function once(work: Work, peer: Peer, conversations: number): Promise<Omit<Row, 'peer'>> {
+  const store = work.jsonStore();
+  const bot = peer.create({ store, from: peersFolder });
+  await bot.start();
+  const scripts = Array.from({ length: conversations }, (_, index) => work.script(index));
+  let turns = 0;
+  let stateBytes = 0;
+  const before = process.cpuUsage();
+  for (const { id, turns: lines } of scripts) {
+    for (const [said] of lines) {
+      const replies = bot.turn(id, said);
+      if (!Array.isArray(replies)) await replies;
+      turns++;
+      if (turns === 8) stateBytes = Buffer.byteLength([...store.texts.values()][0] ?? '');
+    }
+  }
+  const used = process.cpuUsage(before);
+  await bot.close();
+  return { cpuMicros: (used.user + used.system) / turns, stateBytes };
+}
+
+function print(rows: Row[]): void {
+  const base = rows.find((row) => row.peer.startsWith('botbuilder'));
+  console.log(
+    'The aid intake, engine only, state as one JSON text read and written every turn; median of rounds in this run.\n',
+  );
+  for (const row of rows) {
+    const ratio = base
+      ? `${(base.cpuMicros / row.cpuMicros).toFixed(1)} × botbuilder-dialogs' turns per CPU second`
+      : '';
+    console.log(
+      `${row.peer.padEnd(26)} ${row.cpuMicros.toFixed(2).padStart(9)} CPU µs a turn  ${String(row.stateBytes).padStart(6)} state bytes after turn 8  ${ratio}`,
+    );
+  }
+  if (!base)
+    console.log(
+      '\nbotbuilder-dialogs is not installed: `npm run bench -- --peers` installs it apart (dist/bench-peers) and compares.',
+    );
+}
+
+/** The peers live apart from our dependencies, without their install scripts. */
+function installPeers(): void {
+  mkdirSync(peersFolder, { recursive: true });
+  writeFileSync(join(peersFolder, 'package.json'), '{"private": true}');
+  const done = spawnSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...packages], {
+    cwd: peersFolder,
+    stdio: 'inherit',
+  });
+  if (done.status !== 0) throw new Error('the peers could not be installed');
+}
+
+function load(file: string): Promise<unknown> {
+  return import(pathToFileURL(resolve(file)).href);
+}
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}

@@ -1,0 +1,101 @@
+/** Puts a question, with its choices, before the person. */
+import { answerTypes } from './answers/index.js';
+import type { Turn } from './turn.js';
+import type { AskStep, AskingStep, Choice, Option, ReviewStep, SayEffect } from './types.js';
+
+/** Says the question, after `reason` when there is one. */
+export function ask(turn: Turn, step: AskingStep, reason?: string): void {
+  const question = step.kind === 'review' ? review(turn, step) : turn.render(step.ask);
+  const options = optionsOf(turn, step);
+  const expects = expected(step);
+  turn.say(reason === undefined ? question : `${reason}\n\n${question}`, {
+    ...(options.length > 0 && { options }),
+    ...(expects && { expects }),
+  });
+}
+
+/** The choices of a question that are open to this person, with their labels. */
+export function pickable(
+  turn: Turn,
+  step: AskingStep,
+): { id: string; label: string; hint?: string; also: readonly string[] }[] {
+  switch (step.kind) {
+    case 'review':
+      return ['right', 'edit', 'cancel'].map((id) => ({ id, label: turn.text(`engine.review.${id}`), also: [] }));
+    case 'consent':
+      return [
+        { id: 'yes', label: turn.text('engine.consent.agree'), also: turn.prepared.yesNo.yes },
+        { id: 'no', label: turn.text('engine.consent.decline'), also: turn.prepared.yesNo.no },
+      ];
+    case 'declaration':
+      return [];
+    case 'ask':
+      return askChoices(turn, step);
+  }
+}
+
+function askChoices(
+  turn: Turn,
+  step: AskStep,
+): { id: string; label: string; hint?: string; also: readonly string[] }[] {
+  if (step.choices)
+    return step.choices.filter((choice) => turn.holds(choice.onlyIf)).map((choice) => named(turn, choice));
+  if (step.choicesFrom !== undefined)
+    return (turn.found(step.choicesFrom)?.choices ?? []).map((choice) => ({ ...choice, also: [] }));
+  if (step.answer === 'yes_no') {
+    return [
+      { id: 'yes', label: turn.text('engine.yes'), also: turn.prepared.yesNo.yes },
+      { id: 'no', label: turn.text('engine.no'), also: turn.prepared.yesNo.no },
+    ];
+  }
+  return [];
+}
+
+function named(turn: Turn, choice: Choice): { id: string; label: string; hint?: string; also: readonly string[] } {
+  const label = turn.render(choice.label);
+  const also = [...Object.values(choice.also ?? {}).flat(), ...Object.values(choice.label)];
+  return { id: choice.id, label, also, ...(choice.hint && { hint: turn.render(choice.hint) }) };
+}
+
+function optionsOf(turn: Turn, step: AskingStep): Option[] {
+  if (step.kind === 'ask' && step.plain) return [];
+  const options = pickable(turn, step).map(({ id, label, hint }) => ({
+    id: optionId(turn, step, id),
+    label,
+    ...(hint !== undefined && { hint }),
+  }));
+  if (step.kind === 'ask' && step.optional)
+    options.push({ id: optionId(turn, step, 'skipped'), label: turn.text('engine.skip') });
+  return options;
+}
+
+/** An option's opaque id carries run and step, so that a tap on an old message is known as old. */
+export function optionId(turn: Turn, step: AskingStep, value: string): string {
+  return `${turn.frame?.run ?? ''}/${step.id}/${value}`;
+}
+
+function expected(step: AskingStep): SayEffect['expects'] | undefined {
+  if (step.kind === 'declaration') return 'text';
+  if (step.kind !== 'ask') return 'choice';
+  if (step.plain) return 'text';
+  if (step.look) return step.look;
+  return step.choices || step.choicesFrom !== undefined ? 'choice' : answerTypes.get(step.answer)?.expects;
+}
+
+/** The answers so far, one line each, above the question. */
+function review(turn: Turn, step: ReviewStep): string {
+  const questions = turn.frame ? turn.flow(turn.frame).questions : new Map<string, AskingStep>();
+  const lines = step.fields.flatMap((name) => {
+    const question = questions.get(name);
+    const value = turn.answer(name);
+    if (!question || value === undefined) return [];
+    const shown = turn.show(question, value, question.class === 'sensitive');
+    return [turn.text('engine.review.line', { label: labelOf(turn, question), value: shown })];
+  });
+  return [...lines, '', turn.render(step.ask)].join('\n');
+}
+
+/** How a question's answer is called. */
+export function labelOf(turn: Turn, question: AskingStep): string {
+  return question.short ? turn.render(question.short) : question.id;
+}

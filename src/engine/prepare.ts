@@ -1,0 +1,157 @@
+/** Indexes a flow set once, so that a turn finds steps, words and texts without searching. */
+import { plain } from './text/normalise.js';
+import { compileTemplate, type Template } from './text/template.js';
+import type {
+  AskingStep,
+  CallStep,
+  Condition,
+  DangerRule,
+  Flow,
+  FlowSet,
+  GlobalWord,
+  Language,
+  Step,
+  Text,
+} from './types.js';
+
+export interface PreparedFlow {
+  readonly flow: Flow;
+  readonly steps: ReadonlyMap<string, Step>;
+  /** The step after each step in order; absent after the last. */
+  readonly next: ReadonlyMap<string, string>;
+  /** Questions by the name of their answer, those of called flows included. */
+  readonly questions: ReadonlyMap<string, AskingStep>;
+  /** Questions that are only asked when an answer has a certain value: answer name → questions. */
+  readonly dependents: ReadonlyMap<string, readonly AskingStep[]>;
+  /** For a question of a called flow: the call step of this flow that leads there. */
+  readonly through: ReadonlyMap<string, CallStep>;
+}
+
+export interface PreparedDanger {
+  readonly rule: DangerRule;
+  readonly phrases: readonly string[];
+  readonly unless: readonly string[];
+}
+
+export interface Prepared {
+  readonly set: FlowSet;
+  readonly flows: ReadonlyMap<string, PreparedFlow>;
+  /** Normalised word → its meaning, over all languages. */
+  readonly words: ReadonlyMap<string, GlobalWord>;
+  readonly wordLists: Readonly<Record<GlobalWord, readonly string[]>>;
+  readonly danger: readonly PreparedDanger[];
+  /** Words of all languages for yes and no, as answer types take them. */
+  readonly yesNo: { readonly yes: string[]; readonly no: string[] };
+  template(source: string): Template;
+  /** Normalised form of a text of the set; remembered, since labels are few. */
+  plain(source: string): string;
+}
+
+/** Prepares a set; cheap enough for start-up, too dear for every turn. */
+export function prepare(set: FlowSet): Prepared {
+  const templates = new Map<string, Template>();
+  const plains = new Map<string, string>();
+  const wordLists = listWords(set);
+  return {
+    set,
+    flows: new Map(Object.values(set.flows).map((flow) => [flow.id, prepareFlow(set, flow)])),
+    words: indexWords(wordLists),
+    wordLists,
+    danger: set.danger.map((rule) => ({ rule, phrases: rule.phrases.map(padded), unless: rule.unless.map(padded) })),
+    yesNo: { yes: [...wordLists.yes], no: [...wordLists.no] },
+    template: (source) => remember(templates, source, compileTemplate),
+    plain: (source) => remember(plains, source, plain),
+  };
+}
+
+/** The text in the wanted language, or in the set's first. */
+export function inLanguage(set: FlowSet, text: Text, language: Language): string {
+  return text[language] ?? text[set.languages[0] ?? ''] ?? '';
+}
+
+/** A phrase that is found only as whole words: looked for in a text that was padded alike. */
+export function padded(phrase: string): string {
+  return ` ${plain(phrase)} `;
+}
+
+export function isAsking(step: Step): step is AskingStep {
+  return step.kind === 'ask' || step.kind === 'consent' || step.kind === 'declaration' || step.kind === 'review';
+}
+
+function prepareFlow(set: FlowSet, flow: Flow): PreparedFlow {
+  const questions = new Map<string, AskingStep>();
+  const through = new Map<string, CallStep>();
+  const dependents = new Map<string, AskingStep[]>();
+  collect(set, flow, undefined, new Set(), (question, call) => {
+    questions.set(question.id, question);
+    if (call) through.set(question.id, call);
+    for (const name of namesIn(question.onlyIf)) dependents.set(name, [...(dependents.get(name) ?? []), question]);
+  });
+  const ids = flow.steps.map((step) => step.id);
+  return {
+    flow,
+    steps: new Map(flow.steps.map((step) => [step.id, step])),
+    next: new Map(ids.slice(0, -1).map((id, index) => [id, ids[index + 1] ?? ''])),
+    questions,
+    dependents,
+    through,
+  };
+}
+
+function collect(
+  set: FlowSet,
+  flow: Flow,
+  call: CallStep | undefined,
+  seen: Set<string>,
+  visit: (question: AskingStep, call: CallStep | undefined) => void,
+): void {
+  if (seen.has(flow.id)) return;
+  seen.add(flow.id);
+  for (const step of flow.steps) {
+    if (isAsking(step)) visit(step, call);
+    const called = step.kind === 'call' ? set.flows[step.flow] : undefined;
+    if (step.kind === 'call' && called) collect(set, called, call ?? step, seen, visit);
+  }
+}
+
+function namesIn(condition: Condition | undefined): string[] {
+  return (condition ?? []).map((test) => test.name);
+}
+
+function listWords(set: FlowSet): Record<GlobalWord, string[]> {
+  const lists = Object.fromEntries(wordKinds.map((word) => [word, []])) as unknown as Record<GlobalWord, string[]>;
+  for (const [word, byLanguage] of Object.entries(set.words) as [GlobalWord, Record<Language, readonly string[]>][]) {
+    lists[word] = Object.values(byLanguage).flat().map(plain);
+  }
+  return lists;
+}
+
+const wordKinds: readonly GlobalWord[] = [
+  'menu',
+  'back',
+  'cancel',
+  'help',
+  'person',
+  'language',
+  'skip',
+  'yes',
+  'no',
+  'edit',
+  'negation',
+  'greeting',
+  'thanks',
+];
+/** Words that mean a wish of their own; yes, no and the like have a meaning only at a question. */
+const commands: readonly GlobalWord[] = ['menu', 'back', 'cancel', 'help', 'person', 'language', 'greeting', 'thanks'];
+
+function indexWords(lists: Record<GlobalWord, readonly string[]>): Map<string, GlobalWord> {
+  return new Map(commands.flatMap((word) => lists[word].map((text) => [text, word] as const)));
+}
+
+function remember<T>(memory: Map<string, T>, source: string, make: (source: string) => T): T {
+  const known = memory.get(source);
+  if (known !== undefined) return known;
+  const made = make(source);
+  if (memory.size < 20_000) memory.set(source, made);
+  return made;
+}

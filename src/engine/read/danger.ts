@@ -1,0 +1,14 @@
+/** Words of danger: the safety text and a person are added, whatever else the message does. */
+import { padded } from '../prepare.js';
+import type { Turn } from '../turn.js';
+
+/** Says the safety text of every kind of danger that the text names, and calls staff. */
+export function heedDanger(turn: Turn, text: string): void {
+  if (turn.prepared.danger.length === 0) return;
+  const plain = padded(text);
+  for (const { rule, phrases, unless } of turn.prepared.danger) {
+    if (!phrases.some((phrase) => plain.includes(phrase)) || unless.some((phrase) => plain.includes(phrase))) continue;
+    turn.say(turn.render(rule.say));
+    turn.effects.push({ kind: 'danger', danger: rule.kind });
+  }
+}

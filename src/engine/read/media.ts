@@ -1,0 +1,47 @@
+/** Files, voice notes, places and other things that are not words. */
+import type { Turn } from '../turn.js';
+import type { AnswerInput, AskingStep, PersonInput } from '../types.js';
+import { ask } from '../ask.js';
+import { take } from './answer.js';
+import { readText, valueOf } from './person.js';
+
+/** True when the message was no words, or its words are no answer here; nothing is counted as wrong. */
+export function readMedia(turn: Turn, step: AskingStep, input: PersonInput, answer: AnswerInput): boolean {
+  if (input.refused?.length) {
+    turn.readAs('wrong', step);
+    const reasons = input.refused.map(({ key, values }) => turn.text(`edge.${key}`, values));
+    ask(turn, step, [...new Set(reasons)].join('\n'));
+    return true;
+  }
+  if (answer.files.length > 0) return readFiles(turn, step, answer);
+  if (input.media !== undefined) return readOther(turn, step, input.media);
+  if (answer.location && answer.text === '') {
+    turn.readAs('wrong', step);
+    ask(turn, step, turn.text('engine.wrong.location'));
+    return true;
+  }
+  return false;
+}
+
+function readFiles(turn: Turn, step: AskingStep, answer: AnswerInput): boolean {
+  const reading = step.kind === 'ask' && step.answer === 'file' ? valueOf(turn, step, answer) : undefined;
+  if (reading && 'value' in reading) {
+    turn.readAs('answer', step);
+    take(turn, step, reading.value);
+    return true;
+  }
+  turn.readAs('wrong', step);
+  if (answer.text !== '') readText(turn, step, { ...answer, files: [] });
+  else ask(turn, step, turn.text('engine.wrong.kind'));
+  return true;
+}
+
+function readOther(turn: Turn, step: AskingStep, media: NonNullable<PersonInput['media']>): boolean {
+  if (media === 'reaction' || media === 'edit' || media === 'deleted') {
+    turn.readAs('silent');
+    return true;
+  }
+  turn.readAs('wrong', step);
+  ask(turn, step, turn.text(media === 'voice' ? 'engine.wrong.voice' : 'engine.wrong.kind'));
+  return true;
+}

@@ -1,0 +1,90 @@
+/** Answers to what the engine itself asked in between. */
+import { plain } from '../text/normalise.js';
+import type { Turn } from '../turn.js';
+import type { Pending } from '../types.js';
+import { dropDraft, enterFlow, resume, startFlow } from '../walk.js';
+import { take } from './answer.js';
+import { correct, correctionIn, fieldNamed } from './correction.js';
+import { pick, type Pickable } from './pick.js';
+import { askAgain, dropRun, languageOptions, obey, setLanguage } from './words.js';
+
+/** True when the input answered the pending question; otherwise it is forgotten and the input is read as any other. */
+export function readPending(turn: Turn, pending: Pending, choice: string | undefined, words: string): boolean {
+  delete turn.session.pending;
+  const tapped = choice?.startsWith('!/pending/') ? choice.slice('!/pending/'.length) : undefined;
+  const value = tapped ?? spoken(turn, pending, words);
+  return value !== undefined && act(turn, pending, value);
+}
+
+function spoken(turn: Turn, pending: Pending, words: string): string | undefined {
+  if (pending.about === 'field') return fieldNamed(turn, words);
+  return pick(turn, words, choices(turn, pending), pending.about === 'language' || pending.about === 'resume');
+}
+
+function choices(turn: Turn, pending: Pending): Pickable[] {
+  const { yes, no } = turn.prepared.yesNo;
+  switch (pending.about) {
+    case 'word':
+      return [
+        { id: 'command', label: turn.text('engine.word.command', { word: pending.text }), also: yes },
+        { id: 'answer', label: turn.text('engine.word.answer'), also: no },
+      ];
+    case 'cancel':
+      return [
+        { id: 'yes', label: turn.text('engine.cancel.yes'), also: yes },
+        { id: 'no', label: turn.text('engine.cancel.no'), also: no },
+      ];
+    case 'language':
+      return languageOptions(turn);
+    case 'resume':
+      return [
+        { id: 'resume', label: turn.text('engine.resume.yes'), also: yes },
+        { id: 'new', label: turn.text('engine.resume.new'), also: no },
+      ];
+    case 'field':
+      return [];
+  }
+}
+
+function act(turn: Turn, pending: Pending, value: string): boolean {
+  switch (pending.about) {
+    case 'word':
+      return settleWord(turn, pending, value);
+    case 'cancel':
+      if (value === 'yes') dropRun(turn);
+      else askAgain(turn);
+      return true;
+    case 'language':
+      if (!turn.prepared.set.languages.includes(value)) return false;
+      setLanguage(turn, value);
+      return true;
+    case 'resume':
+      return settleDraft(turn, pending.flow, value);
+    case 'field':
+      if (turn.answer(value) === undefined) return false;
+      correct(turn, value);
+      return true;
+  }
+}
+
+function settleWord(turn: Turn, pending: Extract<Pending, { about: 'word' }>, value: string): boolean {
+  const step = turn.waiting;
+  const named = pending.word === 'edit' ? correctionIn(turn, plain(pending.text)) : undefined;
+  if (value !== 'command') {
+    if (step) take(turn, step, pending.text);
+  } else if (named) correct(turn, named.id);
+  else obey(turn, pending.word);
+  return true;
+}
+
+function settleDraft(turn: Turn, flow: string, value: string): boolean {
+  if (value === 'resume') {
+    resume(turn, flow);
+    return true;
+  }
+  const at = turn.session.parked?.findIndex((stack) => stack[0]?.flow === flow) ?? -1;
+  if (at >= 0) dropDraft(turn, at);
+  if (turn.prepared.flows.has(flow)) enterFlow(turn, flow);
+  else startFlow(turn, turn.prepared.set.start);
+  return true;
+}

@@ -1,0 +1,60 @@
+/** What staff, a case or the house itself bring into a conversation. */
+import { ask } from '../ask.js';
+import type { Turn } from '../turn.js';
+import type { Input } from '../types.js';
+
+/** Take over, reply, hand back. */
+export function readStaff(turn: Turn, input: Extract<Input, { kind: 'staff' }>): void {
+  turn.readAs('staff');
+  const { session, context } = turn;
+  if (input.act === 'hand_back') return handBack(turn);
+  if (input.act !== 'reply') {
+    if (session.hold?.by === input.by) return;
+    delete session.pending;
+    session.hold = {
+      since: context.now,
+      by: input.by,
+      ...(session.hold?.owed !== undefined && { owed: session.hold.owed }),
+    };
+    return turn.sayKey('engine.handoff.taken', { name: input.name });
+  }
+  session.hold = { since: session.hold?.since ?? context.now, by: input.by };
+  turn.effects.push({
+    kind: 'say',
+    author: 'staff',
+    by: input.name,
+    text: input.text,
+    ...(input.file && { file: input.file }),
+  });
+}
+
+/** News of a case, wherever the person stands; the waiting question stays as it is. */
+export function readCase(turn: Turn, input: Extract<Input, { kind: 'case' }>): void {
+  turn.readAs('case');
+  if (input.event === 'message') {
+    turn.effects.push({
+      kind: 'say',
+      author: 'staff',
+      text: input.text ?? '',
+      ...(input.by !== undefined && { by: input.by }),
+    });
+    return;
+  }
+  const notice = turn.text(`status.${input.status ?? ''}.notice`, { number: input.number });
+  turn.say(input.text === undefined ? notice : `${notice}\n\n${input.text}`);
+}
+
+/** A turn failed for good: an apology, and a person of the staff looks at it. */
+export function readSystem(turn: Turn, _input: Extract<Input, { kind: 'system' }>): void {
+  turn.readAs('system');
+  turn.sayKey('engine.failure');
+}
+
+function handBack(turn: Turn): void {
+  if (!turn.session.hold) return;
+  delete turn.session.hold;
+  turn.effects.push({ kind: 'handback' });
+  const waiting = turn.waiting;
+  if (waiting) ask(turn, waiting, turn.text('engine.handoff.back'));
+  else turn.sayKey('engine.handoff.back_idle');
+}

@@ -1,0 +1,28 @@
+/** Timers that fell due: a silent person, staff that did not come. */
+import type { Turn } from '../turn.js';
+import type { DueKind } from '../types.js';
+import { goTo } from '../walk.js';
+
+/** A timer whose reason is gone does nothing. */
+export function readTimer(turn: Turn, due: DueKind): void {
+  turn.readAs('timer');
+  const { hold } = turn.session;
+  if (due === 'handoff') {
+    if (hold?.owed !== undefined && !hold.late) announceDelay(turn);
+    return;
+  }
+  const waiting = turn.waiting;
+  if (hold || !waiting) return;
+  delete turn.session.pending;
+  goTo(turn, waiting.silence.go);
+}
+
+function announceDelay(turn: Turn): void {
+  const { hold } = turn.session;
+  if (!hold) return;
+  turn.session.hold = { ...hold, late: true };
+  turn.sayKey('engine.handoff.late', undefined, [
+    { id: '!/wait', label: turn.text('engine.handoff.late.wait') },
+    { id: '!/back', label: turn.text('engine.handoff.late.back') },
+  ]);
+}

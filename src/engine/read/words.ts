@@ -1,0 +1,121 @@
+/** The words that work everywhere: menu, back, cancel, help, a person, language. */
+import { without } from '../as-text.js';
+import { ask } from '../ask.js';
+import { handOff } from '../handoff.js';
+import { isAsking } from '../prepare.js';
+import type { Turn } from '../turn.js';
+import type { Frame, GlobalWord } from '../types.js';
+import { park, startFlow, walk } from '../walk.js';
+import { dropCorrection } from './correction.js';
+
+/** Does what the word asks. */
+export function obey(turn: Turn, word: GlobalWord): void {
+  switch (word) {
+    case 'menu':
+      return toMenu(turn);
+    case 'back':
+      return back(turn);
+    case 'cancel':
+      return cancel(turn);
+    case 'person':
+      return handOff(turn, 'asked');
+    case 'language':
+      return offerLanguages(turn);
+    case 'help':
+      return answerAndAskAgain(turn, 'engine.help');
+    case 'thanks':
+      return answerAndAskAgain(turn, 'engine.thanks');
+    default:
+      return answerAndAskAgain(turn, 'engine.greeting.again');
+  }
+}
+
+/** The menu; an unfinished request is kept. */
+export function toMenu(turn: Turn): void {
+  startFlow(turn, turn.prepared.set.doors.menu ?? turn.prepared.set.start);
+}
+
+/** Asks the waiting question again, or opens the menu when none waits. */
+export function askAgain(turn: Turn, reason?: string): void {
+  const step = turn.waiting;
+  if (step) return ask(turn, step, reason);
+  if (reason !== undefined) turn.say(reason);
+  toMenu(turn);
+}
+
+/** Drops the run after the person said so. */
+export function dropRun(turn: Turn): void {
+  turn.session.stack.length = 0;
+  turn.sayKey('engine.cancel.done');
+  toMenu(turn);
+}
+
+export function setLanguage(turn: Turn, language: string): void {
+  turn.session.language = language;
+  askAgain(turn, turn.text('engine.language.set'));
+}
+
+function answerAndAskAgain(turn: Turn, key: string): void {
+  const step = turn.waiting;
+  if (step) return ask(turn, step, turn.text(key));
+  turn.sayKey(key);
+}
+
+function cancel(turn: Turn): void {
+  if (turn.session.stack.every((frame) => Object.keys(frame.answers).length === 0)) {
+    turn.session.stack.length = 0;
+    return toMenu(turn);
+  }
+  turn.session.pending = { about: 'cancel' };
+  turn.sayKey('engine.cancel.ask', undefined, [
+    { id: '!/pending/yes', label: turn.text('engine.cancel.yes') },
+    { id: '!/pending/no', label: turn.text('engine.cancel.no') },
+  ]);
+}
+
+function offerLanguages(turn: Turn): void {
+  turn.session.pending = { about: 'language' };
+  const options = languageOptions(turn).map(({ id, label }) => ({ id: `!/pending/${id}`, label }));
+  turn.sayKey('engine.language.ask', undefined, options);
+}
+
+/** Every language under its own name. */
+export function languageOptions(turn: Turn): { id: string; label: string; also: string[] }[] {
+  const names = turn.prepared.set.texts['engine.language.name'] ?? {};
+  return turn.prepared.set.languages.map((id) => ({ id, label: names[id] ?? id, also: [id] }));
+}
+
+/** To the question before this one; from a flow's first question to the menu. */
+function back(turn: Turn): void {
+  const frame = turn.frame;
+  if (!frame) return toMenu(turn);
+  if (dropCorrection(turn)) return;
+  const before = frame.trail[frame.trail.indexOf(frame.step) - 1];
+  if (before === undefined) return leaveBackwards(turn, frame);
+  frame.trail = frame.trail.slice(0, frame.trail.indexOf(before));
+  frame.step = before;
+  forget(turn, frame, before);
+  walk(turn);
+}
+
+function leaveBackwards(turn: Turn, frame: Frame): void {
+  const caller = turn.session.stack[turn.session.stack.length - 2];
+  if (caller?.run !== frame.run) {
+    park(turn);
+    return toMenu(turn);
+  }
+  turn.pop();
+  const below = turn.frame;
+  const last = below?.trail.at(-1);
+  if (!below || last === undefined) return toMenu(turn);
+  below.trail = below.trail.slice(0, -1);
+  below.step = last;
+  forget(turn, below, last);
+  walk(turn);
+}
+
+/** Takes the last answer back, so that it is asked anew. */
+function forget(turn: Turn, frame: Frame, name: string): void {
+  const step = turn.flow(frame).steps.get(name);
+  if (step && isAsking(step)) frame.answers = without(frame.answers, name);
+}

@@ -1,0 +1,33 @@
+/** A wrong answer: why, the question again, and after some tries a way out. */
+import { ask, optionId } from '../ask.js';
+import type { Turn } from '../turn.js';
+import type { AskingStep, Reading } from '../types.js';
+import { goTo } from '../walk.js';
+
+/** Says what was not right; after the step's tries goes to its exit. */
+export function wrong(turn: Turn, step: AskingStep, reading: Extract<Reading, { wrong: string }>): void {
+  const frame = turn.frame;
+  if (!frame) return;
+  const tries = (frame.tries ?? 0) + 1;
+  const { wrong: exit } = step;
+  if (exit.tries !== 'any' && exit.go !== undefined && tries >= exit.tries) {
+    delete frame.tries;
+    return goTo(turn, exit.go);
+  }
+  if (exit.tries !== 'any') frame.tries = tries;
+  if (step.again) turn.say(turn.render(step.again), plainOptions(turn, step));
+  else ask(turn, step, reason(turn, step, reading));
+}
+
+function reason(turn: Turn, step: AskingStep, reading: Extract<Reading, { wrong: string }>): string {
+  if (reading.wrong === 'choice') return turn.text('engine.wrong.choice');
+  if (reading.wrong === 'name_differs') return turn.text('engine.declaration.name_differs');
+  const key = step.kind === 'ask' ? `answers.${step.answer}.${reading.wrong}` : 'engine.wrong.generic';
+  return turn.text(Object.hasOwn(turn.prepared.set.texts, key) ? key : 'engine.wrong.generic', reading.values);
+}
+
+/** The way to skip stays in sight when the flow has words of its own. */
+function plainOptions(turn: Turn, step: AskingStep): { options?: { id: string; label: string }[] } {
+  if (step.kind !== 'ask' || !step.optional) return {};
+  return { options: [{ id: optionId(turn, step, 'skipped'), label: turn.text('engine.skip') }] };
+}

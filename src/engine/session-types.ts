@@ -1,0 +1,70 @@
+/** What a session holds between turns: plain JSON, so that it survives any restart. */
+import type { Json, Language } from './flow-types.js';
+import type { GlobalWord } from './set-types.js';
+
+export type Answers = Record<string, Json>;
+
+/** One passage through a flow. */
+export interface Frame {
+  flow: string;
+  run: string;
+  /** The step that waits for an answer (or the call step, when another frame lies above). */
+  step: string;
+  answers: Answers;
+  /** Outcomes and values of look-ups, by `as`. */
+  found?: Record<string, Found>;
+  /** Questions asked so far, oldest first: what "back" walks. */
+  trail: string[];
+  /** Wrong answers at this step. */
+  tries?: number;
+  /** A correction is under way: pass over answered questions until this step. */
+  until?: string;
+  /** The question that a correction asks again, though it has an answer. */
+  redo?: string;
+  /** Drawn once; kept so that a repeated submit gives the same number. */
+  number?: string;
+}
+
+export interface Found {
+  outcome: string;
+  values?: Record<string, string>;
+  choices?: { id: string; label: string; hint?: string }[];
+}
+
+/** A question the engine itself put between: is this word an answer or a wish? cancel really? */
+export type Pending =
+  | { about: 'word'; word: GlobalWord; text: string }
+  | { about: 'cancel' }
+  | { about: 'language' }
+  | { about: 'resume'; flow: string }
+  | { about: 'field' };
+
+/** The conversation is in staff's hands; the bot is silent once somebody took it. */
+export interface Hold {
+  since: number;
+  /** Staff id once taken. */
+  by?: string;
+  /** Since when the person has been waiting for a word of staff. */
+  owed?: number;
+  /** The deadline was announced. */
+  late?: boolean;
+}
+
+export interface Session {
+  v: 1;
+  /** Hash of the flow set that the run stands in. */
+  set: string;
+  language: Language;
+  /** Bottom first; the last frame is active. Empty: between runs. */
+  stack: Frame[];
+  pending?: Pending;
+  hold?: Hold;
+  /** Unfinished runs put aside, newest last. */
+  parked?: Frame[][];
+  /** Set after the first turn of a conversation. */
+  met?: boolean;
+  /** Messages in the running minute, and whether the one notice was given. */
+  pace?: { from: number; n: number; told?: boolean; same?: number; last?: string };
+  /** When the step began to wait; silence is measured from here. */
+  since?: number;
+}

@@ -1,0 +1,149 @@
+/** What comes into a turn and what goes out of it. */
+import type { Language, LookUpKind, PrivacyClass, Text } from './flow-types.js';
+import type { Answers, Found, Session } from './session-types.js';
+import type { DangerRule } from './set-types.js';
+
+export interface FileRef {
+  id: string;
+  name: string;
+  mime: string;
+  bytes: number;
+}
+
+export type MediaKind = 'voice' | 'video' | 'sticker' | 'contact' | 'reaction' | 'edit' | 'deleted' | 'unknown';
+
+export interface PersonInput {
+  kind: 'message';
+  text?: string;
+  /** The opaque id of a tapped option, as given out in a `say` effect. */
+  choice?: string;
+  files?: FileRef[];
+  location?: { lat: number; lon: number; label?: string };
+  /** A kind of thing no step asks for. */
+  media?: MediaKind;
+  /** Files or the body that were refused at the edge: a key under `edge.` in texts, with values for it. */
+  refused?: { key: string; values?: Record<string, string | number> }[];
+  /** The channel's guess of the person's language, used at the first contact only. */
+  language?: Language;
+}
+
+export type Input =
+  | PersonInput
+  | { kind: 'staff'; act: 'take' | 'hand_back'; by: string; name: string }
+  | { kind: 'staff'; act: 'reply'; by: string; name: string; text: string; file?: FileRef }
+  | { kind: 'timer'; due: DueKind }
+  | { kind: 'case'; event: 'status' | 'message'; number: string; status?: string; text?: string; by?: string }
+  | { kind: 'system'; event: 'send_failed'; detail?: string };
+
+export type DueKind = 'silence' | 'handoff';
+export interface Due {
+  kind: DueKind;
+  at: number;
+}
+
+export interface Option {
+  /** Opaque; comes back as `PersonInput.choice`. */
+  id: string;
+  label: string;
+  hint?: string;
+}
+
+export interface SayEffect {
+  kind: 'say';
+  author: 'bot' | 'staff';
+  text: string;
+  options?: Option[];
+  /** What the question expects, for channels that can help: a file button, stars, a number pad. */
+  expects?: 'file' | 'stars' | 'number' | 'date' | 'text' | 'choice';
+  file?: FileRef;
+  by?: string;
+  /** Where it was said, for counts. */
+  step?: string;
+}
+
+export type Effect =
+  | SayEffect
+  | {
+      kind: 'submission';
+      run: string;
+      flow: string;
+      opens: string;
+      number: string;
+      language: Language;
+      answers: Answers;
+      /** One line per answer for staff: name, label, shown value, privacy class. */
+      shown: ShownAnswer[];
+      consent?: ConsentGiven;
+      declaration?: { version: string; name: string; digest: string };
+      files: FileRef[];
+    }
+  | ({ kind: 'consent'; run: string } & ConsentGiven)
+  | { kind: 'handoff'; reason: HandoffReason; run?: string }
+  | { kind: 'handback' }
+  | { kind: 'danger'; danger: DangerRule['kind'] }
+  | { kind: 'rating'; service: string; score: number; comment?: string }
+  | { kind: 'unanswered'; question: string };
+
+export type HandoffReason = 'asked' | 'wrong_answers' | 'danger' | 'flow' | 'repeating' | 'failure';
+
+export interface ConsentGiven {
+  version: string;
+  given: boolean;
+  language: Language;
+  at: number;
+}
+
+export interface ShownAnswer {
+  name: string;
+  label: Text;
+  value: string;
+  class: PrivacyClass;
+  type: string;
+  files?: FileRef[];
+}
+
+/** A read that the engine cannot do itself. The shell answers with a `Found` under the same key and steps again. */
+export interface Need {
+  key: string;
+  what: LookUpKind;
+  with: Record<string, string>;
+}
+
+export interface StepContext {
+  now: number;
+  /** New ids and numbers, from outside so that a turn can be replayed. */
+  ids: { run(): string; number(): string };
+  /** Answers to needs so far, by `Need.key`. */
+  given?: Readonly<Record<string, Found>>;
+  channel?: string;
+  /** Most messages a minute, and most equal ones in a row, before the bot stops answering each; none: no bound. */
+  pace?: { perMinute: number; same: number };
+}
+
+export interface StepResult {
+  session: Session;
+  effects: Effect[];
+  /** The one timer of the conversation, or none. */
+  due: Due | null;
+  /** Present: nothing else counts; answer it and step again from the same session. */
+  need?: Need;
+  /** How the input was read, and which question it answered: for the record and the transcript's privacy class. */
+  read: { as: ReadAs; flow?: string; step?: string; class?: PrivacyClass };
+}
+
+export type ReadAs =
+  | 'start'
+  | 'button'
+  | 'stale'
+  | 'choice'
+  | 'word'
+  | 'answer'
+  | 'correction'
+  | 'question'
+  | 'wrong'
+  | 'silent'
+  | 'timer'
+  | 'staff'
+  | 'case'
+  | 'system'
+  | 'pace';

@@ -1,0 +1,221 @@
+/** One turn in the making: a copy of the session that may change, the effects so far, and what texts need to be said. */
+import { asText } from './as-text.js';
+import { answerTypes } from './answers/index.js';
+import { conditionHolds } from './condition.js';
+import { inLanguage, type Prepared, type PreparedFlow } from './prepare.js';
+import { groupCaseNumber } from './text/damm.js';
+import { render, type Filter, type Get } from './text/template.js';
+import { isOpen } from './hours.js';
+import type {
+  AskingStep,
+  Condition,
+  Effect,
+  Found,
+  Frame,
+  Json,
+  LookUpKind,
+  Need,
+  Option,
+  ReadAs,
+  SayEffect,
+  Session,
+  StepContext,
+  StepResult,
+  Text,
+} from './types.js';
+
+export class Turn {
+  readonly session: Session;
+  readonly effects: Effect[] = [];
+  need: Need | undefined;
+  read: StepResult['read'] = { as: 'silent' };
+  /** Steps passed, against loops. */
+  passed = 0;
+
+  constructor(
+    readonly prepared: Prepared,
+    session: Session,
+    readonly context: StepContext,
+  ) {
+    this.session = { ...session, stack: session.stack.slice() };
+    const top = this.session.stack.length - 1;
+    if (top >= 0) this.own(top);
+  }
+
+  /** The active frame. */
+  get frame(): Frame | undefined {
+    return this.session.stack[this.session.stack.length - 1];
+  }
+
+  get language(): string {
+    return this.session.language;
+  }
+
+  flow(frame: Frame): PreparedFlow {
+    const flow = this.prepared.flows.get(frame.flow);
+    if (!flow) throw new Error(`the set has no flow ${frame.flow}`);
+    return flow;
+  }
+
+  /** The question that waits, if one does. */
+  get waiting(): AskingStep | undefined {
+    const frame = this.frame;
+    const step = frame && this.prepared.flows.get(frame.flow)?.steps.get(frame.step);
+    return step &&
+      (step.kind === 'ask' || step.kind === 'consent' || step.kind === 'declaration' || step.kind === 'review')
+      ? step
+      : undefined;
+  }
+
+  readAs(as: ReadAs, step?: AskingStep): void {
+    const frame = this.frame;
+    this.read = { as, ...(frame && { flow: frame.flow, step: frame.step }), ...(step && { class: step.class }) };
+  }
+
+  // ── Frames ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  push(frame: Frame): void {
+    this.session.stack.push(frame);
+  }
+
+  /** Leaves the active frame; the one below becomes ours to change. */
+  pop(): Frame | undefined {
+    const gone = this.session.stack.pop();
+    const top = this.session.stack.length - 1;
+    if (top >= 0) this.own(top);
+    return gone;
+  }
+
+  private own(index: number): void {
+    const frame = this.session.stack[index];
+    if (frame) this.session.stack[index] = { ...frame, answers: { ...frame.answers }, trail: frame.trail.slice() };
+  }
+
+  // ── Answers and facts ──────────────────────────────────────────────────────────────────────────────────────────
+
+  /** An answer of this run, in this frame or a calling one. */
+  answer(name: string): Json | undefined {
+    const stack = this.session.stack;
+    const run = this.frame?.run;
+    for (let index = stack.length - 1; index >= 0; index--) {
+      const frame = stack[index];
+      if (!frame || frame.run !== run) break;
+      const value = frame.answers[name];
+      if (value !== undefined && Object.hasOwn(frame.answers, name)) return value;
+    }
+    return undefined;
+  }
+
+  found(name: string): Found | undefined {
+    const run = this.frame?.run;
+    return this.session.stack.findLast((frame) => frame.run === run && frame.found && Object.hasOwn(frame.found, name))
+      ?.found?.[name];
+  }
+
+  holds(condition: Condition | undefined): boolean {
+    return condition === undefined || conditionHolds(condition, (name) => this.fact(name));
+  }
+
+  /** What a condition's name stands for: an answer, a look-up's outcome, or a fact of the moment. */
+  private fact(name: string): Json | undefined {
+    const answer = this.answer(name);
+    if (answer !== undefined) return answer;
+    const found = this.found(name);
+    if (found) return found.outcome;
+    switch (name) {
+      case 'draft':
+        return this.session.parked?.length ? 'yes' : 'no';
+      case 'first':
+        return this.session.met ? 'no' : 'yes';
+      case 'open':
+        return isOpen(this.prepared.set.charity, this.context.now) ? 'yes' : 'no';
+      case 'channel':
+        return this.context.channel ?? 'unknown';
+      case 'language':
+        return this.language;
+      default:
+        return undefined;
+    }
+  }
+
+  /** Asks the shell for a read; undefined (and `need` set) until it has answered. */
+  lookUp(what: LookUpKind, parameters: Record<string, string>): Found | undefined {
+    const key = `${what} ${JSON.stringify(parameters)}`;
+    const found = this.context.given?.[key];
+    if (!found) this.need = { key, what, with: parameters };
+    return found;
+  }
+
+  // ── Saying ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** One of the engine's own texts. */
+  text(key: string, values?: Readonly<Record<string, string | number>>): string {
+    const text = this.prepared.set.texts[key];
+    return text ? this.render(text, values) : key;
+  }
+
+  /** A text of the set with its variables filled in. */
+  render(text: Text, values?: Readonly<Record<string, string | number>>): string {
+    const template = this.prepared.template(inLanguage(this.prepared.set, text, this.language));
+    const get = (path: string, filters: readonly Filter[]): ReturnType<Get> =>
+      values && Object.hasOwn(values, path) ? String(values[path]) : this.value(path, filters);
+    return render(template, get, this.language);
+  }
+
+  /** The value of a variable; an answer that must be masked is masked by its own type. */
+  private value(path: string, filters: readonly Filter[]): ReturnType<Get> {
+    if (path === 'number') return this.numberShown();
+    const dot = path.indexOf('.');
+    if (dot > 0) return this.dotted(path.slice(0, dot), path.slice(dot + 1));
+    const answer = this.answer(path);
+    if (answer === undefined) return undefined;
+    const question = this.frame && this.flow(this.frame).questions.get(path);
+    if (!question) return asText(answer);
+    return filters.includes('mask') ? { shown: this.show(question, answer, true) } : this.show(question, answer, false);
+  }
+
+  private dotted(head: string, tail: string): string | undefined {
+    return head === 'charity' ? this.charityFact(tail) : this.found(head)?.values?.[tail];
+  }
+
+  private charityFact(name: string): string | undefined {
+    const { charity } = this.prepared.set;
+    const text = name === 'name' ? charity.name : Object.hasOwn(charity.facts, name) ? charity.facts[name] : undefined;
+    return text && inLanguage(this.prepared.set, text, this.language);
+  }
+
+  private numberShown(): string | undefined {
+    const number = this.frame?.number;
+    return number && groupCaseNumber(number);
+  }
+
+  /** An answer as people read it. */
+  show(question: AskingStep, value: Json, masked: boolean): string {
+    if (value === 'skipped') return this.text('engine.review.later');
+    if (question.kind === 'consent') return this.text(value === 'yes' ? 'engine.yes' : 'engine.no');
+    if (question.kind === 'review') return '';
+    if (question.kind === 'declaration') return asText(value);
+    const { choices } = question;
+    if (choices)
+      return [value]
+        .flat()
+        .map((id) => this.choiceLabel(question, asText(id)))
+        .join(this.text('engine.list.and'));
+    if (question.answer === 'yes_no') return this.text(value === 'yes' ? 'engine.yes' : 'engine.no');
+    return answerTypes.get(question.answer)?.show(value, this.language, masked) ?? asText(value);
+  }
+
+  private choiceLabel(question: AskingStep, id: string): string {
+    const choice = question.kind === 'ask' ? question.choices?.find((one) => one.id === id) : undefined;
+    return choice ? this.render(choice.label) : id;
+  }
+
+  say(text: string, extra?: Partial<SayEffect>): void {
+    const step = this.frame?.step;
+    this.effects.push({ kind: 'say', author: 'bot', text, ...(step && { step }), ...extra });
+  }
+
+  sayKey(key: string, values?: Readonly<Record<string, string | number>>, options?: Option[]): void {
+    this.say(this.text(key, values), options && { options, expects: 'choice' });
+  }
+}

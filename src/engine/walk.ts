@@ -1,0 +1,226 @@
+/** Walks a flow from where the person stands to the next question or end. */
+import { asText } from './as-text.js';
+import { ask } from './ask.js';
+import { finish } from './finish.js';
+import { limits } from './limits.js';
+import { isAsking } from './prepare.js';
+import { submit } from './submit.js';
+import type { Turn } from './turn.js';
+import type { AskingStep, CallStep, Frame, LookUpStep, RecordRatingStep, Step, Target } from './types.js';
+
+/** Goes to a step, an end, another flow or the parked draft, and on to the next question. */
+export function goTo(turn: Turn, target: Target): void {
+  if (target.startsWith('flow/')) startFlow(turn, target.slice(5));
+  else if (target === 'resume') resume(turn);
+  else {
+    const frame = turn.frame;
+    if (!frame) return;
+    frame.step = target;
+    walk(turn);
+  }
+}
+
+/** Goes on after the active step: by the value just given, the step's own `go`, or the order. */
+export function goOn(turn: Turn, step: Step, value?: string): void {
+  goTo(turn, following(turn, step, value));
+}
+
+/** Begins a run of a flow in place of what was active. An unfinished run of the same flow is offered first. */
+export function startFlow(turn: Turn, id: string): void {
+  const flow = turn.prepared.set.flows[id];
+  const first = flow?.steps[0];
+  if (!first) throw new Error(`the set has no flow ${id}`);
+  park(turn);
+  turn.session.stack.length = 0;
+  if (turn.session.parked?.some((stack) => stack[0]?.flow === id)) return offerDraft(turn, id);
+  enterFlow(turn, id);
+}
+
+/** Begins a run without a look at drafts. */
+export function enterFlow(turn: Turn, id: string): void {
+  const first = turn.prepared.set.flows[id]?.steps[0];
+  if (!first) throw new Error(`the set has no flow ${id}`);
+  turn.push({ flow: id, run: turn.context.ids.run(), step: first.id, answers: {}, trail: [] });
+  walk(turn);
+}
+
+/** Takes up the newest draft (or the one of a flow) and asks again where the person stopped. */
+export function resume(turn: Turn, flow?: string): void {
+  const parked = turn.session.parked ?? [];
+  const known = (stack: readonly Frame[]) => stack.every((frame) => turn.prepared.flows.has(frame.flow));
+  const at = parked.findLastIndex((stack) => known(stack) && (flow === undefined || stack[0]?.flow === flow));
+  const draft = parked[at];
+  if (!draft) {
+    turn.sayKey('engine.resume.none');
+    return startFlow(turn, turn.prepared.set.start);
+  }
+  dropDraft(turn, at);
+  turn.session.stack.length = 0;
+  for (const frame of draft) turn.push(standing(turn, frame));
+  turn.sayKey('engine.resume.back');
+  walk(turn);
+}
+
+/** A parked frame where it stood; when its step is gone from the flow, at the first question without an answer. */
+function standing(turn: Turn, frame: Frame): Frame {
+  const copy = { ...frame, answers: { ...frame.answers }, trail: frame.trail.slice() };
+  const flow = turn.flow(frame);
+  if (flow.steps.has(frame.step)) return copy;
+  return { ...copy, step: flow.flow.steps[0]?.id ?? frame.step, until: frame.step };
+}
+
+/** Puts an unfinished run with answers aside. */
+export function park(turn: Turn): void {
+  const { session } = turn;
+  const bottom = session.stack[0];
+  if (!bottom || !session.stack.some((frame) => Object.keys(frame.answers).length > 0) || bottom.number !== undefined)
+    return;
+  if (!draftable(turn, bottom.flow)) return;
+  const others = (session.parked ?? []).filter((stack) => stack[0]?.flow !== bottom.flow);
+  session.parked = [...others, session.stack.slice()].slice(-limits.parked);
+}
+
+/** Removes the parked run at an index. */
+export function dropDraft(turn: Turn, at: number): void {
+  const left = (turn.session.parked ?? []).filter((_, index) => index !== at);
+  if (left.length > 0) turn.session.parked = left;
+  else delete turn.session.parked;
+}
+
+/** Only flows that can keep a draft (an end with `park`) are put aside: nobody resumes a menu. */
+function draftable(turn: Turn, flow: string): boolean {
+  return Object.values(turn.prepared.set.flows[flow]?.ends ?? {}).some((end) => end.park);
+}
+
+function offerDraft(turn: Turn, flow: string): void {
+  turn.session.pending = { about: 'resume', flow };
+  turn.sayKey('engine.resume.offer', undefined, [
+    { id: '!/pending/resume', label: turn.text('engine.resume.yes') },
+    { id: '!/pending/new', label: turn.text('engine.resume.new') },
+  ]);
+}
+
+/** From the active frame's step on, until something waits, ends, or needs a read. */
+export function walk(turn: Turn): void {
+  while (turn.frame) {
+    if (++turn.passed > limits.stepsPerTurn) throw new Error(`a loop without a question in flow ${turn.frame.flow}`);
+    const frame = turn.frame;
+    const flow = turn.flow(frame);
+    const step = flow.steps.get(frame.step);
+    const end = step ? undefined : flow.flow.ends[frame.step];
+    if (end) {
+      if (!finish(turn, end)) return;
+    } else if (!step) {
+      throw new Error(`flow ${frame.flow} has no step ${frame.step}`);
+    } else if (!pass(turn, frame, step)) return;
+  }
+}
+
+/** Handles one step; false when the turn stops here. */
+function pass(turn: Turn, frame: Frame, step: Step): boolean {
+  if (frame.until === step.id) delete frame.until;
+  if (!turn.holds(step.onlyIf)) return move(turn, inOrder(turn, step));
+  if (isAsking(step)) return passQuestion(turn, frame, step);
+  switch (step.kind) {
+    case 'say':
+      if (frame.until === undefined) turn.say(turn.render(step.say));
+      return move(turn, following(turn, step));
+    case 'branch': {
+      const target = step.cases.find((one) => turn.holds(one.if))?.go;
+      return move(turn, target ?? following(turn, step));
+    }
+    case 'call':
+      return call(turn, frame, step);
+    case 'look_up':
+      return lookUp(turn, frame, step);
+    case 'record_rating':
+      rate(turn, step);
+      return move(turn, following(turn, step));
+    case 'submit':
+      submit(turn, step.opens);
+      return move(turn, following(turn, step));
+  }
+}
+
+function passQuestion(turn: Turn, frame: Frame, step: AskingStep): boolean {
+  const known = frame.answers[step.id];
+  if (frame.until !== undefined && known !== undefined && frame.redo !== step.id)
+    return move(turn, following(turn, step, valueKey(known)));
+  if (step.kind === 'ask' && step.choices?.every((choice) => !turn.holds(choice.onlyIf)))
+    return move(turn, following(turn, step));
+  frame.trail = [...frame.trail.filter((id) => id !== step.id), step.id].slice(-limits.trail);
+  delete frame.tries;
+  ask(turn, step);
+  return false;
+}
+
+function call(turn: Turn, frame: Frame, step: CallStep): boolean {
+  if (turn.session.stack.length >= limits.stackDepth) throw new Error(`flows call each other too deeply at ${step.id}`);
+  const first = turn.prepared.set.flows[step.flow]?.steps[0];
+  if (!first) throw new Error(`the set has no flow ${step.flow}`);
+  turn.push({ flow: step.flow, run: frame.run, step: first.id, answers: {}, trail: [] });
+  return true;
+}
+
+function lookUp(turn: Turn, frame: Frame, step: LookUpStep): boolean {
+  const parameters: Record<string, string> = {};
+  for (const [name, answer] of Object.entries(step.with ?? {})) {
+    const value = turn.answer(answer);
+    if (value !== undefined) parameters[name] = asText(value);
+  }
+  const found = turn.lookUp(step.what, parameters);
+  if (!found) return false;
+  frame.found = { ...frame.found, [step.as]: found };
+  return move(turn, step.on?.[found.outcome] ?? following(turn, step));
+}
+
+function rate(turn: Turn, step: RecordRatingStep): void {
+  const score = turn.answer(step.score);
+  if (typeof score !== 'number') return;
+  const comment = step.comment === undefined ? undefined : turn.answer(step.comment);
+  const words = typeof comment === 'string' && comment !== 'skipped' ? { comment } : {};
+  turn.effects.push({ kind: 'rating', service: step.service, score, ...words });
+}
+
+/** Sets the place to go on from; false when the target left this flow (it was walked already). */
+function move(turn: Turn, target: Target): boolean {
+  if (target.startsWith('flow/') || target === 'resume') {
+    goTo(turn, target);
+    return false;
+  }
+  const frame = turn.frame;
+  if (!frame) return false;
+  frame.step = target;
+  return true;
+}
+
+function following(turn: Turn, step: Step, value?: string): Target {
+  const jumps = 'on' in step ? step.on : undefined;
+  const jump = value !== undefined && jumps && Object.hasOwn(jumps, value) ? jumps[value] : undefined;
+  if (jump !== undefined) return jump;
+  if (value !== undefined && step.kind === 'ask') {
+    const go = step.choices?.find((choice) => choice.id === value)?.go;
+    if (go !== undefined) return go;
+  }
+  return step.go ?? inOrder(turn, step);
+}
+
+/** The step after it in the file, or the end of the flow. */
+function inOrder(turn: Turn, step: Step): Target {
+  const frame = turn.frame;
+  if (!frame) throw new Error('no run is under way');
+  return turn.flow(frame).next.get(step.id) ?? defaultEnd(turn, frame);
+}
+
+/** After the last step a flow ends at `done`, or at its only end. */
+function defaultEnd(turn: Turn, frame: Frame): string {
+  const ends = turn.flow(frame).flow.ends;
+  const name = 'done' in ends ? 'done' : Object.keys(ends)[0];
+  if (name === undefined) throw new Error(`flow ${frame.flow} has no end`);
+  return name;
+}
+
+/** How an answer is named in `on:`. */
+export function valueKey(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
