@@ -35,7 +35,7 @@ export function answer(body: object, headers: Record<string, string> = {}): Chan
 }
 
 export function refuse(code: Refusal, headers: Record<string, string> = {}): ChannelResponse {
-  return { status: statuses[code], headers: { ...PRIVATE, ...headers }, body: { error: code } };
+  return { status: statuses[code], headers: { ...PRIVATE, ...headers }, body: { error: { code } } };
 }
 
 /** Thrown inside a handler to end it with a refusal. */

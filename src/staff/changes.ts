@@ -21,7 +21,7 @@ export function changesRoute(deps: GuardDeps & { desk: DeskContract }): Route {
     needs: 'signed_in',
     handle: ({ request, me }) => {
       const stream = new PassThrough();
-      const mine = [...(open.get(me.staff.id) ?? []), stream];
+      const mine = [...(open.get(me.staff.id) ?? []).filter((one) => !one.destroyed), stream];
       open.set(me.staff.id, mine);
       if (mine.length > MOST_STREAMS) mine[0]?.destroy();
       const stop = feed(deps, request, stream);

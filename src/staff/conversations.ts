@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Route } from '../../channels/channel.js';
 import type { DeskContract } from '../conversation/desk-types.js';
-import { answer } from './answers.js';
+import { answer, Refused } from './answers.js';
 import { endpoint } from './endpoint.js';
 import type { GuardDeps } from './endpoint.js';
 import { before, clientId, id, limit, words } from './shapes.js';
@@ -114,7 +114,7 @@ function erase({ desk, ...deps }: ConversationDeps): Route {
     params: { id },
     body: { sure: id },
     handle: async ({ me, params, body }) => {
-      if (body.sure !== params.id) return answer({ erased: null });
+      if (body.sure !== params.id) throw new Refused('invalid');
       return answer({ erased: await desk.erase(params.id, me.staff) });
     },
   });
