@@ -10,7 +10,7 @@ const schema = z.object({
   type: z.string().max(64),
   text: z.string().nullish(),
   locale: z.string().nullish(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   attachments: z.array(z.unknown()).max(caps.page).nullish(),
   channelData: z.object({ clientActivityID: z.string().nullish(), choice: z.string().nullish() }).nullish(),
 });

@@ -1,7 +1,7 @@
 // Mounts the routes that channels and the console declare.
 import { pipeline } from 'node:stream';
 import type { Express, Request, Response } from 'express';
-import type { ChannelRequest, ChannelResponse, Route } from '../../channels/channel.js';
+import type { ChannelResponse, Route } from '../../channels/channel.js';
 import { BodyError, limitBody, readBody, refusedByHeaders } from './body.js';
 import type { BodyFault } from './body.js';
 import { describe } from './client.js';
