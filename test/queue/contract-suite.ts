@@ -1,0 +1,164 @@
+// What every queue must do. Real time, short delays: the same suite runs over one process and over Redis.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Queue } from '../../src/queue/contract.js';
+
+export interface OpenQueue {
+  queue: Queue;
+  /** Removes what the test left behind. */
+  close(): Promise<void>;
+}
+
+const until = (check: () => unknown, timeout = 8_000) => vi.waitFor(check, { timeout, interval: 5 });
+
+/** A handler whose runs end when the test says so. */
+function gate() {
+  const started: string[] = [];
+  const waiting: (() => void)[] = [];
+  const handler = (id: string) =>
+    new Promise<void>((resolve) => {
+      started.push(id);
+      waiting.push(resolve);
+    });
+  return { started, handler, letGo: () => waiting.shift()?.() };
+}
+
+export function queueContract(name: string, open: () => Promise<OpenQueue>): void {
+  describe(`queue contract: ${name}`, () => {
+    let opened: OpenQueue;
+    let queue: Queue;
+    beforeEach(async () => {
+      opened = await open();
+      queue = opened.queue;
+    });
+    afterEach(() => opened.close());
+
+    it('hands a bell to the handler of its kind', async () => {
+      const heard: string[] = [];
+      for (const kind of ['conversation', 'delivery', 'submission', 'notice'] as const) {
+        queue.work(kind, 1, (id) => {
+          heard.push(`${kind} ${id}`);
+          return Promise.resolve();
+        });
+      }
+      await queue.ring({ kind: 'delivery', id: 'a' });
+      await queue.ring({ kind: 'conversation', id: 'a' });
+      await queue.ring({ kind: 'submission', id: '7304-8815-2096-4' });
+      await queue.ring({ kind: 'notice', id: '730488152096' });
+      await until(() =>
+        expect(heard.sort()).toEqual([
+          'conversation a',
+          'delivery a',
+          'notice 730488152096',
+          'submission 7304-8815-2096-4',
+        ]),
+      );
+      await until(async () => expect(await queue.pending()).toBe(0));
+    });
+
+    it('keeps bells that ring before anybody listens', async () => {
+      await queue.ring({ kind: 'notice', id: 'early' });
+      expect(await queue.pending()).toBe(1);
+      const heard: string[] = [];
+      queue.work('notice', 1, (id) => {
+        heard.push(id);
+        return Promise.resolve();
+      });
+      await until(() => expect(heard).toEqual(['early']));
+    });
+
+    it('makes one of bells that wait with the same id', async () => {
+      const { started, handler, letGo } = gate();
+      queue.work('conversation', 1, handler);
+      await queue.ring({ kind: 'conversation', id: 'busy' });
+      await until(() => expect(started).toEqual(['busy']));
+      for (let n = 0; n < 5; n += 1) await queue.ring({ kind: 'conversation', id: 'a' });
+      letGo();
+      await until(() => expect(started).toEqual(['busy', 'a']));
+      letGo();
+      await until(async () => expect(await queue.pending()).toBe(0));
+      expect(started).toEqual(['busy', 'a']);
+    });
+
+    it('handles again what rang while it was being handled, and never twice at once', async () => {
+      const { started, handler, letGo } = gate();
+      queue.work('conversation', 4, handler);
+      await queue.ring({ kind: 'conversation', id: 'a' });
+      await until(() => expect(started).toEqual(['a']));
+      await queue.ring({ kind: 'conversation', id: 'a' });
+      await queue.ring({ kind: 'conversation', id: 'a' });
+      await queue.ring({ kind: 'conversation', id: 'b' });
+      await until(() => expect(started).toEqual(['a', 'b']));
+      letGo();
+      await until(() => expect(started).toEqual(['a', 'b', 'a']));
+      letGo();
+      letGo();
+      await until(async () => expect(await queue.pending()).toBe(0));
+      expect(started).toEqual(['a', 'b', 'a']);
+    });
+
+    it('runs no more at once than asked, and different ids side by side', async () => {
+      const { started, handler, letGo } = gate();
+      queue.work('delivery', 2, handler);
+      for (const id of ['a', 'b', 'c']) await queue.ring({ kind: 'delivery', id });
+      await until(() => expect(started).toEqual(['a', 'b']));
+      expect(await queue.pending()).toBe(3);
+      letGo();
+      await until(() => expect(started).toEqual(['a', 'b', 'c']));
+      letGo();
+      letGo();
+    });
+
+    it('waits the delay; the earliest time wins', async () => {
+      const heard: { id: string; after: number }[] = [];
+      const start = performance.now();
+      queue.work('conversation', 4, (id) => {
+        heard.push({ id, after: performance.now() - start });
+        return Promise.resolve();
+      });
+      await queue.ring({ kind: 'conversation', id: 'late' }, 200);
+      await queue.ring({ kind: 'conversation', id: 'hurried' }, 60_000);
+      await queue.ring({ kind: 'conversation', id: 'hurried' });
+      await queue.ring({ kind: 'conversation', id: 'patient' }, 50);
+      await queue.ring({ kind: 'conversation', id: 'patient' }, 60_000);
+      await until(() => expect(heard.map(({ id }) => id)).toEqual(['hurried', 'patient', 'late']));
+      expect(heard.find(({ id }) => id === 'late')?.after).toBeGreaterThanOrEqual(190);
+    });
+
+    it('tries again when a handler throws, with growing delays, while others go on', async () => {
+      const tries: number[] = [];
+      const heard: string[] = [];
+      queue.work('submission', 1, (id) => {
+        if (id === 'good') heard.push(id);
+        if (id === 'bad') tries.push(performance.now());
+        return id === 'bad' && tries.length < 4 ? Promise.reject(new Error('not yet')) : Promise.resolve();
+      });
+      await queue.ring({ kind: 'submission', id: 'bad' });
+      await queue.ring({ kind: 'submission', id: 'good' });
+      await until(() => expect(tries).toHaveLength(4), 15_000);
+      expect(heard).toEqual(['good']);
+      const [first = 0, second = 0, third = 0, fourth = 0] = tries;
+      expect(third - second).toBeGreaterThan(second - first);
+      expect(fourth - third).toBeGreaterThan(third - second);
+      await until(async () => expect(await queue.pending()).toBe(0));
+    });
+
+    it('closes when what runs has ended, and takes nothing more', async () => {
+      const { started, handler, letGo } = gate();
+      queue.work('conversation', 1, handler);
+      await queue.ring({ kind: 'conversation', id: 'a' });
+      await queue.ring({ kind: 'conversation', id: 'never' });
+      await until(() => expect(started).toEqual(['a']));
+      let closed = false;
+      const closing = queue.close().then(() => {
+        closed = true;
+      });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(closed).toBe(false);
+      letGo();
+      await closing;
+      await queue.ring({ kind: 'conversation', id: 'late' }).catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(started).toEqual(['a']);
+    });
+  });
+}
