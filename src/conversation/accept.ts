@@ -1,0 +1,93 @@
+// Takes in what a person sent: sealed and durable before the provider hears that it arrived.
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Incoming } from '../../channels/channel.js';
+import type { PersonInput } from '../engine/types.js';
+import type { Accepted, AddressHint } from '../store/contract.js';
+import { ring, type House } from './house.js';
+import type { ItemBody } from './records.js';
+
+/** Longest provider's message id that is kept as it is. */
+const MOST_ID = 256;
+
+/** What must hold of an incoming message whatever the channel. */
+const shape = z.object({
+  account: z.string().min(1).max(256),
+  user: z.string().min(1).max(512),
+  messageId: z.string().min(1),
+  text: z.string().optional(),
+  choice: z.string().max(512).optional(),
+  files: z.array(z.object({ id: z.string(), name: z.string(), mime: z.string(), bytes: z.number() })).max(50).optional(),
+});
+
+/**
+ * Accepts one incoming message, once per account and message id. Durable when it resolves; rejects with a StoreError when it could not be
+ * kept (the channel answers 503) and with a ZodError when a channel breaks its contract.
+ */
+export async function accept(house: House, channel: string, incoming: Incoming): Promise<Accepted> {
+  const checked = shape.parse(incoming);
+  const messageId = shortId(checked.messageId);
+  const at = house.now();
+  const id = house.ids.next();
+  const sealed = await house.records.item.seal('', id, itemBody(incoming, messageId));
+  const dedupeKey = house.vault.hash('message', checked.account, messageId);
+  const hint = await hintFor(house, channel, incoming);
+  const accepted = await house.store.turns.accept(hint, { id, kind: 'message', dedupeKey, sealed, at });
+  if (!accepted.duplicate) {
+    house.reserved.settled(hint.addressKey);
+    house.hints.give('arrived', hint.addressKey);
+  }
+  await ring(house, 'conversation', accepted.conversation);
+  return accepted;
+}
+
+/** The keyed hash under which an address is found. */
+export function addressKeyOf(house: Pick<House, 'vault'>, account: string, user: string): string {
+  return house.vault.hash('address', account, user);
+}
+
+async function hintFor(house: House, channel: string, incoming: Incoming): Promise<AddressHint> {
+  const { account, user } = incoming;
+  const addressKey = addressKeyOf(house, account, user);
+  const known = await house.store.addresses.conversationOf(account, addressKey);
+  const home = known ?? house.reserved.of(addressKey);
+  const who = { v: 1 as const, user, reply: incoming.reply ?? {}, ...(incoming.name !== undefined && { name: incoming.name }) };
+  return {
+    addressId: home.address,
+    conversationId: home.conversation,
+    channel,
+    account,
+    addressKey,
+    sealed: await house.records.who.seal(home.address, home.address, who),
+  };
+}
+
+function itemBody(incoming: Incoming, messageId: string): ItemBody {
+  const { name, reply } = incoming;
+  return {
+    v: 1,
+    kind: 'message',
+    messageId,
+    input: personInput(incoming),
+    ...(name !== undefined && { name }),
+    ...(reply !== undefined && { reply }),
+  };
+}
+
+function personInput(incoming: Incoming): PersonInput {
+  const { text, choice, files, location, media, refused, language } = incoming;
+  return {
+    kind: 'message',
+    ...(text !== undefined && { text: text.toWellFormed() }),
+    ...(choice !== undefined && { choice }),
+    ...(files !== undefined && { files }),
+    ...(location !== undefined && { location }),
+    ...(media !== undefined && { media }),
+    ...(refused !== undefined && { refused }),
+    ...(language !== undefined && { language }),
+  };
+}
+
+function shortId(id: string): string {
+  return id.length <= MOST_ID ? id : `sha256:${createHash('sha256').update(id).digest('hex')}`;
+}

@@ -1,0 +1,10 @@
+// After a commit: rings what has work now and hints those who watch.
+import type { TurnCommit } from '../store/contract.js';
+import { ring, type House } from './house.js';
+
+export async function announce(house: House, turn: TurnCommit): Promise<void> {
+  house.hints.give('conversation', turn.conversation);
+  for (const notice of turn.notices) house.hints.give('notice', notice.id);
+  if (turn.messages.some(({ direction }) => direction === 'out')) await ring(house, 'delivery', turn.conversation);
+  for (const { number } of turn.submissions) await ring(house, 'submission', number);
+}

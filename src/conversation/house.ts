@@ -1,0 +1,50 @@
+// What every part of the shell works with. Built once, by src/sila.ts.
+import type { Channel } from '../../channels/channel.js';
+import type { CharityFacts } from '../engine/types.js';
+import type { Reserved } from '../contacts/reserved.js';
+import type { FileRoom } from '../files/room.js';
+import type { Ids } from '../ids.js';
+import type { Finder } from '../inquiries/finder.js';
+import type { Vault } from '../privacy/vault.js';
+import type { Bell, Queue } from '../queue/contract.js';
+import type { Store } from '../store/contract.js';
+import type { FlowSets } from './flow-sets.js';
+import type { Hints } from './hints.js';
+import type { Log } from './log.js';
+import type { Records } from './records.js';
+import type { Texts } from './texts.js';
+
+export interface House {
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly records: Records;
+  readonly queue: Queue;
+  readonly files: FileRoom;
+  readonly flows: FlowSets;
+  readonly texts: Texts;
+  readonly charity: CharityFacts;
+  readonly finder: Finder;
+  /** Channels that are on, by name. Filled while the house is built. */
+  readonly channels: Map<string, Channel>;
+  readonly hints: Hints;
+  readonly reserved: Reserved;
+  readonly ids: Ids;
+  /** UTC milliseconds. */
+  readonly now: () => number;
+  /** 0 to 1, for jitter. */
+  readonly random: () => number;
+  readonly log: Log;
+  /** This process among the owners of conversations. */
+  readonly owner: string;
+  /** When this process began: what it found waiting was under way in one that is gone. */
+  readonly startedAt: number;
+}
+
+/** Rings without failing the caller: whatever did not ring, the sweeper rings. */
+export async function ring(house: Pick<House, 'queue' | 'log'>, kind: Bell['kind'], id: string, delay?: number): Promise<void> {
+  try {
+    await house.queue.ring({ kind, id }, delay);
+  } catch {
+    house.log('bell.lost', { kind, id });
+  }
+}

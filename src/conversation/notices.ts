@@ -1,0 +1,18 @@
+// What staff should hear about a turn.
+import type { NewMessage, NewNotice } from '../store/contract.js';
+import type { Plan } from './commit.js';
+
+/** The notices of a turn; their ids come from the item, so that a turn that is tried again tells nothing twice. */
+export function noticesOf({ row, item, played }: Plan, messages: readonly NewMessage[]): NewNotice[] {
+  const { effects, session } = played.result;
+  const kinds = new Set<NewNotice['kind']>();
+  for (const effect of effects) {
+    if (effect.kind === 'danger') kinds.add('danger');
+    else if (effect.kind === 'unanswered') kinds.add('unanswered');
+    else if (effect.kind === 'handoff') kinds.add(effect.reason === 'repeating' ? 'repeating' : 'handoff');
+  }
+  if (session.hold?.late && !played.before?.session.hold?.late) kinds.add('handoff_late');
+  const at = played.record.now;
+  if (messages.some(({ expiresAt }) => expiresAt !== null && expiresAt <= at)) kinds.add('send_failed');
+  return [...kinds].map((kind) => ({ id: `${kind}.${item.id}`, kind, conversation: row.id, caseNumber: null, at }));
+}

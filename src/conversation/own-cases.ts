@@ -1,0 +1,59 @@
+// The cases of the address that asks: no number is typed, nothing of others can be reached.
+import { groupCaseNumber, readNumber } from '../cases/number.js';
+import { isStatus, notBefore, type CaseStatus } from '../cases/case.js';
+import type { Found, Language } from '../engine/types.js';
+import { showDate } from './dates.js';
+import type { House } from './house.js';
+
+interface Own {
+  number: string;
+  status: CaseStatus;
+  openedAt: number;
+  changedAt: number;
+}
+
+/** `none`, `one` (its values) or `many` (choices, newest first; ids are the thirteen digits). */
+export async function ownCases(house: House, address: string, language: Language): Promise<Found> {
+  const own = await casesOf(house, address);
+  const [newest] = own;
+  if (!newest) return { outcome: 'none' };
+  const count = { count: String(own.length) };
+  if (own.length === 1) return { outcome: 'one', values: { ...valuesOf(house, newest, language), ...count } };
+  return {
+    outcome: 'many',
+    values: count,
+    choices: own.map(({ number, status }) => ({
+      id: number,
+      label: groupCaseNumber(number),
+      hint: house.texts.say(`status.${status}.name`, language),
+    })),
+  };
+}
+
+/** One of them by its number: `found` or `none`, whether it is another's or nobody's. */
+export async function ownCase(house: House, address: string, language: Language, written: string): Promise<Found> {
+  const number = readNumber(written);
+  const own = (await casesOf(house, address)).find((one) => one.number === number);
+  return own ? { outcome: 'found', values: { ...valuesOf(house, own, language), count: '1' } } : { outcome: 'none' };
+}
+
+/** Submissions too: a request is known to its person from the moment it has a number. */
+async function casesOf(house: House, address: string): Promise<Own[]> {
+  const [cases, submissions] = await Promise.all([house.store.cases.of(address), house.store.cases.submissionsOf(address)]);
+  const own = new Map<string, Own>();
+  for (const { number, at } of submissions) own.set(number, { number, status: 'submitted', openedAt: at, changedAt: at });
+  for (const { number, status, openedAt, changedAt } of cases) {
+    own.set(number, { number, status: isStatus(status) ? status : 'submitted', openedAt, changedAt });
+  }
+  return [...own.values()].sort((a, b) => b.openedAt - a.openedAt);
+}
+
+function valuesOf(house: House, own: Own, language: Language): Record<string, string> {
+  const date = (at: number) => showDate(at, house.charity.zone, language);
+  const values = {
+    number: groupCaseNumber(own.number),
+    since: date(own.changedAt),
+    not_before: date(notBefore(own.openedAt, house.charity.decisionMinDays)),
+  };
+  return { ...values, status_text: house.texts.say(`status.${own.status}.full`, language, values) };
+}

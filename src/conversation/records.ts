@@ -1,0 +1,143 @@
+// Every sealed record of the shell: under whose key it lies, at which place, and what is in it.
+import type { CaseEvent } from '../cases/case.js';
+import type { Effect, FileRef, Found, Input, Language, Option, PersonInput, SayEffect, Session } from '../engine/types.js';
+import type { Subject, Vault } from '../privacy/vault.js';
+import type { Conversation, Sealed } from '../store/contract.js';
+
+/** Whose data key seals what; see docs/architecture.md. */
+export const subject = {
+  intake: 'intake',
+  installation: 'installation',
+  address: (id: string): Subject => `address:${id}`,
+  case: (number: string): Subject => `case:${number}`,
+} as const;
+
+/** A waiting item. Timers carry nothing sealed: their id says it all. */
+export type ItemBody =
+  | { v: 1; kind: 'message'; input: PersonInput; messageId: string; name?: string; reply?: Record<string, string> }
+  | { v: 1; kind: 'within'; input: Exclude<Input, PersonInput> }
+  | { v: 1; kind: 'apology' };
+
+/** Who is behind an address. */
+export interface Who {
+  v: 1;
+  user: string;
+  name?: string;
+  reply: Record<string, string>;
+}
+
+/** A session with what the shell keeps beside it. */
+export interface SessionRecord {
+  v: 1;
+  session: Session;
+  /** The person's name and the channel's facts for answering, as last seen. */
+  name?: string;
+  reply?: Record<string, string>;
+  /** Options that were last offered, to know a tapped one by its label. */
+  offered?: Option[];
+}
+
+export interface MessageBody {
+  v: 1;
+  text: string;
+  options?: Option[];
+  expects?: NonNullable<SayEffect['expects']>;
+  /** The opaque id that was tapped, and its label. */
+  choice?: string;
+  chosen?: string;
+  files?: FileRef[];
+  location?: { lat: number; lon: number; label?: string };
+  media?: string;
+  refused?: string[];
+  /** Staff id, and the name as the person may read it. */
+  by?: string;
+  name?: string;
+  /** The provider's message id of an incoming message. */
+  clientId?: string;
+  /** Channel facts needed to send it. */
+  reply?: Record<string, string>;
+  consent?: Omit<Extract<Effect, { kind: 'consent' }>, 'kind'>;
+}
+
+export type SubmissionBody = { v: 1 } & Omit<Extract<Effect, { kind: 'submission' }>, 'kind'>;
+
+/** What a turn was made of: enough to play it again. */
+export interface TurnRecord {
+  v: 1;
+  input: Input;
+  now: number;
+  set: string;
+  given: Record<string, Found>;
+  runs: string[];
+  numbers: string[];
+}
+
+/** What lists of cases show. */
+export interface CaseSummary {
+  v: 1;
+  name: string;
+  need: string;
+  language: Language;
+  /** Last four digits of the applicant's ID, for the coarse look-up; empty when there is none. */
+  lastFour: string;
+}
+
+/** The program is older than the record: nothing is written over it. */
+export class NewerRecord extends Error {
+  constructor(table: string) {
+    super(`a record of ${table} is newer than this program`);
+    this.name = 'NewerRecord';
+  }
+}
+
+type Place = (id: string) => { table: string; record: string; field: string };
+
+/** Seals and opens one kind of record; `owner` is the id of the address or case it belongs to, empty where there is none. */
+interface Kind<Body> {
+  seal(owner: string, id: string, body: Body): Promise<Sealed>;
+  open(owner: string, id: string, sealed: Sealed): Promise<Body>;
+}
+
+export class Records {
+  readonly item: Kind<ItemBody>;
+  readonly who: Kind<Who>;
+  readonly message: Kind<MessageBody>;
+  readonly submission: Kind<SubmissionBody>;
+  readonly turn: Kind<TurnRecord>;
+  readonly session: Kind<SessionRecord>;
+  readonly summary: Kind<CaseSummary>;
+  readonly event: Kind<{ v: 1; event: CaseEvent }>;
+  readonly comment: Kind<{ v: 1; text: string }>;
+
+  constructor(vault: Vault) {
+    this.item = kind(vault, () => subject.intake, at('mailbox', 'body'));
+    this.who = kind(vault, subject.address, at('addresses', 'who'));
+    this.message = kind(vault, subject.address, at('messages', 'body'));
+    this.submission = kind(vault, subject.address, at('submissions', 'body'));
+    this.turn = kind(vault, subject.address, at('turns', 'record'));
+    this.session = kind(vault, subject.address, at('conversations', 'session'));
+    this.summary = kind(vault, subject.case, at('cases', 'summary'));
+    this.event = kind(vault, subject.case, at('case_events', 'body'));
+    this.comment = kind(vault, () => subject.installation, at('ratings', 'comment'));
+  }
+
+  /** The session record of a conversation; null before its first turn. */
+  async sessionOf(row: Pick<Conversation, 'id' | 'address' | 'session'>): Promise<SessionRecord | null> {
+    return row.session ? this.session.open(row.address, row.id, row.session) : null;
+  }
+}
+
+function at(table: string, field: string): Place {
+  return (record) => ({ table, record, field });
+}
+
+function kind<Body extends { v: number }>(vault: Vault, owner: (id: string) => Subject, place: Place): Kind<Body> {
+  return {
+    seal: (ownerId, id, body) => vault.seal(owner(ownerId), place(id), body),
+    open: async (ownerId, id, sealed) => {
+      const body = (await vault.open(owner(ownerId), place(id), sealed)) as Body;
+      if (body.v > 1) throw new NewerRecord(place(id).table);
+      return body;
+    },
+  };
+}

@@ -1,0 +1,46 @@
+// The charity's texts outside of flows, by key and language.
+import { applyFilter, compileTemplate, render, type Template } from '../engine/text/template.js';
+import type { Language, Text } from '../engine/types.js';
+
+export class Texts {
+  private readonly templates = new Map<string, Template>();
+
+  /** `languages`: those of the pack, the default first. */
+  constructor(
+    private readonly texts: Readonly<Record<string, Text>>,
+    readonly languages: readonly Language[],
+  ) {}
+
+  /** The text in that language or in the pack's first; an unknown key gives itself back. */
+  say(key: string, language: Language | null, values: Readonly<Record<string, string | number>> = {}): string {
+    const text = Object.hasOwn(this.texts, key) ? this.texts[key] : undefined;
+    const spoken = this.spoken(language);
+    const source = text?.[spoken] ?? text?.[this.first];
+    if (source === undefined) return key;
+    const get = (path: string, filters: readonly Parameters<typeof applyFilter>[0][]): string | undefined => {
+      const value = Object.hasOwn(values, path) ? values[path] : undefined;
+      return value === undefined ? undefined : filters.reduce((shown, filter) => applyFilter(filter, shown), String(value));
+    };
+    return render(this.template(source), get, spoken);
+  }
+
+  has(key: string): boolean {
+    return Object.hasOwn(this.texts, key);
+  }
+
+  private get first(): Language {
+    return this.languages[0] ?? 'ar';
+  }
+
+  /** `ar-SA` speaks `ar`; a language that the pack lacks speaks its first. */
+  private spoken(language: Language | null): Language {
+    const base = (language ?? '').split('-', 1)[0]?.toLowerCase() ?? '';
+    return this.languages.includes(base) ? base : this.first;
+  }
+
+  private template(source: string): Template {
+    const known = this.templates.get(source) ?? compileTemplate(source);
+    this.templates.set(source, known);
+    return known;
+  }
+}

@@ -1,0 +1,89 @@
+// One mailbox item, one turn: open, step, look up, commit once.
+import type { Prepared } from '../engine/prepare.js';
+import { step } from '../engine/step.js';
+import type { Found, Input, Session, StepResult } from '../engine/types.js';
+import type { CommitResult, Conversation, Item, TurnCommit } from '../store/contract.js';
+import { apologise } from './apology.js';
+import { announce } from './announce.js';
+import { commitOf } from './commit.js';
+import type { House } from './house.js';
+import { answerNeed } from './needs.js';
+import { quietUntil } from './quiet-hours.js';
+import type { ItemBody, SessionRecord, TurnRecord } from './records.js';
+import { postponement, readTimer } from './timers.js';
+
+export type TurnOutcome = Exclude<CommitResult['result'], 'number_taken'>;
+
+/** One played step with all that is needed to write it down. */
+export interface Played {
+  prepared: Prepared;
+  before: SessionRecord | null;
+  result: StepResult;
+  record: TurnRecord;
+}
+
+/** Reads that one turn may ask for, and case numbers that it may draw, before it counts as a fault. */
+const MOST_NEEDS = 20;
+const MOST_DRAWS = 8;
+/** As in DESIGN.md §3: over the rate one notice, and equal messages go to staff. */
+const PACE = { perMinute: 20, same: 5 } as const;
+
+/** Plays the item and commits the turn; throws for whatever is to be tried again or put aside. */
+export async function runTurn(house: House, row: Conversation, fence: number, item: Item): Promise<TurnOutcome> {
+  const body = item.kind === 'timer' ? null : await house.records.item.open('', item.id, item.sealed);
+  if (body?.kind === 'apology') return apologise(house, row, fence, item);
+  const before = await house.records.sessionOf(row);
+  for (let draw = 0; draw < MOST_DRAWS; draw++) {
+    const turn = await planTurn(house, row, fence, item, body, before);
+    const { result } = await house.store.turns.commit(turn);
+    if (result === 'number_taken') continue;
+    if (result === 'committed') await announce(house, turn);
+    return result;
+  }
+  throw new Error('no free case number was drawn');
+}
+
+async function planTurn(
+  house: House,
+  row: Conversation,
+  fence: number,
+  item: Item,
+  body: Exclude<ItemBody, { kind: 'apology' }> | null,
+  before: SessionRecord | null,
+): Promise<TurnCommit> {
+  const timer = body ? null : readTimer(item, row);
+  const input = body?.input ?? timer?.input;
+  // A timer whose time was set anew meanwhile is used up without a word.
+  if (!input) return postponement(house, row, fence, item, { at: row.dueAt, kind: row.dueKind });
+  const played = await play(house, row, input, before);
+  const speaks = played.result.effects.some((effect) => effect.kind === 'say');
+  const until = timer && speaks && timer.mayWait(house.now()) ? quietUntil(house.charity.zone, house.now()) : null;
+  if (timer && until !== null) return postponement(house, row, fence, item, { at: until, kind: timer.input.due });
+  return commitOf(house, { row, fence, item, body, played });
+}
+
+/** Steps until the engine needs no more reads; every step starts from the same session. */
+export async function play(house: House, row: Conversation, input: Input, before: SessionRecord | null): Promise<Played> {
+  const session: Session | null = before?.session ?? null;
+  const prepared = await house.flows.of(session);
+  const now = house.now();
+  const given: Record<string, Found> = {};
+  for (let reads = 0; reads <= MOST_NEEDS; reads++) {
+    const record: TurnRecord = { v: 1, input, now, set: prepared.set.hash, given, runs: [], numbers: [] };
+    const result = step(prepared, session, input, {
+      now,
+      ids: { run: () => keep(record.runs, house.ids.next()), number: () => keep(record.numbers, house.ids.number()) },
+      given,
+      channel: row.channel,
+      pace: PACE,
+    });
+    if (!result.need) return { prepared, before, result, record };
+    given[result.need.key] = await answerNeed(house, row, session?.language ?? null, result.need);
+  }
+  throw new Error('the flows ask for reads without an end');
+}
+
+function keep(list: string[], value: string): string {
+  list.push(value);
+  return value;
+}

@@ -1,0 +1,106 @@
+// Takes a conversation when its bell rings and drains its mailbox in order, one commit a turn.
+import { StoreError, type Conversation, type Item } from '../store/contract.js';
+import { putAside } from './apology.js';
+import { UnknownFlowSet } from './flow-sets.js';
+import { Gate } from './gate.js';
+import type { House } from './house.js';
+import { codeOf } from './log.js';
+import { runTurn } from './turn.js';
+
+/** Tries at an item before it is put aside. */
+export const MOST_TRIES = 3;
+/** How long a conversation is held at once, and what must be left of it when a turn begins. */
+const HOLD_MS = 30_000;
+const ENOUGH_MS = 15_000;
+const BATCH = 20;
+
+interface Held {
+  row: Conversation;
+  fence: number;
+  until: number;
+}
+
+export class Worker {
+  private readonly gate = new Gate();
+  /** Tries that failed through no fault of the item: the store was full or away. */
+  private readonly excused = new Map<string, number>();
+  private stopping = false;
+
+  constructor(private readonly house: House) {}
+
+  /** Handles the conversation's bell. Rejects when an item is to be tried again: the queue rings anew, later each time. */
+  async handle(conversation: string): Promise<void> {
+    let held = await this.take(conversation);
+    if (!held) return;
+    try {
+      while (held && !this.stopping) {
+        const items = await this.house.store.turns.items(conversation, BATCH);
+        if (items.length === 0) return;
+        for (const item of items) {
+          held = await this.handleItem(held, item);
+          if (!held || this.stopping) return;
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof UnknownFlowSet)) throw error;
+      this.house.log('flow_set.unknown', { conversation, set: error.hash });
+    } finally {
+      if (held) await this.house.store.turns.release(conversation, held.fence);
+    }
+  }
+
+  /** Finishes the turns under way and begins no more. */
+  stop(): void {
+    this.stopping = true;
+  }
+
+  private async take(conversation: string): Promise<Held | null> {
+    const { store, owner, now } = this.house;
+    const until = now() + HOLD_MS;
+    const taken = await store.turns.take(conversation, owner, now(), until);
+    return taken && { row: taken.conversation, fence: taken.fence, until };
+  }
+
+  /** The hold to go on with; null when somebody else has the conversation. */
+  private async handleItem(held: Held, item: Item): Promise<Held | null> {
+    const fresh = held.until - this.house.now() < ENOUGH_MS ? await this.take(item.conversation) : held;
+    if (!fresh) return null;
+    // What this process found waiting may have brought the last one down: it is tried alone, so that its neighbours are not blamed.
+    const alone = item.at < this.house.startedAt;
+    const goOn = await this.gate.run(alone, () => this.tryItem(fresh, item));
+    if (!goOn) return null;
+    const row = await this.house.store.turns.conversation(item.conversation);
+    return row && { ...fresh, row };
+  }
+
+  /** False when the fence was stale. The try is counted before it begins, so that a crash counts too. */
+  private async tryItem({ row, fence }: Held, item: Item): Promise<boolean> {
+    const tries = (await this.house.store.turns.failed(item.id)) - (this.excused.get(item.id) ?? 0);
+    if (tries > MOST_TRIES) {
+      await this.dismiss(fence, item, 'crashed');
+      return true;
+    }
+    try {
+      const outcome = await runTurn(this.house, row, fence, item);
+      this.excused.delete(item.id);
+      return outcome !== 'stale';
+    } catch (error) {
+      return this.failed(fence, item, tries, error);
+    }
+  }
+
+  private async failed(fence: number, item: Item, tries: number, error: unknown): Promise<boolean> {
+    const reason = codeOf(error);
+    this.house.log('turn.failed', { item: item.id, tries, reason });
+    const innocent = error instanceof StoreError || error instanceof UnknownFlowSet;
+    if (innocent) this.excused.set(item.id, (this.excused.get(item.id) ?? 0) + 1);
+    if (innocent || tries < MOST_TRIES) throw error;
+    await this.dismiss(fence, item, reason);
+    return true;
+  }
+
+  private async dismiss(fence: number, item: Item, reason: string): Promise<void> {
+    this.excused.delete(item.id);
+    await putAside(this.house, fence, item, reason);
+  }
+}
