@@ -60,7 +60,17 @@ export interface Outgoing {
 
 /** The closed list of what can go wrong in a send. */
 export interface SendError {
-  readonly code: 'network' | 'provider_down' | 'rate_limited' | 'window_closed' | 'blocked' | 'not_found' | 'too_long' | 'media' | 'auth' | 'refused';
+  readonly code:
+    | 'network'
+    | 'provider_down'
+    | 'rate_limited'
+    | 'window_closed'
+    | 'blocked'
+    | 'not_found'
+    | 'too_long'
+    | 'media'
+    | 'auth'
+    | 'refused';
   readonly retry: boolean;
   /** What to slow down when `retryAfter` is given. */
   readonly slow: 'nothing' | 'message' | 'conversation' | 'account';
@@ -141,7 +151,12 @@ export interface ChannelHost {
   /** Calls back when new messages may be there; it only hints. Returns the unsubscribe function. */
   onMessages(account: string, user: string, listener: () => void): () => void;
   /** Checks (magic bytes, size, quota), seals and keeps a file of this person. */
-  keepFile(account: string, user: string, name: string, bytes: Buffer): Promise<FileRef | { refused: string; values?: Record<string, string | number> }>;
+  keepFile(
+    account: string,
+    user: string,
+    name: string,
+    bytes: Buffer,
+  ): Promise<FileRef | { refused: string; values?: Record<string, string | number> }>;
   /** Only files that belong to this person's conversation. */
   readFile(account: string, user: string, id: string): Promise<{ ref: FileRef; bytes: Buffer } | null>;
   /** Counts a hit; true while within `most` per window. */

@@ -160,7 +160,7 @@ function watch(client: DirectLine): Line {
 
 function say(line: Line, message: Partial<Message>): Promise<string> {
   return new Promise((resolve, reject) => {
-    line.client.postActivity({ type: 'message', from: { id: 'u1' }, ...message } as Message).subscribe(resolve, reject);
+    line.client.postActivity({ type: 'message', from: { id: 'u1' }, ...message }).subscribe(resolve, reject);
   });
 }
 
