@@ -1,4 +1,4 @@
-/** A whole number, in digits or words, with other words around it. Options: `min` (0) and `max`. */
+/** A whole number, in digits or words, with other words around it. Options: `min` (0) and `max` (999,999,999). */
 import { hasNegation } from '../text/near.js';
 import type { AnswerType, Json, Reading } from '../types.js';
 import { numeralsIn } from './numerals.js';
@@ -18,6 +18,8 @@ export const number: AnswerType = {
   show: (value) => String(asNumber(value) ?? ''),
 };
 
+const LARGEST = 999_999_999;
+
 /** The one number of a message; `لا أعرف 5` and `3 أو 4` say none. */
 export function onlyNumeral(found: readonly Numeral[], plainText: string): Numeral | { wrong: string } {
   const [only, other] = found;
@@ -26,10 +28,10 @@ export function onlyNumeral(found: readonly Numeral[], plainText: string): Numer
   return hasNegation(plainText) ? { wrong: 'unclear' } : only;
 }
 
-/** The value when it lies between the options `min` (0) and `max`. */
+/** The value when it lies between the options `min` and `max`, or their defaults. */
 export function within(value: number, options: Readonly<Record<string, Json>>): Reading {
   const min = asNumber(options['min']) ?? 0;
-  const max = asNumber(options['max']) ?? Number.MAX_SAFE_INTEGER;
+  const max = asNumber(options['max']) ?? LARGEST;
   if (value < min) return { wrong: 'low', values: { min } };
   return value > max ? { wrong: 'high', values: { max } } : { value };
 }

@@ -1,0 +1,176 @@
+/** Finds the article that answers a question, and says honestly when none does. */
+import MiniSearch from 'minisearch';
+import { near } from '../engine/text/near.js';
+import type { Language } from '../engine/types.js';
+import type { Article } from './article.js';
+import { termOf, termsOf, words } from './terms.js';
+
+export interface FoundArticles {
+  /** `answered`: `best` answers the question. `unsure`: it may be one of `others`. `none`: nothing is near. */
+  readonly outcome: 'answered' | 'unsure' | 'none';
+  readonly best?: Article;
+  /** At most three, nearest first; without `best`. */
+  readonly others: readonly Article[];
+}
+
+export interface Finder {
+  /** Looks among the articles that are written in `language`; the question itself may be in any. */
+  find(question: string, language: Language): FoundArticles;
+  /** An article that may be given today, by its id. */
+  article(id: string): Article | undefined;
+}
+
+/** Set on the test questions: high enough that a stray gets no direct answer, low enough that dialect still does. */
+export const CONFIDENCE = { answered: 0.62, unsure: 0.3, lead: 0.08 };
+const CANDIDATES = 12;
+const MOST_OFFERED = 3;
+const FUZZY_CREDIT = 0.8;
+
+/** Builds the index. `now` gives UTC milliseconds: an article past its day is no longer found. */
+export function createFinder(articles: readonly Article[], now: () => number): Finder {
+  const index = new Index(articles);
+  const valid = (article: Article): boolean => !isOver(article, now());
+  return {
+    find: (question, language) =>
+      settle(index.rank(question).filter(({ article }) => valid(article) && article.body[language] !== undefined)),
+    article: (id) => articles.find((article) => article.id === id && valid(article)),
+  };
+}
+
+interface Ranked {
+  readonly article: Article;
+  /** 0 to 1. */
+  readonly confidence: number;
+}
+
+function settle(ranked: readonly Ranked[]): FoundArticles {
+  const offered = ranked.filter(({ confidence }) => confidence >= CONFIDENCE.unsure);
+  const [first, second] = offered;
+  if (first === undefined) return { outcome: 'none', others: [] };
+  const leads = first.confidence - (second?.confidence ?? 0) >= CONFIDENCE.lead || first.confidence > 0.95;
+  const others = offered.map(({ article }) => article);
+  if (first.confidence < CONFIDENCE.answered || !leads)
+    return { outcome: 'unsure', others: others.slice(0, MOST_OFFERED) };
+  return { outcome: 'answered', best: first.article, others: others.slice(1, MOST_OFFERED + 1) };
+}
+
+interface Entry {
+  readonly article: Article;
+  /** The terms of its title and of each of its questions. */
+  readonly phrases: readonly ReadonlySet<string>[];
+  readonly body: ReadonlySet<string>;
+}
+
+/** MiniSearch finds candidates; how sure we are is measured against the closest single phrase of each. */
+class Index {
+  private readonly entries: ReadonlyMap<string, Entry>;
+  private readonly search: MiniSearch<{ id: string; title: string; questions: string; body: string }>;
+  /** How much a term tells: rare ones more. */
+  private readonly weights = new Map<string, number>();
+  private readonly unknownWeight: number;
+
+  constructor(articles: readonly Article[]) {
+    this.entries = new Map(articles.map((article) => [article.id, entryOf(article)]));
+    this.weigh();
+    this.unknownWeight = Math.log(1 + articles.length);
+    this.search = new MiniSearch({
+      fields: ['title', 'questions', 'body'],
+      tokenize: words,
+      processTerm: (word) => termOf(word) ?? false,
+      searchOptions: { boost: { questions: 3 }, fuzzy: (term) => (term.length >= 5 ? 1 : false) },
+    });
+    this.search.addAll(articles.map(documentOf));
+  }
+
+  /** Articles by confidence, best first. */
+  rank(question: string): Ranked[] {
+    const asked = this.known(termsOf(question));
+    if (asked.size === 0) return [];
+    return this.search
+      .search(question)
+      .slice(0, CANDIDATES)
+      .flatMap(({ id }) => this.entries.get(String(id)) ?? [])
+      .map((entry) => ({ article: entry.article, confidence: this.confidence(asked, entry) }))
+      .sort((a, b) => b.confidence - a.confidence);
+  }
+
+  private weigh(): void {
+    const seen = new Map<string, number>();
+    for (const { phrases, body } of this.entries.values()) {
+      const terms = new Set([...phrases, body].flatMap((part) => [...part]));
+      for (const term of terms) seen.set(term, (seen.get(term) ?? 0) + 1);
+    }
+    for (const [term, count] of seen) this.weights.set(term, Math.log(1 + this.entries.size / count));
+  }
+
+  /** The asked terms with their weights; a mistyped one stands for the known term that it is nearest to. */
+  private known(asked: ReadonlySet<string>): Map<string, number> {
+    const known = new Map<string, number>();
+    for (const term of asked) {
+      const weight = this.weights.get(term);
+      const meant = weight === undefined ? this.nearest(term) : undefined;
+      if (meant === undefined) known.set(term, weight ?? this.unknownWeight);
+      else known.set(meant, (this.weights.get(meant) ?? 0) * FUZZY_CREDIT);
+    }
+    return known;
+  }
+
+  private nearest(term: string): string | undefined {
+    for (const candidate of this.weights.keys()) if (near(term, candidate)) return candidate;
+    return undefined;
+  }
+
+  private confidence(asked: ReadonlyMap<string, number>, { phrases, body }: Entry): number {
+    const all = sum(asked.values());
+    let best = 0;
+    for (const phrase of phrases) {
+      const shared = this.shared(asked, phrase);
+      if (shared === 0) continue;
+      const size = sum([...phrase].map((term) => this.weights.get(term) ?? 0));
+      best = Math.max(best, (2 * shared) / (all + size));
+    }
+    // Words that only the answer's text has still speak for it, but never enough for a direct answer.
+    const everywhere = new Set([...phrases.flatMap((phrase) => [...phrase]), ...body]);
+    return 0.8 * best + 0.2 * (this.shared(asked, everywhere) / all);
+  }
+
+  private shared(asked: ReadonlyMap<string, number>, terms: ReadonlySet<string>): number {
+    let shared = 0;
+    for (const [term, weight] of asked) if (terms.has(term)) shared += weight;
+    return shared;
+  }
+}
+
+function entryOf(article: Article): Entry {
+  const phrases = [...Object.values(article.title), ...Object.values(article.questions).flat()].map(termsOf);
+  return {
+    article,
+    phrases: phrases.filter((phrase) => phrase.size > 0),
+    body: termsOf(Object.values(article.body).join('\n')),
+  };
+}
+
+function documentOf({ id, title, questions, body }: Article): {
+  id: string;
+  title: string;
+  questions: string;
+  body: string;
+} {
+  return {
+    id,
+    title: Object.values(title).join('\n'),
+    questions: Object.values(questions).flat().join('\n'),
+    body: Object.values(body).join('\n'),
+  };
+}
+
+/** Days end at midnight UTC: nobody is told yesterday's news for more than the zone's hours. */
+function isOver({ validUntil }: Article, now: number): boolean {
+  return validUntil !== undefined && new Date(now).toISOString().slice(0, 10) > validUntil;
+}
+
+function sum(values: Iterable<number>): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}
