@@ -6,7 +6,9 @@ import type { Condition, Json } from './types.js';
 export function conditionHolds(condition: Condition, fact: (name: string) => Json | undefined): boolean {
   return condition.every((test) => {
     const value = fact(test.name);
-    const met = test.in ? [value].flat().some((one) => one !== undefined && test.in?.includes(asText(one))) : answered(value);
+    const met = test.in
+      ? [value].flat().some((one) => one !== undefined && test.in?.includes(asText(one)))
+      : answered(value);
     return met !== (test.not ?? false);
   });
 }

@@ -1,5 +1,6 @@
 /** Takes a value as the answer to the waiting question and goes on. */
 import { asText } from '../as-text.js';
+import { labelOf } from '../ask.js';
 import { dependentsOf } from './dependents.js';
 import { startCorrecting } from './correction.js';
 import { obey } from './words.js';
@@ -14,6 +15,7 @@ export function take(turn: Turn, step: AskingStep, value: Json): void {
   if (step.kind === 'review') return takeReview(turn, step, asText(value));
   const changed = JSON.stringify(frame.answers[step.id]) !== JSON.stringify(value);
   frame.answers[step.id] = value;
+  if (frame.redo === step.id) turn.sayKey('engine.corrected', { label: labelOf(turn, step) });
   delete frame.redo;
   if (step.kind === 'consent') {
     frame.answers[`${step.id}.at`] = turn.context.now;

@@ -11,7 +11,7 @@ export function heldMessage(turn: Turn, hold: Hold, choice: string | undefined, 
   if (choice === '!/wait') {
     hold.owed = turn.context.now;
     delete hold.late;
-    turn.sayKey('engine.handoff.waiting');
+    turn.sayKey('engine.handoff.late.waiting');
     return true;
   }
   if ((hold.by === undefined || hold.late) && (word === 'menu' || word === 'back' || word === 'cancel')) {

@@ -32,7 +32,7 @@ function hear(turn: Turn, input: PersonInput, text: string, words: string): void
   const word = turn.prepared.words.get(words);
   if (word === 'person' || word === 'language') {
     dropQuestion(turn);
-    return obey(turn, word);
+    return obey(turn, word, words);
   }
   const chosen = step && byWord(turn, words, pickable(turn, step));
   if (step && chosen !== undefined) {

@@ -52,7 +52,7 @@ function act(turn: Turn, pending: Pending, value: string): boolean {
       return settleWord(turn, pending, value);
     case 'cancel':
       if (value === 'yes') dropRun(turn);
-      else askAgain(turn);
+      else askAgain(turn, turn.text('engine.cancel.kept'));
       return true;
     case 'language':
       if (!turn.prepared.set.languages.includes(value)) return false;

@@ -96,7 +96,7 @@ function readWord(turn: Turn, step: AskingStep, word: GlobalWord, answer: Answer
   turn.readAs('word');
   const filler = word === 'greeting' || word === 'thanks';
   if (freeText(step) && !filler && 'value' in valueOf(turn, step, answer)) return askBack(turn, word, answer.text);
-  obey(turn, word);
+  obey(turn, word, answer.plain);
 }
 
 function askBack(turn: Turn, word: GlobalWord, text: string): void {

@@ -16,6 +16,7 @@ export function tryQuestion(turn: Turn, text: string, sure: boolean): QuestionRe
     say(turn, found.values?.answer ?? '');
     return 'answered';
   }
+  if (found.outcome === 'none' && /[?؟]/.test(text)) turn.effects.push({ kind: 'unanswered', question: text });
   if (found.outcome !== 'unsure' || sure || !found.choices?.length) return 'no';
   offer(turn, found.choices);
   return 'answered';
@@ -44,7 +45,7 @@ function offer(turn: Turn, choices: readonly { id: string; label: string }[]): v
 
 /** None of the offered articles: said honestly, a ticket for staff to answer, and back. */
 export function noneOfThese(turn: Turn): void {
-  turn.say(turn.text('engine.question.rephrase'));
+  turn.say(turn.text('engine.question.none'));
   const step = turn.waiting;
   if (step) ask(turn, step, turn.text('engine.question.back'));
   else toMenu(turn);

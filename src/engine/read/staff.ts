@@ -56,5 +56,5 @@ function handBack(turn: Turn): void {
   turn.effects.push({ kind: 'handback' });
   const waiting = turn.waiting;
   if (waiting) ask(turn, waiting, turn.text('engine.handoff.back'));
-  else turn.sayKey('engine.handoff.back_idle');
+  else turn.sayKey('engine.handoff.back.menu');
 }

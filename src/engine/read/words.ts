@@ -7,9 +7,10 @@ import type { Turn } from '../turn.js';
 import type { Frame, GlobalWord } from '../types.js';
 import { park, startFlow, walk } from '../walk.js';
 import { dropCorrection } from './correction.js';
+import { byWord } from './pick.js';
 
-/** Does what the word asks. */
-export function obey(turn: Turn, word: GlobalWord): void {
+/** Does what the word asks; `said` is the word itself, where it matters. */
+export function obey(turn: Turn, word: GlobalWord, said = ''): void {
   switch (word) {
     case 'menu':
       return toMenu(turn);
@@ -20,7 +21,7 @@ export function obey(turn: Turn, word: GlobalWord): void {
     case 'person':
       return handOff(turn, 'asked');
     case 'language':
-      return offerLanguages(turn);
+      return changeLanguage(turn, said);
     case 'help':
       return answerAndAskAgain(turn, 'engine.help');
     case 'thanks':
@@ -71,6 +72,13 @@ function cancel(turn: Turn): void {
     { id: '!/pending/yes', label: turn.text('engine.cancel.yes') },
     { id: '!/pending/no', label: turn.text('engine.cancel.no') },
   ]);
+}
+
+/** A language called by its own name is taken at once; otherwise the person is asked. */
+function changeLanguage(turn: Turn, said: string): void {
+  const named = byWord(turn, said, languageOptions(turn));
+  if (named !== undefined) return setLanguage(turn, named);
+  offerLanguages(turn);
 }
 
 function offerLanguages(turn: Turn): void {

@@ -1,4 +1,5 @@
 /** A wrong answer: why, the question again, and after some tries a way out. */
+import { asText } from '../as-text.js';
 import { ask, optionId } from '../ask.js';
 import type { Turn } from '../turn.js';
 import type { AskingStep, Reading } from '../types.js';
@@ -16,12 +17,26 @@ export function wrong(turn: Turn, step: AskingStep, reading: Extract<Reading, { 
   }
   if (exit.tries !== 'any') frame.tries = tries;
   if (step.again) turn.say(turn.render(step.again), plainOptions(turn, step));
-  else ask(turn, step, reason(turn, step, reading));
+  else
+    ask(
+      turn,
+      step,
+      lastTry(exit, tries)
+        ? `${reason(turn, step, reading)}\n${turn.text('engine.wrong.last')}`
+        : reason(turn, step, reading),
+    );
+}
+
+/** One more and the exit is taken: the person is told of help before that. */
+function lastTry(exit: AskingStep['wrong'], tries: number): boolean {
+  return exit.tries !== 'any' && exit.tries > 2 && tries === exit.tries - 1;
 }
 
 function reason(turn: Turn, step: AskingStep, reading: Extract<Reading, { wrong: string }>): string {
+  if (step.kind === 'consent') return turn.text('engine.consent.exact');
   if (reading.wrong === 'choice') return turn.text('engine.wrong.choice');
-  if (reading.wrong === 'name_differs') return turn.text('engine.declaration.name_differs');
+  if (step.kind === 'declaration')
+    return turn.text('engine.declaration.name_differs', { name: asText(turn.answer(step.signs) ?? '') });
   const key = step.kind === 'ask' ? `answers.${step.answer}.${reading.wrong}` : 'engine.wrong.generic';
   return turn.text(Object.hasOwn(turn.prepared.set.texts, key) ? key : 'engine.wrong.generic', reading.values);
 }
