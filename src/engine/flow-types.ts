@@ -163,6 +163,8 @@ export interface End {
   readonly park?: boolean;
   /** Where the person goes next: `flow/<id>`. */
   readonly then?: Target;
+  /** The approved template that may say this where a channel's reply window is over. */
+  readonly template?: string;
 }
 
 export interface Flow {

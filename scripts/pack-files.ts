@@ -1,0 +1,66 @@
+/** Finds the files of the packs on disk, and compiles them. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compilePack, type Compiled, type FlowLimits, type SourceFile } from '../src/engine/language/index.js';
+import { type Article, parseArticle } from '../src/inquiries/index.js';
+
+/** A finding of any kind, as it is printed. */
+export interface Said {
+  readonly file: string;
+  readonly line: number;
+  readonly code: string;
+  readonly message: string;
+  readonly cure: string;
+}
+export interface CompiledPack extends Omit<Compiled, 'articles' | 'findings'> {
+  readonly articles: readonly Article[];
+  readonly findings: readonly Said[];
+}
+
+/** Every YAML and Markdown file below `root`/flows, with paths that begin with `flows/`. */
+export function readPackFiles(root: string): SourceFile[] {
+  const names = readdirSync(join(root, 'flows'), { recursive: true, withFileTypes: true });
+  return names
+    .filter((entry) => entry.isFile() && /^[^.].*\.(yaml|md)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({
+      path: path.slice(join(root, 'flows').length - 'flows'.length).replaceAll('\\', '/'),
+      text: readFileSync(path, 'utf8'),
+    }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The charities that have a folder. */
+export function charitiesIn(files: readonly SourceFile[]): string[] {
+  const found = files.flatMap((file) => /^flows\/charities\/([^/]+)\//.exec(file.path)?.[1] ?? []);
+  return [...new Set(found)].sort();
+}
+
+/** The pack of one charity with its articles read. */
+export function compileCharity(
+  files: readonly SourceFile[],
+  charity: string,
+  limits: readonly FlowLimits[],
+): CompiledPack {
+  const compiled = compilePack(files, charity, limits);
+  const articles: Article[] = [];
+  const findings: Said[] = [...compiled.findings];
+  for (const file of compiled.articles) {
+    const parsed = parseArticle(file.path, file.text);
+    if ('findings' in parsed) findings.push(...parsed.findings.map((finding) => ({ ...finding, code: 'article' })));
+    else if (articles.some((article) => article.id === parsed.article.id))
+      findings.push(twice(file.path, parsed.article.id));
+    else articles.push(parsed.article);
+  }
+  return { ...compiled, articles, findings };
+}
+
+function twice(file: string, id: string): Said {
+  return {
+    file,
+    line: 1,
+    code: 'duplicate_id',
+    message: `There are two articles "${id}".`,
+    cure: 'Give one of them another id.',
+  };
+}

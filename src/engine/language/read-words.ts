@@ -1,0 +1,88 @@
+/** Reads the global words with their doors, and the danger phrases. */
+import type { DangerRule, FlowSet, GlobalWord, Language } from '../types.js';
+import type { Place, Report } from './finding.js';
+import { emptyText, readText, readWords } from './read-text.js';
+import { readFields, readList, readString, reportUnknown } from './shape.js';
+import type { Node } from './source.js';
+
+export const globalWords: readonly GlobalWord[] = [
+  'menu',
+  'back',
+  'cancel',
+  'help',
+  'person',
+  'language',
+  'skip',
+  'yes',
+  'no',
+  'edit',
+  'negation',
+  'greeting',
+  'thanks',
+];
+const kinds: readonly DangerRule['kind'][] = ['medical', 'self_harm', 'violence'];
+
+export interface Words {
+  readonly words: FlowSet['words'];
+  readonly doors: readonly { readonly word: GlobalWord; readonly flow: string; readonly at: Place }[];
+}
+
+/** flows/words.yaml: every global word in every language. */
+export function readGlobalWords(node: Node, languages: readonly Language[], report: Report): Words {
+  const fields = readFields(node, 'The file of words', ['words', 'doors'], report);
+  const words = fields?.need('words', 'Add "words:".');
+  const known = words && readFields(words, '"words"', globalWords, report);
+  const pairs = globalWords.map((word) => {
+    known?.need(word, `Add "${word}: { ar: […], en: […] }".`);
+    const found = readWords(known?.get(word), `The word "${word}"`, languages, report);
+    for (const language of known?.has(word) ? languages : []) {
+      if (!found[language]?.length && known)
+        report.add(
+          'missing_language',
+          known.place(word),
+          `The word "${word}" is missing in "${language}".`,
+          `Add "${language}: […]".`,
+        );
+    }
+    return [word, found] as const;
+  });
+  return {
+    words: Object.fromEntries(pairs) as Record<GlobalWord, Record<Language, string[]>>,
+    doors: readDoors(fields?.get('doors'), report),
+  };
+}
+
+function readDoors(node: Node | undefined, report: Report): Words['doors'] {
+  const fields = node && readFields(node, '"doors"', globalWords, report);
+  return [...(fields?.node.entries ?? [])].flatMap(([word, entry]) => {
+    const flow = readString(entry.value, `The door "${word}"`, report);
+    return flow === undefined ? [] : [{ word: word as GlobalWord, flow, at: entry.at }];
+  });
+}
+
+/** flows/danger.yaml: `danger:` with rules of kind, phrases, unless and say. */
+export function readDanger(node: Node, languages: readonly Language[], report: Report): DangerRule[] {
+  const fields = readFields(node, 'The file of dangers', ['danger'], report);
+  const rules = fields?.need('danger', 'Add "danger:" with a list of rules.');
+  const list = rules && readList(rules, '"danger"', report);
+  return (list?.items ?? []).flatMap((item) => readRule(item, languages, report) ?? []);
+}
+
+function readRule(node: Node, languages: readonly Language[], report: Report): DangerRule | undefined {
+  const fields = readFields(node, 'A danger rule', ['kind', 'phrases', 'unless', 'say'], report);
+  if (!fields) return undefined;
+  fields.need('kind', `Add "kind:" (${kinds.join(', ')}).`);
+  fields.need('phrases', 'Add "phrases:".');
+  fields.need('say', 'Add "say: { ar: …, en: … }".');
+  const name = fields.string('kind');
+  const kind = kinds.find((one) => one === name);
+  if (name !== undefined && !kind)
+    reportUnknown('bad_value', fields.place('kind'), `There is no kind of danger "${name}".`, name, kinds, report);
+  const say = readText(fields.get('say'), 'The safety text', languages, report);
+  return {
+    kind: kind ?? 'medical',
+    phrases: fields.strings('phrases'),
+    unless: fields.strings('unless'),
+    say: say?.text ?? emptyText(languages),
+  };
+}

@@ -1,0 +1,39 @@
+/** The shipped packs, compiled from flows/ for tests; a fault in them fails every test that uses them. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { compilePack } from '../../src/engine/language/compile.js';
+import type { FlowSet, Text } from '../../src/engine/types.js';
+import { parseArticle, type Article } from '../../src/inquiries/index.js';
+
+export interface Pack {
+  set: FlowSet;
+  articles: Article[];
+  texts: Readonly<Record<string, Text>>;
+}
+
+const root = resolve(import.meta.dirname, '../..');
+const packs = new Map<string, Pack>();
+
+/** The pack of a charity; compiled once a test file. */
+export function pack(charity: string): Pack {
+  const known = packs.get(charity);
+  if (known) return known;
+  const compiled = compilePack(sources('flows'), charity, []);
+  if (!compiled.set)
+    throw new Error(compiled.findings.map((one) => `${one.file}:${one.line} ${one.code} ${one.message}`).join('\n'));
+  const articles = compiled.articles.flatMap(({ path, text }) => {
+    const parsed = parseArticle(path, text);
+    return 'article' in parsed ? [parsed.article] : [];
+  });
+  const made = { set: compiled.set, articles, texts: compiled.texts };
+  packs.set(charity, made);
+  return made;
+}
+
+function sources(folder: string): { path: string; text: string }[] {
+  return readdirSync(join(root, folder)).flatMap((name) => {
+    const path = `${folder}/${name}`;
+    if (statSync(join(root, path)).isDirectory()) return sources(path);
+    return /\.(yaml|md)$/.test(name) ? [{ path, text: readFileSync(join(root, path), 'utf8') }] : [];
+  });
+}
