@@ -1,0 +1,178 @@
+/** The room of files: what people send, checked, cleaned and sealed. */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { newKey, openBytes, sealBytes } from '../privacy/seal.js';
+import type { Subject, Vault } from '../privacy/vault.js';
+import { VaultError } from '../privacy/vault-error.js';
+import type { FileRow, Files } from '../store/contract.js';
+import { cleanFile } from './clean.js';
+import type { CleanFile, Refusal } from './clean.js';
+import { prepare, readWhole, removeFile, writeDurably, writtenBefore } from './disk.js';
+import { KINDS } from './kind.js';
+import { fileLabel } from './label.js';
+
+export const FILE_LIMITS = { bytes: 25 * 1024 * 1024, filesOfOwner: 50 } as const;
+const ORPHAN_AGE = 24 * 60 * 60 * 1000;
+const MEGABYTE = 1024 * 1024;
+
+/** A kept file as others name it. */
+export interface KeptFile {
+  id: string;
+  name: string;
+  mime: string;
+  bytes: number;
+}
+
+export interface FileRoomNeeds {
+  /** Folder of the sealed files. */
+  dir: string;
+  files: Files;
+  vault: Vault;
+  /** Makes random ids; they are the names on disk. */
+  newId: () => string;
+  now: () => number;
+}
+
+const Meta = z.object({ name: z.string(), key: z.base64() });
+type Meta = z.infer<typeof Meta>;
+
+export class FileRoom {
+  readonly #needs: FileRoomNeeds;
+  /** Files of an owner that are being kept right now: they count for the quota before they have a row. */
+  readonly #arriving = new Map<string, number>();
+
+  private constructor(needs: FileRoomNeeds) {
+    this.#needs = needs;
+  }
+
+  static async open(needs: FileRoomNeeds): Promise<FileRoom> {
+    await prepare(needs.dir);
+    return new FileRoom(needs);
+  }
+
+  /**
+   * Keeps a file of `owner` (an address id, or `staff`); it is on disk when this resolves. A file that is not taken gives a key under
+   * `edge.` in flows/texts. Rejects with `StoreError('full')` when there is no room, and `VaultError('erased')` for an erased owner.
+   */
+  async keep(owner: string, name: string, bytes: Buffer): Promise<KeptFile | Refusal> {
+    if (bytes.length === 0) return { refused: 'file_empty' };
+    if (bytes.length > FILE_LIMITS.bytes) {
+      return { refused: 'file_too_big', values: { max: FILE_LIMITS.bytes / MEGABYTE } };
+    }
+    if (!(await this.#reserve(owner))) return { refused: 'file_quota', values: { max: FILE_LIMITS.filesOfOwner } };
+    try {
+      const clean = await cleanFile(bytes);
+      return 'refused' in clean ? clean : await this.#store(owner, fileLabel(name, clean.kind), clean);
+    } finally {
+      this.#arrives(owner, -1);
+    }
+  }
+
+  /** Null when there is no such file, or nobody can open it any more. */
+  async read(id: string): Promise<{ ref: KeptFile; bytes: Buffer } | null> {
+    const row = await this.#needs.files.get(id);
+    const meta = row && (await this.#openMeta(row));
+    const sealed = meta && (await readWhole(this.#needs.dir, id));
+    if (!sealed) return null;
+    const bytes = openBytes(Buffer.from(meta.key, 'base64'), content(id), sealed);
+    return { ref: { id, name: meta.name, mime: row.mime, bytes: row.bytes }, bytes };
+  }
+
+  /** Lets the case open the file too, so that it stays readable there when the sender's own key is destroyed. The first case keeps it. */
+  async attach(id: string, caseNumber: string): Promise<void> {
+    const { files, vault } = this.#needs;
+    const row = await files.get(id);
+    if (!row || row.caseNumber !== null) return;
+    const meta = await this.#openMeta(row);
+    if (!meta) return;
+    await files.attach(id, caseNumber, await vault.seal(`case:${caseNumber}`, place(id, 'case'), meta));
+  }
+
+  /** Removes the row first: a file without a row is swept, a row without a file would be missed. */
+  async remove(id: string): Promise<void> {
+    await this.#needs.files.remove(id);
+    await removeFile(this.#needs.dir, id);
+  }
+
+  /** Deletes what lies on disk without a row for more than a day: a crash between file and row leaves such. Returns how many. */
+  async sweepOrphans(now: number): Promise<number> {
+    const { dir, files } = this.#needs;
+    // Files before rows: a row that is added in between belongs to a file that is younger than a day.
+    const old = await writtenBefore(dir, now - ORPHAN_AGE);
+    const known = new Set(await files.ids());
+    const orphans = old.filter((name) => !known.has(name));
+    for (const name of orphans) await removeFile(dir, name);
+    return orphans.length;
+  }
+
+  async #store(owner: string, name: string, { kind, bytes }: CleanFile): Promise<KeptFile> {
+    const { dir, files, vault, newId, now } = this.#needs;
+    const id = newId();
+    const key = newKey();
+    const meta: Meta = { name, key: key.toString('base64') };
+    const sealed = await vault.seal(subjectOf(owner), place(id, 'meta'), meta);
+    const digestKey = vault.hash('file', createHash('sha256').update(bytes).digest('hex'));
+    const { mime } = KINDS[kind];
+    await writeDurably(dir, id, sealBytes(key, content(id), bytes));
+    const row = {
+      id,
+      owner,
+      bytes: bytes.length,
+      mime,
+      digestKey,
+      at: now(),
+      sealed,
+      caseNumber: null,
+      caseSealed: null,
+    };
+    await files.add(row);
+    return { id, name, mime, bytes: bytes.length };
+  }
+
+  /** Under the sender's key, or the case's when the sender's was destroyed. */
+  async #openMeta(row: FileRow): Promise<Meta | null> {
+    const { vault } = this.#needs;
+    try {
+      return Meta.parse(await vault.open(subjectOf(row.owner), place(row.id, 'meta'), row.sealed));
+    } catch (error) {
+      if (!isErased(error)) throw error;
+    }
+    if (row.caseNumber === null || row.caseSealed === null) return null;
+    try {
+      return Meta.parse(await vault.open(`case:${row.caseNumber}`, place(row.id, 'case'), row.caseSealed));
+    } catch (error) {
+      if (isErased(error)) return null;
+      throw error;
+    }
+  }
+
+  /** False when the owner has as many files as one may have. */
+  async #reserve(owner: string): Promise<boolean> {
+    const kept = owner === 'staff' ? 0 : (await this.#needs.files.ofOwner(owner)).length;
+    const free = kept + (this.#arriving.get(owner) ?? 0) < FILE_LIMITS.filesOfOwner;
+    if (free) this.#arrives(owner, 1);
+    return free;
+  }
+
+  #arrives(owner: string, change: 1 | -1): void {
+    const arriving = (this.#arriving.get(owner) ?? 0) + change;
+    if (arriving === 0) this.#arriving.delete(owner);
+    else this.#arriving.set(owner, arriving);
+  }
+}
+
+function subjectOf(owner: string): Subject {
+  return owner === 'staff' ? 'installation' : `address:${owner}`;
+}
+
+function place(id: string, field: 'meta' | 'case') {
+  return { table: 'files', record: id, field };
+}
+
+function content(id: string) {
+  return { table: 'files', record: id, field: 'content' };
+}
+
+function isErased(error: unknown): boolean {
+  return error instanceof VaultError && error.code === 'erased';
+}
