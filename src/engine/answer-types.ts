@@ -17,6 +17,8 @@ export interface AnswerType {
   readonly name: string;
   /** Takes any words: a global word typed here is asked back instead of obeyed. */
   readonly freeText: boolean;
+  /** An identifier that a bystander could misuse: masked even in the person's own review. */
+  readonly identifier?: boolean;
   readonly expects: NonNullable<SayEffect['expects']>;
   read(input: AnswerInput, options: Readonly<Record<string, Json>>, now: number): Reading;
   /** For reviews and staff; `masked` hides what a bystander should not read. */

@@ -14,6 +14,13 @@ export function ask(turn: Turn, step: AskingStep, reason?: string): void {
   });
 }
 
+/** Says only `reason`, with the question's choices: for questions too long to be read twice. */
+export function reask(turn: Turn, step: AskingStep, reason: string): void {
+  const options = optionsOf(turn, step);
+  const expects = expected(step);
+  turn.say(reason, { ...(options.length > 0 && { options }), ...(expects && { expects }) });
+}
+
 /** The choices of a question that are open to this person, with their labels. */
 export function pickable(
   turn: Turn,
@@ -89,10 +96,15 @@ function review(turn: Turn, step: ReviewStep): string {
     const question = questions.get(name);
     const value = turn.answer(name);
     if (!question || value === undefined) return [];
-    const shown = turn.show(question, value, question.class === 'sensitive');
+    const shown = turn.show(question, value, isIdentifier(question));
     return [turn.text('engine.review.line', { label: labelOf(turn, question), value: shown })];
   });
   return [...lines, '', turn.render(step.ask)].join('\n');
+}
+
+/** People must be able to check what they wrote; only numbers that others could misuse are masked. */
+function isIdentifier(question: AskingStep): boolean {
+  return question.kind === 'ask' && answerTypes.get(question.answer)?.identifier === true;
 }
 
 /** How a question's answer is called. */

@@ -10,7 +10,7 @@ export function finish(turn: Turn, end: End): boolean {
   if (end.submit !== undefined) submit(turn, end.submit);
   if (end.say) turn.say(turn.render(end.say));
   if (end.handoff) {
-    handOff(turn, 'flow');
+    handOff(turn, turn.reason, true);
     park(turn);
     dropRun(turn);
     return false;

@@ -3,7 +3,7 @@ import { asText } from './as-text.js';
 import { answerTypes } from './answers/index.js';
 import { conditionHolds } from './condition.js';
 import { inLanguage, type Prepared, type PreparedFlow } from './prepare.js';
-import { groupCaseNumber } from './text/damm.js';
+import { dammValid, groupCaseNumber } from './text/damm.js';
 import { render, type Filter, type Get } from './text/template.js';
 import { isOpen } from './hours.js';
 import type {
@@ -12,6 +12,7 @@ import type {
   Effect,
   Found,
   Frame,
+  HandoffReason,
   Json,
   LookUpKind,
   Need,
@@ -29,6 +30,10 @@ export class Turn {
   readonly effects: Effect[] = [];
   need: Need | undefined;
   read: StepResult['read'] = { as: 'silent' };
+  /** A danger was named in this message: nothing in it counts as wrong. */
+  endangered = false;
+  /** Why staff are called, when a flow's end calls them. */
+  reason: HandoffReason = 'flow';
   /** Steps passed, against loops. */
   passed = 0;
 
@@ -186,7 +191,7 @@ export class Turn {
 
   private numberShown(): string | undefined {
     const number = this.frame?.number;
-    return number && groupCaseNumber(number);
+    return number !== undefined && dammValid(number) ? groupCaseNumber(number) : number;
   }
 
   /** An answer as people read it. */

@@ -171,7 +171,8 @@ function lookUp(turn: Turn, frame: Frame, step: LookUpStep): boolean {
   const found = turn.lookUp(step.what, parameters);
   if (!found) return false;
   frame.found = { ...frame.found, [step.as]: found };
-  if (step.what === 'articles' && found.outcome === 'none') turn.effects.push({ kind: 'unanswered', question: parameters.question ?? '' });
+  if (step.what === 'articles' && found.outcome === 'none')
+    turn.effects.push({ kind: 'unanswered', question: parameters.question ?? '' });
   return move(turn, step.on?.[found.outcome] ?? following(turn, step));
 }
 

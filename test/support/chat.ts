@@ -30,7 +30,11 @@ export interface Played {
  */
 export function play(transcript: string): Played {
   const lines = transcript.split('\n');
-  const player = new Player(header(lines, 'charity') ?? 'safe-treatment', header(lines, 'language'), header(lines, 'channel') ?? 'website');
+  const player = new Player(
+    header(lines, 'charity') ?? 'safe-treatment',
+    header(lines, 'language'),
+    header(lines, 'channel') ?? 'website',
+  );
   for (const line of lines) player.line(line);
   return { text: `${player.written.join('\n').trimEnd()}\n`, visited: player.visited, results: player.results };
 }
@@ -40,7 +44,10 @@ export function readChat(path: string): string {
 }
 
 function header(lines: string[], name: string): string | undefined {
-  return lines.find((line) => line.startsWith(`# ${name}:`))?.slice(name.length + 3).trim();
+  return lines
+    .find((line) => line.startsWith(`# ${name}:`))
+    ?.slice(name.length + 3)
+    .trim();
 }
 
 class Player {
@@ -63,12 +70,13 @@ class Player {
   ) {
     const { set, articles } = pack(charity);
     this.prepared = prepare(set);
-    this.finder = createFinder(articles, start);
+    this.finder = createFinder(articles, () => start);
   }
 
   line(line: string): void {
     if (line.startsWith('#')) this.written.push(line);
-    else if (/^[>~=] /.test(line) && this.results.length === 0 && this.written.at(-1)?.startsWith('#')) this.written.push('');
+    else if (/^[>~=] /.test(line) && this.results.length === 0 && this.written.at(-1)?.startsWith('#'))
+      this.written.push('');
     if (line.startsWith('> ')) this.person(line);
     else if (line.startsWith('~ ')) this.pass(line);
     else if (line.startsWith('= ')) this.staff(line);
@@ -89,17 +97,24 @@ class Player {
       return { kind: 'message', choice: option.id, text: label, ...language };
     }
     const file = /^\(file\) (.*)$/.exec(said)?.[1];
-    if (file !== undefined) return { kind: 'message', files: [{ id: `file-${file}`, name: file, mime: 'image/jpeg', bytes: 1000 }], ...language };
+    if (file !== undefined)
+      return {
+        kind: 'message',
+        files: [{ id: `file-${file}`, name: file, mime: 'image/jpeg', bytes: 1000 }],
+        ...language,
+      };
     if (said === '(voice)') return { kind: 'message', media: 'voice', ...language };
     if (said === '(sticker)') return { kind: 'message', media: 'sticker', ...language };
-    if (said === '(too big)') return { kind: 'message', refused: [{ key: 'file_too_big', values: { max: 25 } }], ...language };
+    if (said === '(too big)')
+      return { kind: 'message', refused: [{ key: 'file_too_big', values: { max: 25 } }], ...language };
     return { kind: 'message', text: said.replaceAll('\\n', '\n'), ...language };
   }
 
   private pass(line: string): void {
     this.written.push(line);
     const [, amount, unit] = /^~ (\d+)([mhd])$/.exec(line) ?? [];
-    const until = this.now + Number(amount) * { m: 60_000, h: 3_600_000, d: 86_400_000 }[(unit ?? 'h') as 'm' | 'h' | 'd'];
+    const until =
+      this.now + Number(amount) * { m: 60_000, h: 3_600_000, d: 86_400_000 }[(unit ?? 'h') as 'm' | 'h' | 'd'];
     while (this.due && this.due.at <= until) {
       this.now = Math.max(this.now, this.due.at);
       this.turn({ kind: 'timer', due: this.due.kind });
@@ -144,7 +159,13 @@ class Player {
     const runs = this.runs;
     const count = { runs };
     const ids = { run: () => `run-${++count.runs}`, number: () => this.number() };
-    const result = step(this.prepared, this.session, input, { now: this.now, ids, given, channel: this.channel, pace: { perMinute: 20, same: 5 } });
+    const result = step(this.prepared, this.session, input, {
+      now: this.now,
+      ids,
+      given,
+      channel: this.channel,
+      pace: { perMinute: 20, same: 5 },
+    });
     if (!result.need) this.runs = count.runs;
     return result;
   }
@@ -168,7 +189,11 @@ class Player {
       count: String(cases.length),
     };
     if (need.what === 'own_case') return { outcome: 'found', values };
-    const choices = cases.map((one) => ({ id: one.number, label: groupCaseNumber(one.number), hint: this.text(`status.${one.status}.name`) }));
+    const choices = cases.map((one) => ({
+      id: one.number,
+      label: groupCaseNumber(one.number),
+      hint: this.text(`status.${one.status}.name`),
+    }));
     return { outcome: cases.length === 1 ? 'one' : 'many', values, choices };
   }
 
@@ -176,13 +201,18 @@ class Player {
     const language = this.session?.language ?? this.language ?? 'ar';
     const body = (id: string): Found => {
       const article = pack(this.prepared.set.charity.id).articles.find((one) => one.id === id);
-      return article ? { outcome: 'answered', values: { answer: `«${article.title[language] ?? ''}»` } } : { outcome: 'none' };
+      return article
+        ? { outcome: 'answered', values: { answer: `«${article.title[language] ?? ''}»` } }
+        : { outcome: 'none' };
     };
     if (asked.article !== undefined) return body(asked.article);
     const found = this.finder.find(asked.question ?? '', language);
     if (found.outcome === 'answered' && found.best) return body(found.best.id);
     const offered = [...(found.best ? [found.best] : []), ...found.others].slice(0, 3);
-    return { outcome: found.outcome, choices: offered.map((one) => ({ id: one.id, label: one.title[language] ?? one.id })) };
+    return {
+      outcome: found.outcome,
+      choices: offered.map((one) => ({ id: one.id, label: one.title[language] ?? one.id })),
+    };
   }
 
   private text(key: string): string {
@@ -198,7 +228,8 @@ class Player {
       const [first = '', ...rest] = effect.text.split('\n');
       const who = effect.author === 'staff' ? `< (${effect.by ?? 'موظف'}) ` : '< ';
       this.written.push(who + first, ...rest.map((line) => (line === '' ? '  ·' : `  ${line}`)));
-      if (effect.options?.length) this.written.push(`  ${effect.options.map((option) => `[${option.label}]`).join(' ')}`);
+      if (effect.options?.length)
+        this.written.push(`  ${effect.options.map((option) => `[${option.label}]`).join(' ')}`);
       if (effect.options?.length) this.options = effect.options;
     }
   }

@@ -13,6 +13,7 @@ const GROUP = 4;
 export const iban: AnswerType = {
   name: 'iban',
   freeText: false,
+  identifier: true,
   expects: 'text',
   read({ text }) {
     const compact = legible(text).toUpperCase().replace(NOT_OF_IBAN, '');

@@ -10,6 +10,7 @@ const LENGTH = 10;
 export const saudiId: AnswerType = {
   name: 'saudi_id',
   freeText: false,
+  identifier: true,
   expects: 'number',
   read({ text }) {
     if (FORM.test(text)) return luhn(text) ? { value: text } : { wrong: 'checksum' };

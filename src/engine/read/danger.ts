@@ -8,7 +8,8 @@ export function heedDanger(turn: Turn, text: string): void {
   const plain = padded(text);
   for (const { rule, phrases, unless } of turn.prepared.danger) {
     if (!phrases.some((phrase) => plain.includes(phrase)) || unless.some((phrase) => plain.includes(phrase))) continue;
-    turn.say(turn.render(rule.say));
+    turn.say(`${turn.render(rule.say)}\n\n${turn.text('engine.danger.more')}`);
+    turn.endangered = true;
     turn.effects.push({ kind: 'danger', danger: rule.kind });
   }
 }

@@ -1,39 +1,39 @@
 /** What a person's message does while the conversation is with staff. */
-import { obey, askAgain, toMenu } from './words.js';
 import type { Turn } from '../turn.js';
 import type { Hold } from '../types.js';
+import { askAgain, obey, toMenu } from './words.js';
 
-/**
- * Silent once a member of staff took it. While it still waits, the words that lead back to the bot work. True when the message is dealt with.
- */
-export function heldMessage(turn: Turn, hold: Hold, choice: string | undefined, plain: string): boolean {
-  const word = choice === '!/back' ? 'menu' : turn.prepared.words.get(plain);
-  if (choice === '!/wait') {
-    hold.owed = turn.context.now;
-    delete hold.late;
-    turn.sayKey('engine.handoff.late.waiting');
-    return true;
+/** Silent once a member of staff took it; while it still waits, or after a long delay, the way back to the bot stays open. */
+export function heldMessage(turn: Turn, hold: Hold, choice: string | undefined, plain: string): void {
+  const waiting = hold.by === undefined || hold.late === true;
+  const word = waiting ? wordOf(turn, choice, plain) : undefined;
+  switch (word) {
+    case 'wait':
+      turn.session.hold = { since: hold.since, owed: turn.context.now, ...(hold.by !== undefined && { by: hold.by }) };
+      return turn.sayKey('engine.handoff.late.waiting');
+    case 'menu':
+    case 'back':
+    case 'cancel':
+      return comeBack(turn, word);
+    case 'person':
+    case 'help':
+      return turn.sayKey('engine.handoff.waiting');
+    case 'language':
+      return obey(turn, word, plain);
+    default:
+      turn.session.hold = { ...hold, owed: hold.owed ?? turn.context.now };
   }
-  if ((hold.by === undefined || hold.late) && (word === 'menu' || word === 'back' || word === 'cancel')) {
-    release(turn);
-    if (word === 'menu') toMenu(turn);
-    else if (turn.waiting) askAgain(turn, turn.text('engine.handoff.back'));
-    else toMenu(turn);
-    return true;
-  }
-  if (hold.by === undefined && (word === 'person' || word === 'help')) {
-    turn.sayKey('engine.handoff.waiting');
-    return true;
-  }
-  if (hold.by === undefined && word === 'language') {
-    obey(turn, word);
-    return true;
-  }
-  turn.session.hold = { ...hold, owed: hold.owed ?? turn.context.now };
-  return true;
 }
 
-function release(turn: Turn): void {
+function wordOf(turn: Turn, choice: string | undefined, plain: string): string | undefined {
+  if (choice === '!/wait') return 'wait';
+  return choice === '!/back' ? 'back' : turn.prepared.words.get(plain);
+}
+
+/** Back to the bot: to the menu, or to the question that waited. */
+function comeBack(turn: Turn, word: string): void {
   delete turn.session.hold;
   turn.effects.push({ kind: 'handback' });
+  if (word !== 'menu' && turn.waiting) askAgain(turn, turn.text('engine.handoff.back'));
+  else toMenu(turn);
 }

@@ -42,6 +42,7 @@ function readOther(turn: Turn, step: AskingStep, media: NonNullable<PersonInput[
     return true;
   }
   turn.readAs('wrong', step);
+  if (media === 'voice') turn.effects.push({ kind: 'unanswered', question: '' });
   ask(turn, step, turn.text(media === 'voice' ? 'engine.wrong.voice' : 'engine.wrong.kind'));
   return true;
 }

@@ -27,12 +27,12 @@ export function readPerson(turn: Turn, input: PersonInput): void {
   heedDanger(turn, text);
   if (overPace(turn, input.choice ?? text)) return turn.readAs('pace');
   const { hold, pending } = turn.session;
+  const between = hold === undefined || pending?.about === 'language';
+  if (pending && between && readPending(turn, pending, input.choice, words)) return turn.readAs('button');
   if (hold) {
     turn.readAs('silent');
-    heldMessage(turn, hold, input.choice, words);
-    return;
+    return heldMessage(turn, hold, input.choice, words);
   }
-  if (pending && readPending(turn, pending, input.choice, words)) return turn.readAs('button');
   if (turn.session.stack.length === 0) return open(turn, input, text, words);
   readAtQuestion(turn, input, text, words);
 }
@@ -72,11 +72,22 @@ export function readText(turn: Turn, step: AskingStep, answer: AnswerInput): voi
     turn.readAs('correction', step);
     return correct(turn, named.id);
   }
-  const question = tryQuestion(turn, answer.text, false);
+  const question = maybeQuestion(step, answer) ? tryQuestion(turn, answer.text, !asks(turn, answer.text)) : 'no';
   if (question === 'answered') return turn.readAs('question', step);
   if (question === 'pending') return;
   turn.readAs('wrong', step);
   wrong(turn, step, reading);
+}
+
+/** Digits where a number or date is wanted are an answer gone wrong, never a question. */
+function maybeQuestion(step: AskingStep, answer: AnswerInput): boolean {
+  const expects = step.kind === 'ask' ? answerTypes.get(step.answer)?.expects : undefined;
+  return !((expects === 'number' || expects === 'date') && /\d/.test(answer.plain));
+}
+
+/** Whether "did you mean" is in place: at the menu, or when the person plainly asks. */
+function asks(turn: Turn, text: string): boolean {
+  return turn.frame?.flow === turn.prepared.set.start || /[?؟]/.test(text);
 }
 
 /** A valid answer; where any words are valid, one that looks like a correction is asked back. */

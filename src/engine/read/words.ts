@@ -53,6 +53,7 @@ export function dropRun(turn: Turn): void {
 
 export function setLanguage(turn: Turn, language: string): void {
   turn.session.language = language;
+  if (turn.session.hold) return turn.sayKey('engine.language.set');
   askAgain(turn, turn.text('engine.language.set'));
 }
 

@@ -1,6 +1,6 @@
 /** A wrong answer: why, the question again, and after some tries a way out. */
 import { asText } from '../as-text.js';
-import { ask, optionId } from '../ask.js';
+import { ask, optionId, reask } from '../ask.js';
 import type { Turn } from '../turn.js';
 import type { AskingStep, Reading } from '../types.js';
 import { goTo } from '../walk.js';
@@ -8,23 +8,21 @@ import { goTo } from '../walk.js';
 /** Says what was not right; after the step's tries goes to its exit. */
 export function wrong(turn: Turn, step: AskingStep, reading: Extract<Reading, { wrong: string }>): void {
   const frame = turn.frame;
-  if (!frame) return;
+  if (!frame || turn.endangered) return;
   const tries = (frame.tries ?? 0) + 1;
   const { wrong: exit } = step;
   if (exit.tries !== 'any' && exit.go !== undefined && tries >= exit.tries) {
     delete frame.tries;
+    turn.reason = 'wrong_answers';
     return goTo(turn, exit.go);
   }
   if (exit.tries !== 'any') frame.tries = tries;
-  if (step.again) turn.say(turn.render(step.again), plainOptions(turn, step));
-  else
-    ask(
-      turn,
-      step,
-      lastTry(exit, tries)
-        ? `${reason(turn, step, reading)}\n${turn.text('engine.wrong.last')}`
-        : reason(turn, step, reading),
-    );
+  if (step.again) return turn.say(turn.render(step.again), plainOptions(turn, step));
+  const why = lastTry(exit, tries)
+    ? `${reason(turn, step, reading)}\n${turn.text('engine.wrong.last')}`
+    : reason(turn, step, reading);
+  if (step.kind === 'consent' || step.kind === 'declaration') reask(turn, step, why);
+  else ask(turn, step, why);
 }
 
 /** One more and the exit is taken: the person is told of help before that. */
