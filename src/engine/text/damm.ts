@@ -21,7 +21,7 @@ export function dammValid(digits: string): boolean {
   return /^[0-9]+$/.test(digits) && dammDigit(digits) === '0';
 }
 
-/** `7304881520964` as people see it: `7304-8815-2096-4`. */
+/** `7304881520969` as people see it: `7304-8815-2096-9`. */
 export function groupCaseNumber(number: string): string {
   return number.replace(/(\d{4})(?=\d)/g, '$1-');
 }
