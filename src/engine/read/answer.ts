@@ -13,7 +13,8 @@ export function take(turn: Turn, step: AskingStep, value: Json): void {
   const frame = turn.frame;
   if (!frame) return;
   if (step.kind === 'review') return takeReview(turn, step, asText(value));
-  const changed = JSON.stringify(frame.answers[step.id]) !== JSON.stringify(value);
+  const before = frame.answers[step.id];
+  const changed = before !== undefined && before !== value && JSON.stringify(before) !== JSON.stringify(value);
   frame.answers[step.id] = value;
   if (frame.redo === step.id) turn.sayKey('engine.corrected', { label: labelOf(turn, step) });
   delete frame.redo;
