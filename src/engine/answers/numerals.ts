@@ -94,7 +94,11 @@ class Builder {
   private close(): void {
     if (this.current !== undefined) {
       const size = this.total + this.current;
-      this.found.push({ value: this.negative ? -size : size, decimals: this.decimals, outOf: this.outOf });
+      this.found.push({
+        value: this.negative && size !== 0 ? -size : size,
+        decimals: this.decimals,
+        outOf: this.outOf,
+      });
       this.outOf = false;
       this.negative = false;
     }
