@@ -3,7 +3,7 @@ import MiniSearch from 'minisearch';
 import { near } from '../engine/text/near.js';
 import type { Language } from '../engine/types.js';
 import type { Article } from './article.js';
-import { termOf, termsOf, words } from './terms.js';
+import { STANDARD, termOf, termsOf, words } from './terms.js';
 
 export interface FoundArticles {
   /** `answered`: `best` answers the question. `unsure`: it may be one of `others`. `none`: nothing is near. */
@@ -25,6 +25,8 @@ export const CONFIDENCE = { answered: 0.62, unsure: 0.3, lead: 0.08 };
 const CANDIDATES = 12;
 const MOST_OFFERED = 3;
 const FUZZY_CREDIT = 0.8;
+/** A question has fewer topics than this; a pasted letter has more, and must not cost more. */
+const MOST_TERMS = 40;
 
 /** Builds the index. `now` gives UTC milliseconds: an article past its day is no longer found. */
 export function createFinder(articles: readonly Article[], now: () => number): Finder {
@@ -77,7 +79,8 @@ class Index {
       fields: ['title', 'questions', 'body'],
       tokenize: words,
       processTerm: (word) => termOf(word) ?? false,
-      searchOptions: { boost: { questions: 3 }, fuzzy: (term) => (term.length >= 5 ? 1 : false) },
+      // A question comes as terms already, its typing mistakes mended.
+      searchOptions: { boost: { questions: 3 }, tokenize: (terms) => terms.split(' '), processTerm: (term) => term },
     });
     this.search.addAll(articles.map(documentOf));
   }
@@ -87,7 +90,7 @@ class Index {
     const asked = this.known(termsOf(question));
     if (asked.size === 0) return [];
     return this.search
-      .search(question)
+      .search([...asked.keys()].join(' '))
       .slice(0, CANDIDATES)
       .flatMap(({ id }) => this.entries.get(String(id)) ?? [])
       .map((entry) => ({ article: entry.article, confidence: this.confidence(asked, entry) }))
@@ -106,7 +109,7 @@ class Index {
   /** The asked terms with their weights; a mistyped one stands for the known term that it is nearest to. */
   private known(asked: ReadonlySet<string>): Map<string, number> {
     const known = new Map<string, number>();
-    for (const term of asked) {
+    for (const term of [...asked].slice(0, MOST_TERMS)) {
       const weight = this.weights.get(term);
       const meant = weight === undefined ? this.nearest(term) : undefined;
       if (meant === undefined) known.set(term, weight ?? this.unknownWeight);
@@ -116,7 +119,8 @@ class Index {
   }
 
   private nearest(term: string): string | undefined {
-    for (const candidate of this.weights.keys()) if (near(term, candidate)) return candidate;
+    for (const known of this.weights.keys()) if (near(term, known)) return known;
+    for (const [known, standard] of STANDARD) if (this.weights.has(standard) && near(term, known)) return standard;
     return undefined;
   }
 

@@ -56,12 +56,12 @@ export function parseArticle(path: string, text: string): ParsedArticle {
 
 function readFrontMatter(file: string, source: string): { data: FrontMatter } | { findings: ArticleFinding[] } {
   const counter = new LineCounter();
-  const document = parseDocument(source, { lineCounter: counter, logLevel: 'silent' });
+  const document = parseDocument(source, { lineCounter: counter, prettyErrors: false, logLevel: 'silent' });
   if (document.errors.length > 0) {
     const findings = document.errors.map(({ message, pos }) => ({
       file,
       line: counter.linePos(pos[0]).line + 1,
-      message: message.split('\n')[0] ?? message,
+      message,
       cure: 'Put texts with a colon, # or quotation marks between quotation marks.',
     }));
     return { findings };

@@ -1,6 +1,6 @@
 /** Turns a text into the terms by which articles are found: normal form, one word per meaning, light stems. */
 import { plain, tokens } from '../engine/text/normalise.js';
-import { CANONICAL, STOP_WORDS } from './vocabulary.js';
+import { SAME_MEANING, STOP_WORDS } from './vocabulary.js';
 
 /** The words of a text in plain form. */
 export function words(text: string): string[] {
@@ -10,11 +10,10 @@ export function words(text: string): string[] {
 /** The term of a word; undefined for a word that says nothing about the topic. */
 export function termOf(word: string): string | undefined {
   if (STOP_WORDS.has(word)) return undefined;
-  const known = CANONICAL.get(word);
-  if (known !== undefined) return stem(known);
   const bare = withoutArticle(word);
   if (STOP_WORDS.has(bare)) return undefined;
-  return stem(CANONICAL.get(bare) ?? bare);
+  const term = stem(bare);
+  return STANDARD.get(word) ?? STANDARD.get(term) ?? term;
 }
 
 /** The terms of a text, each once. */
@@ -47,6 +46,16 @@ const SUFFIXES = [
 ];
 const ARABIC = /^[\u0600-\u06ff]/;
 const SHORTEST_STEM = 3;
+const ENGLISH_ENDING = /(?:ations?|ings?|ies|ied|ed|es|s|e|y)$/;
+
+/** Word and stem → the term of the standard word with the same meaning. */
+export const STANDARD: ReadonlyMap<string, string> = new Map(
+  SAME_MEANING.flatMap((line) => {
+    const same = words(line).map(withoutArticle);
+    const standard = stem(same.at(-1) ?? '');
+    return same.flatMap((word) => [[word, standard] as const, [stem(word), standard] as const]);
+  }),
+);
 
 function withoutArticle(word: string): string {
   if (!ARABIC.test(word)) return word;
@@ -54,7 +63,7 @@ function withoutArticle(word: string): string {
   return prefix === undefined ? word : word.slice(prefix.length);
 }
 
-/** Light stemming after Larkey's light10: endings come off while three letters stay. Idempotent on what it returns is not needed. */
+/** Light stemming after Larkey's light10: endings come off while three letters stay. */
 function stem(word: string): string {
   return ARABIC.test(word) ? arabicStem(word) : englishStem(word);
 }
@@ -64,8 +73,6 @@ function arabicStem(word: string): string {
   const suffix = SUFFIXES.find((one) => open.endsWith(one) && open.length - one.length >= SHORTEST_STEM);
   return suffix === undefined ? open : open.slice(0, -suffix.length);
 }
-
-const ENGLISH_ENDING = /(?:ations?|ings?|ies|ied|ed|es|s|e|y)$/;
 
 function englishStem(word: string): string {
   const shorter = word.replace(ENGLISH_ENDING, '');

@@ -18,8 +18,8 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Different words of one meaning, the standard one last. Applied before stemming. */
-const SAME: readonly string[] = [
+/** Different words of one meaning, the standard one last. */
+export const SAME_MEANING: readonly string[] = [
   'وين فين أين',
   'ليش ليه لماذا',
   'امتى متى',
@@ -48,11 +48,3 @@ const SAME: readonly string[] = [
   'status progress follow track',
   'apply application request',
 ];
-
-export const CANONICAL: ReadonlyMap<string, string> = new Map(
-  SAME.flatMap((line) => {
-    const words = tokens(plain(line));
-    const standard = words.at(-1) ?? '';
-    return words.map((word) => [word, standard] as const);
-  }),
-);

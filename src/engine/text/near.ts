@@ -42,7 +42,7 @@ export function near(a: string, b: string): boolean {
   const shorter = Math.min(a.length, b.length);
   const allowed = shorter >= 9 ? 2 : shorter >= 4 ? 1 : 0;
   if (allowed === 0 || Math.abs(a.length - b.length) > allowed) return false;
-  return negationsOf(a) === negationsOf(b) && mistakes(a, b, allowed) <= allowed;
+  return mistakes(a, b, allowed) <= allowed && negationsOf(a) === negationsOf(b);
 }
 
 function negationsOf(text: string): string {
