@@ -98,7 +98,16 @@ export function replay(events: readonly CaseEvent[]): Case | null {
 export const TRANSITIONS: Readonly<Record<CaseStatus, readonly CaseStatus[]>> = {
   submitted: ['incomplete', 'under_research', 'committee', 'withdrawn', 'closed'],
   incomplete: ['submitted', 'under_research', 'withdrawn', 'closed'],
-  under_research: ['incomplete', 'committee', 'approved', 'partly_approved', 'declined', 'deferred', 'withdrawn', 'closed'],
+  under_research: [
+    'incomplete',
+    'committee',
+    'approved',
+    'partly_approved',
+    'declined',
+    'deferred',
+    'withdrawn',
+    'closed',
+  ],
   committee: ['incomplete', 'under_research', 'approved', 'partly_approved', 'declined', 'deferred', 'withdrawn'],
   approved: ['in_service', 'closed', 'withdrawn'],
   partly_approved: ['under_research', 'in_service', 'closed', 'withdrawn'],

@@ -17,7 +17,10 @@ const shape = z.object({
   messageId: z.string().min(1),
   text: z.string().optional(),
   choice: z.string().max(512).optional(),
-  files: z.array(z.object({ id: z.string(), name: z.string(), mime: z.string(), bytes: z.number() })).max(50).optional(),
+  files: z
+    .array(z.object({ id: z.string(), name: z.string(), mime: z.string(), bytes: z.number() }))
+    .max(50)
+    .optional(),
 });
 
 /**
@@ -51,7 +54,12 @@ async function hintFor(house: House, channel: string, incoming: Incoming): Promi
   const addressKey = addressKeyOf(house, account, user);
   const known = await house.store.addresses.conversationOf(account, addressKey);
   const home = known ?? house.reserved.of(addressKey);
-  const who = { v: 1 as const, user, reply: incoming.reply ?? {}, ...(incoming.name !== undefined && { name: incoming.name }) };
+  const who = {
+    v: 1 as const,
+    user,
+    reply: incoming.reply ?? {},
+    ...(incoming.name !== undefined && { name: incoming.name }),
+  };
   return {
     addressId: home.address,
     conversationId: home.conversation,
@@ -78,7 +86,7 @@ function personInput(incoming: Incoming): PersonInput {
   const { text, choice, files, location, media, refused, language } = incoming;
   return {
     kind: 'message',
-    ...(text !== undefined && { text: text.toWellFormed() }),
+    ...(text !== undefined && { text }),
     ...(choice !== undefined && { choice }),
     ...(files !== undefined && { files }),
     ...(location !== undefined && { location }),

@@ -32,9 +32,17 @@ export async function caseByNumber(
   const row = await house.store.cases.get(number);
   const right = sameDigits(await lastFourOf(house, row), lastFour);
   const found = row !== null && right && free;
-  await house.store.staff.audit({ at: house.now(), staff: `address:${asker.address}`, act: found ? 'look_up.found' : 'look_up.failed', subject: number });
+  await house.store.staff.audit({
+    at: house.now(),
+    staff: `address:${asker.address}`,
+    act: found ? 'look_up.found' : 'look_up.failed',
+    subject: number,
+  });
   if (found) {
-    const values = { number: groupCaseNumber(number), coarse_text: house.texts.say(`status.${row.status}.coarse`, language) };
+    const values = {
+      number: groupCaseNumber(number),
+      coarse_text: house.texts.say(`status.${row.status}.coarse`, language),
+    };
     return { outcome: 'found', values };
   }
   const tries = await countFailure(house, keys);
@@ -62,7 +70,8 @@ function keysOf(house: House, address: string, number: string): Keys {
 
 async function withinLimits(house: House, keys: Keys): Promise<boolean> {
   const now = house.now();
-  const peek = async (kind: keyof Keys) => (await house.store.counters.peek(keys[kind], now)) < LOOK_UP_LIMITS[kind].most;
+  const peek = async (kind: keyof Keys) =>
+    (await house.store.counters.peek(keys[kind], now)) < LOOK_UP_LIMITS[kind].most;
   const free = await Promise.all([peek('asker'), peek('case'), peek('all')]);
   return free.every(Boolean);
 }
@@ -84,7 +93,13 @@ async function lastFourOf(house: House, row: CaseRow | null): Promise<string> {
 
 /** Four digits against four digits in constant time; nothing on file is never right. */
 function sameDigits(known: string, typed: string): boolean {
-  const four = (text: string, filler: string) => Buffer.from(text.replace(/[^0-9]/g, '').slice(0, 4).padEnd(4, filler));
+  const four = (text: string, filler: string) =>
+    Buffer.from(
+      text
+        .replace(/[^0-9]/g, '')
+        .slice(0, 4)
+        .padEnd(4, filler),
+    );
   return timingSafeEqual(four(known, '.'), four(legible(typed), '-'));
 }
 
@@ -93,13 +108,21 @@ async function tellOwner(house: House, row: CaseRow): Promise<void> {
   const at = house.now();
   const id = house.ids.next();
   const conversation = await house.store.turns.conversation(row.conversation);
-  const text = house.texts.say('case.someone_tried', conversation?.language ?? null, { number: groupCaseNumber(row.number) });
+  const text = house.texts.say('case.someone_tried', conversation?.language ?? null, {
+    number: groupCaseNumber(row.number),
+  });
   const sealed = await house.records.item.seal('', id, {
     v: 1,
     kind: 'within',
     input: { kind: 'case', event: 'message', number: groupCaseNumber(row.number), text },
   });
   const day = Math.floor(at / LOOK_UP_LIMITS.case.windowMs);
-  await house.store.turns.put(row.conversation, { id, kind: 'case', dedupeKey: `look-up.${row.number}.${day}`, sealed, at });
+  await house.store.turns.put(row.conversation, {
+    id,
+    kind: 'case',
+    dedupeKey: `look-up.${row.number}.${day}`,
+    sealed,
+    at,
+  });
   await ring(house, 'conversation', row.conversation);
 }

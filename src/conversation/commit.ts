@@ -1,6 +1,14 @@
 // Turns what a step decided into the one thing that is written: sealed session, messages, submissions, notices, timer.
 import type { Effect, Session } from '../engine/types.js';
-import type { ConversationPatch, Conversation, Item, NewMessage, NewRating, NewSubmission, TurnCommit } from '../store/contract.js';
+import type {
+  ConversationPatch,
+  Conversation,
+  Item,
+  NewMessage,
+  NewRating,
+  NewSubmission,
+  TurnCommit,
+} from '../store/contract.js';
 import { hasConfidential } from './confidential.js';
 import { monthOf } from './dates.js';
 import type { House } from './house.js';
@@ -77,7 +85,8 @@ async function personMessage(house: House, { row, item, body, played }: Plan): P
   if (body?.kind !== 'message') return [];
   const { input, messageId } = body;
   const { choice, files, location, media, refused } = input;
-  const chosen = choice === undefined ? undefined : played.before?.offered?.find((option) => option.id === choice)?.label;
+  const chosen =
+    choice === undefined ? undefined : played.before?.offered?.find((option) => option.id === choice)?.label;
   const consent = effectsOf(played.result.effects, 'consent').map(({ kind: _kind, ...given }) => given)[0];
   const content: MessageBody = {
     v: 1,
@@ -96,7 +105,15 @@ async function personMessage(house: House, { row, item, body, played }: Plan): P
   const sealed = await house.records.message.seal(row.address, item.id, content);
   const readClass = played.result.read.class ?? 'personal';
   return [
-    { ...message, class: readClass, run: before?.run ?? null, providerKey: item.dedupeKey, at: item.at, expiresAt: null, sealed },
+    {
+      ...message,
+      class: readClass,
+      run: before?.run ?? null,
+      providerKey: item.dedupeKey,
+      at: item.at,
+      expiresAt: null,
+      sealed,
+    },
   ];
 }
 
@@ -113,13 +130,30 @@ async function saidMessages(house: House, plan: Plan, record: SessionRecord): Pr
     says(result.effects).map(async (say) => {
       const id = house.ids.next();
       const sealed = await house.records.message.seal(row.address, id, sayBody(say, staffId, record.reply));
-      const message = { id, direction: 'out' as const, author: say.author, state: 'queued' as const, providerKey: null };
-      return { ...message, class: hidden && say.author === 'bot' ? 'confidential' : 'personal', run, at, expiresAt, sealed };
+      const message = {
+        id,
+        direction: 'out' as const,
+        author: say.author,
+        state: 'queued' as const,
+        providerKey: null,
+      };
+      return {
+        ...message,
+        class: hidden && say.author === 'bot' ? 'confidential' : 'personal',
+        run,
+        at,
+        expiresAt,
+        sealed,
+      };
     }),
   );
 }
 
-function sayBody(say: EffectOf<'say'>, staffId: string | undefined, reply: Record<string, string> | undefined): MessageBody {
+function sayBody(
+  say: EffectOf<'say'>,
+  staffId: string | undefined,
+  reply: Record<string, string> | undefined,
+): MessageBody {
   const staff = say.author === 'staff';
   return {
     v: 1,

@@ -8,7 +8,9 @@ export function showDate(at: number, zone: string, language: string): string {
 
 /** `2026-03` in the zone: the month that a rating counts for. */
 export function monthOf(at: number, zone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit' }).formatToParts(at);
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit' }).formatToParts(
+    at,
+  );
   const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}`;
 }

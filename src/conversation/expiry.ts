@@ -8,7 +8,12 @@ const WORTH_SENDING = 72 * 3_600_000;
 const EARLY = 5 * 60_000;
 
 /** The last moment for a message said `at`: the end of the channel's reply window, at most 72 hours. */
-export function expiryOf(house: Pick<House, 'channels'>, row: Conversation, at: number, lastPersonAt: number | null): number {
+export function expiryOf(
+  house: Pick<House, 'channels'>,
+  row: Conversation,
+  at: number,
+  lastPersonAt: number | null,
+): number {
   const window = house.channels.get(row.channel)?.limits.replyWindow ?? null;
   if (window === null) return at + WORTH_SENDING;
   return Math.min((lastPersonAt ?? at) + window - EARLY, at + WORTH_SENDING);

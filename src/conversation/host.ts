@@ -24,11 +24,17 @@ export function createHost(house: House, channel: string): ChannelHost {
     secret: (label) => house.vault.derive(`channel ${channel} ${label}`),
     say: (key, language, values) => house.texts.say(key, language, values),
     now: house.now,
-    log: (event, facts) => house.log(`${channel}.${event}`, facts),
+    log: (event, facts) => house.log(event, facts),
   };
 }
 
-async function transcript(house: House, account: string, user: string, after: number, limit: number): Promise<ShownMessage[]> {
+async function transcript(
+  house: House,
+  account: string,
+  user: string,
+  after: number,
+  limit: number,
+): Promise<ShownMessage[]> {
   const home = await house.store.addresses.conversationOf(account, addressKeyOf(house, account, user));
   if (!home) return [];
   const rows = await house.store.messages.list(home.conversation, after, limit);
@@ -81,7 +87,12 @@ async function keepFile(house: House, account: string, user: string, name: strin
 }
 
 /** Another person's file and no file are one answer. */
-async function readFile(house: House, account: string, user: string, id: string): Promise<{ ref: FileRef; bytes: Buffer } | null> {
+async function readFile(
+  house: House,
+  account: string,
+  user: string,
+  id: string,
+): Promise<{ ref: FileRef; bytes: Buffer } | null> {
   const home = await house.store.addresses.conversationOf(account, addressKeyOf(house, account, user));
   const row = home && (await house.store.files.get(id));
   return row?.owner === home?.address && row ? house.files.read(id) : null;

@@ -4,7 +4,7 @@ import type { CharityFacts } from '../engine/types.js';
 import type { Reserved } from '../contacts/reserved.js';
 import type { FileRoom } from '../files/room.js';
 import type { Ids } from '../ids.js';
-import type { Finder } from '../inquiries/finder.js';
+import type { Finder } from '../inquiries/index.js';
 import type { Vault } from '../privacy/vault.js';
 import type { Bell, Queue } from '../queue/contract.js';
 import type { Store } from '../store/contract.js';
@@ -41,7 +41,12 @@ export interface House {
 }
 
 /** Rings without failing the caller: whatever did not ring, the sweeper rings. */
-export async function ring(house: Pick<House, 'queue' | 'log'>, kind: Bell['kind'], id: string, delay?: number): Promise<void> {
+export async function ring(
+  house: Pick<House, 'queue' | 'log'>,
+  kind: Bell['kind'],
+  id: string,
+  delay?: number,
+): Promise<void> {
   try {
     await house.queue.ring({ kind, id }, delay);
   } catch {

@@ -1,12 +1,18 @@
 // Answers the reads that flows ask for: a person's own cases, a case by its number, articles.
 import type { Found, Language, Need } from '../engine/types.js';
+import type { Article } from '../inquiries/index.js';
 import type { Conversation } from '../store/contract.js';
 import { caseByNumber } from './case-by-number.js';
 import type { House } from './house.js';
 import { ownCase, ownCases } from './own-cases.js';
 
 /** The answer to one need, in the person's language; `outcome` is one of those that engine/types names for the look-up. */
-export async function answerNeed(house: House, row: Conversation, language: Language | null, need: Need): Promise<Found> {
+export async function answerNeed(
+  house: House,
+  row: Conversation,
+  language: Language | null,
+  need: Need,
+): Promise<Found> {
   const spoken = language ?? row.language ?? house.texts.languages[0] ?? 'ar';
   switch (need.what) {
     case 'own_cases':
@@ -21,14 +27,25 @@ export async function answerNeed(house: House, row: Conversation, language: Lang
 }
 
 /** A question, or an article that the person picked from those found. */
-function articles(house: House, language: Language, parameters: Record<string, string>): Found {
-  const { question, article } = parameters;
+function articles(house: House, language: Language, { question, article }: Record<string, string>): Found {
   if (article !== undefined) {
-    const picked = house.finder.article(article, language);
-    return picked ? { outcome: 'answered', values: { answer: picked.answer, title: picked.title } } : { outcome: 'none' };
+    const picked = house.finder.article(article);
+    return picked ? answered(house, picked, language) : { outcome: 'none' };
   }
-  const found = house.finder.find(question ?? '', language);
-  if (found.outcome === 'answered') return { outcome: 'answered', values: { answer: found.article.answer, title: found.article.title } };
-  if (found.outcome === 'none') return { outcome: 'none' };
-  return { outcome: 'unsure', choices: found.articles.map(({ id, title }) => ({ id, label: title })) };
+  const { outcome, best, others } = house.finder.find(question ?? '', language);
+  if (best) return answered(house, best, language);
+  if (outcome === 'none') return { outcome };
+  return { outcome, choices: others.map(({ id, title }) => ({ id, label: house.texts.render(title, language) })) };
+}
+
+function answered(house: House, article: Article, language: Language): Found {
+  const values = charityValues(house, language);
+  const answer = house.texts.render(article.body, language, values);
+  return { outcome: 'answered', values: { answer, title: house.texts.render(article.title, language, values) } };
+}
+
+/** What `{charity.…}` stands for in an article. */
+function charityValues({ charity, texts }: House, language: Language): Record<string, string> {
+  const facts = Object.entries({ ...charity.facts, name: charity.name });
+  return Object.fromEntries(facts.map(([name, text]) => [`charity.${name}`, texts.render(text, language)]));
 }

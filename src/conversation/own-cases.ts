@@ -39,9 +39,13 @@ export async function ownCase(house: House, address: string, language: Language,
 
 /** Submissions too: a request is known to its person from the moment it has a number. */
 async function casesOf(house: House, address: string): Promise<Own[]> {
-  const [cases, submissions] = await Promise.all([house.store.cases.of(address), house.store.cases.submissionsOf(address)]);
+  const [cases, submissions] = await Promise.all([
+    house.store.cases.of(address),
+    house.store.cases.submissionsOf(address),
+  ]);
   const own = new Map<string, Own>();
-  for (const { number, at } of submissions) own.set(number, { number, status: 'submitted', openedAt: at, changedAt: at });
+  for (const { number, at } of submissions)
+    own.set(number, { number, status: 'submitted', openedAt: at, changedAt: at });
   for (const { number, status, openedAt, changedAt } of cases) {
     own.set(number, { number, status: isStatus(status) ? status : 'submitted', openedAt, changedAt });
   }

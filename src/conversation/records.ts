@@ -1,6 +1,16 @@
 // Every sealed record of the shell: under whose key it lies, at which place, and what is in it.
 import type { CaseEvent } from '../cases/case.js';
-import type { Effect, FileRef, Found, Input, Language, Option, PersonInput, SayEffect, Session } from '../engine/types.js';
+import type {
+  Effect,
+  FileRef,
+  Found,
+  Input,
+  Language,
+  Option,
+  PersonInput,
+  SayEffect,
+  Session,
+} from '../engine/types.js';
 import type { Subject, Vault } from '../privacy/vault.js';
 import type { Conversation, Sealed } from '../store/contract.js';
 

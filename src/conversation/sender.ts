@@ -1,5 +1,5 @@
 // Sends what turns have said: in order, one at a time per conversation, at least once, until it expires.
-import type { Outgoing, SendError, SendResult } from '../../channels/channel.js';
+import type { Channel, Outgoing, SendError, SendResult } from '../../channels/channel.js';
 import type { Message } from '../store/contract.js';
 import { Circuit } from './circuit.js';
 import { ring, type House } from './house.js';
@@ -26,11 +26,16 @@ export class Sender {
     while (!this.stopping) {
       const row = await this.house.store.turns.conversation(conversation);
       if (!row) return;
-      const wait = this.house.channels.has(row.channel) ? this.circuit.wait(row.account, this.house.now()) : CHANNEL_OFF_WAIT;
-      if (wait > 0) return ring(this.house, 'delivery', conversation, wait);
-      const message = await this.house.store.messages.claim(conversation, this.house.now(), this.house.now() - STALE_AFTER);
+      const channel = this.house.channels.get(row.channel);
+      const wait = channel ? this.circuit.wait(row.account, this.house.now()) : CHANNEL_OFF_WAIT;
+      if (!channel || wait > 0) return ring(this.house, 'delivery', conversation, wait);
+      const message = await this.house.store.messages.claim(
+        conversation,
+        this.house.now(),
+        this.house.now() - STALE_AFTER,
+      );
       if (!message) return;
-      const later = await this.send(message, row.channel, row.account, row.address);
+      const later = await this.send(message, channel, row.account, row.address);
       if (later !== null) return ring(this.house, 'delivery', conversation, later);
     }
   }
@@ -40,15 +45,15 @@ export class Sender {
   }
 
   /** Milliseconds until the same message may be tried again; null when it is settled. */
-  private async send(message: Message, channel: string, account: string, address: string): Promise<number | null> {
+  private async send(message: Message, channel: Channel, account: string, address: string): Promise<number | null> {
     this.circuit.began(account);
     let result: SendResult = { result: 'ambiguous', error: BROKEN };
     try {
       const outgoing = await this.outgoing(message, account, address);
-      if (outgoing) result = await this.house.channels.get(channel)!.send(outgoing);
+      if (outgoing) result = await channel.send(outgoing);
       else result = { result: 'error', error: GONE };
     } catch (error) {
-      this.house.log('send.threw', { message: message.id, channel, reason: codeOf(error) });
+      this.house.log('send.threw', { message: message.id, channel: channel.name, reason: codeOf(error) });
     }
     this.endCircuit(account, result);
     return this.settle(message, account, result);
@@ -63,7 +68,8 @@ export class Sender {
   private async settle(message: Message, account: string, result: SendResult): Promise<number | null> {
     const { store, vault, now, hints } = this.house;
     if (result.result === 'sent') {
-      const providerKey = result.providerId === undefined ? {} : { providerKey: vault.hash('message', account, result.providerId) };
+      const providerKey =
+        result.providerId === undefined ? {} : { providerKey: vault.hash('message', account, result.providerId) };
       await store.messages.settle(message.id, message.sendFence, { state: 'sent', at: now(), ...providerKey });
       hints.give('conversation', message.conversation);
       return null;
@@ -93,7 +99,13 @@ export class Sender {
   private async tellStaff(message: Message): Promise<void> {
     const id = `send_failed.${message.id}`;
     const { conversation } = message;
-    await this.house.store.notices.add({ id, kind: 'send_failed', conversation, caseNumber: null, at: this.house.now() });
+    await this.house.store.notices.add({
+      id,
+      kind: 'send_failed',
+      conversation,
+      caseNumber: null,
+      at: this.house.now(),
+    });
     this.house.hints.give('notice', id);
   }
 

@@ -17,7 +17,13 @@ export async function openCase(house: House, number: string): Promise<void> {
     await open(house, submission);
   } catch (error) {
     const { conversation } = submission;
-    const notice = { id: `case_not_opened.${number}`, kind: 'quarantined' as const, conversation, caseNumber: number, at: house.now() };
+    const notice = {
+      id: `case_not_opened.${number}`,
+      kind: 'quarantined' as const,
+      conversation,
+      caseNumber: number,
+      at: house.now(),
+    };
     if (await house.store.notices.add(notice)) house.hints.give('notice', notice.id);
     house.log('case.not_opened', { reason: codeOf(error) });
     throw error;
@@ -44,7 +50,13 @@ async function open(house: House, submission: Submission): Promise<void> {
     sealed: await house.records.summary.seal(number, number, summaryOf(body)),
   };
   const sealed = await Promise.all(events.map((event, index) => sealEvent(house, number, index + 1, event)));
-  const notice = { id: `new_case.${number}`, kind: 'new_case' as const, conversation, caseNumber: number, at: house.now() };
+  const notice = {
+    id: `new_case.${number}`,
+    kind: 'new_case' as const,
+    conversation,
+    caseNumber: number,
+    at: house.now(),
+  };
   const opened = await house.store.cases.open(row, sealed, indexOf(house, number, body), notice);
   if (!opened) return;
   house.hints.give('case', number);
@@ -89,7 +101,10 @@ function indexOf(house: House, number: string, body: SubmissionBody): string[] {
 
 /** How facts become keyed hashes; the same when they are stored and when they are looked for. */
 export function searchTools(house: Pick<House, 'vault'>) {
-  return { hash: (purpose: string, ...parts: readonly string[]) => house.vault.hash(purpose, ...parts), normalise: plain };
+  return {
+    hash: (purpose: string, ...parts: readonly string[]) => house.vault.hash(purpose, ...parts),
+    normalise: plain,
+  };
 }
 
 /** The answers of a type as they were read, without those that were passed over. */

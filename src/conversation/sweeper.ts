@@ -7,8 +7,6 @@ import { timerItem } from './timers.js';
 /** Most of each kind that one sweep takes up. */
 const MOST = 500;
 const TIDY_EVERY = 3_600_000;
-/** Files without a row younger than this may belong to a message that is just arriving. */
-const ORPHAN_AGE = 86_400_000;
 
 export class Sweeper {
   private tidied: number;
@@ -35,10 +33,15 @@ export class Sweeper {
   async sweepOnce(): Promise<void> {
     const { store, now, log } = this.house;
     const parts: Record<string, () => Promise<void>> = {
-      timers: async () => this.ringAll('conversation', await store.turns.takeDue(now(), MOST, (row) => timerItem(row, now()))),
+      timers: async () =>
+        this.ringAll('conversation', await store.turns.takeDue(now(), MOST, (row) => timerItem(row, now()))),
       mailbox: async () => this.ringAll('conversation', await store.turns.waiting(now(), MOST)),
       outbox: async () => this.ringAll('delivery', await store.messages.sendable(now(), now() - STALE_AFTER, MOST)),
-      submissions: async () => this.ringAll('submission', (await store.cases.unhandled(MOST)).map(({ number }) => number)),
+      submissions: async () =>
+        this.ringAll(
+          'submission',
+          (await store.cases.unhandled(MOST)).map(({ number }) => number),
+        ),
       tidy: () => this.tidy(),
     };
     for (const [part, work] of Object.entries(parts)) {
@@ -55,6 +58,6 @@ export class Sweeper {
     if (now - this.tidied < TIDY_EVERY) return;
     this.tidied = now;
     await this.house.store.tidy(now);
-    await this.house.files.sweep(now - ORPHAN_AGE);
+    await this.house.files.sweepOrphans(now);
   }
 }

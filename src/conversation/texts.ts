@@ -14,18 +14,20 @@ export class Texts {
   /** The text in that language or in the pack's first; an unknown key gives itself back. */
   say(key: string, language: Language | null, values: Readonly<Record<string, string | number>> = {}): string {
     const text = Object.hasOwn(this.texts, key) ? this.texts[key] : undefined;
-    const spoken = this.spoken(language);
-    const source = text?.[spoken] ?? text?.[this.first];
-    if (source === undefined) return key;
-    const get = (path: string, filters: readonly Parameters<typeof applyFilter>[0][]): string | undefined => {
-      const value = Object.hasOwn(values, path) ? values[path] : undefined;
-      return value === undefined ? undefined : filters.reduce((shown, filter) => applyFilter(filter, shown), String(value));
-    };
-    return render(this.template(source), get, spoken);
+    return text ? this.render(text, language, values) : key;
   }
 
-  has(key: string): boolean {
-    return Object.hasOwn(this.texts, key);
+  /** Any text with its values filled in. */
+  render(text: Text, language: Language | null, values: Readonly<Record<string, string | number>> = {}): string {
+    const spoken = this.spoken(language);
+    const source = text[spoken] ?? text[this.first] ?? '';
+    const get = (path: string, filters: readonly Parameters<typeof applyFilter>[0][]): string | undefined => {
+      const value = Object.hasOwn(values, path) ? values[path] : undefined;
+      return value === undefined
+        ? undefined
+        : filters.reduce((shown, filter) => applyFilter(filter, shown), String(value));
+    };
+    return render(this.template(source), get, spoken);
   }
 
   private get first(): Language {

@@ -38,7 +38,15 @@ export async function postponement(
   due: { at: number | null; kind: string | null },
 ): Promise<TurnCommit> {
   const at = house.now();
-  const record = { v: 1 as const, input: { kind: 'timer' as const, due: 'silence' as const }, now: at, set: '', given: {}, runs: [], numbers: [] };
+  const record = {
+    v: 1 as const,
+    input: { kind: 'timer' as const, due: 'silence' as const },
+    now: at,
+    set: '',
+    given: {},
+    runs: [],
+    numbers: [],
+  };
   return {
     turn: item.id,
     conversation: row.id,

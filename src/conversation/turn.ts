@@ -63,7 +63,12 @@ async function planTurn(
 }
 
 /** Steps until the engine needs no more reads; every step starts from the same session. */
-export async function play(house: House, row: Conversation, input: Input, before: SessionRecord | null): Promise<Played> {
+export async function play(
+  house: House,
+  row: Conversation,
+  input: Input,
+  before: SessionRecord | null,
+): Promise<Played> {
   const session: Session | null = before?.session ?? null;
   const prepared = await house.flows.of(session);
   const now = house.now();

@@ -14,6 +14,7 @@ const HOLD_MS = 30_000;
 const ENOUGH_MS = 15_000;
 const BATCH = 20;
 
+/** The conversation as this worker has it; kept up to date while its mailbox is drained. */
 interface Held {
   row: Conversation;
   fence: number;
@@ -30,22 +31,15 @@ export class Worker {
 
   /** Handles the conversation's bell. Rejects when an item is to be tried again: the queue rings anew, later each time. */
   async handle(conversation: string): Promise<void> {
-    let held = await this.take(conversation);
+    const held = await this.take(conversation);
     if (!held) return;
     try {
-      while (held && !this.stopping) {
-        const items = await this.house.store.turns.items(conversation, BATCH);
-        if (items.length === 0) return;
-        for (const item of items) {
-          held = await this.handleItem(held, item);
-          if (!held || this.stopping) return;
-        }
-      }
+      await this.drain(held);
     } catch (error) {
       if (!(error instanceof UnknownFlowSet)) throw error;
       this.house.log('flow_set.unknown', { conversation, set: error.hash });
     } finally {
-      if (held) await this.house.store.turns.release(conversation, held.fence);
+      await this.house.store.turns.release(conversation, held.fence);
     }
   }
 
@@ -61,16 +55,30 @@ export class Worker {
     return taken && { row: taken.conversation, fence: taken.fence, until };
   }
 
-  /** The hold to go on with; null when somebody else has the conversation. */
-  private async handleItem(held: Held, item: Item): Promise<Held | null> {
-    const fresh = held.until - this.house.now() < ENOUGH_MS ? await this.take(item.conversation) : held;
-    if (!fresh) return null;
+  private async drain(held: Held): Promise<void> {
+    for (;;) {
+      const items = await this.house.store.turns.items(held.row.id, BATCH);
+      if (items.length === 0) return;
+      for (const item of items) if (!(await this.handleItem(held, item))) return;
+    }
+  }
+
+  /** False: stop here, because somebody else has the conversation or the process is stopping. */
+  private async handleItem(held: Held, item: Item): Promise<boolean> {
+    if (this.stopping || !(await this.renew(held))) return false;
     // What this process found waiting may have brought the last one down: it is tried alone, so that its neighbours are not blamed.
     const alone = item.at < this.house.startedAt;
-    const goOn = await this.gate.run(alone, () => this.tryItem(fresh, item));
-    if (!goOn) return null;
+    if (!(await this.gate.run(alone, () => this.tryItem(held, item)))) return false;
     const row = await this.house.store.turns.conversation(item.conversation);
-    return row && { ...fresh, row };
+    if (row) held.row = row;
+    return row !== null;
+  }
+
+  private async renew(held: Held): Promise<boolean> {
+    if (held.until - this.house.now() >= ENOUGH_MS) return true;
+    const again = await this.take(held.row.id);
+    if (again) Object.assign(held, again);
+    return again !== null;
   }
 
   /** False when the fence was stale. The try is counted before it begins, so that a crash counts too. */

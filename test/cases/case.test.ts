@@ -26,7 +26,13 @@ const filed: Filed = {
   files: [],
 };
 const opened: CaseEvent = { type: 'opened', at: AT - 1000, by: 'system', filed };
-const moved = (from: CaseStatus, to: CaseStatus): CaseEvent => ({ type: 'status_changed', at: AT - 500, by: BY, from, to });
+const moved = (from: CaseStatus, to: CaseStatus): CaseEvent => ({
+  type: 'status_changed',
+  at: AT - 500,
+  by: BY,
+  from,
+  to,
+});
 
 function given(...events: CaseEvent[]) {
   const state = replay(events);
@@ -45,8 +51,15 @@ describe('a case', () => {
   });
 
   it('changes its status along the allowed ways, with note and reason', () => {
-    const then = given(opened, moved('submitted', 'committee')).when({ do: 'change_status', to: 'declined', note: ' ', reason: 'نقص' });
-    expect(then).toEqual([{ type: 'status_changed', at: AT, by: BY, from: 'committee', to: 'declined', reason: 'نقص' }]);
+    const then = given(opened, moved('submitted', 'committee')).when({
+      do: 'change_status',
+      to: 'declined',
+      note: ' ',
+      reason: 'نقص',
+    });
+    expect(then).toEqual([
+      { type: 'status_changed', at: AT, by: BY, from: 'committee', to: 'declined', reason: 'نقص' },
+    ]);
     expect(given(opened).when({ do: 'change_status', to: 'in_service' })).toBe('not_allowed');
     expect(given(opened).when({ do: 'change_status', to: 'submitted' })).toBe('unchanged');
   });
@@ -60,9 +73,13 @@ describe('a case', () => {
   });
 
   it('keeps notes, assignment and messages', () => {
-    expect(given(opened).when({ do: 'add_note', text: 'اتصلنا' })).toEqual([{ type: 'note_added', at: AT, by: BY, text: 'اتصلنا' }]);
+    expect(given(opened).when({ do: 'add_note', text: 'اتصلنا' })).toEqual([
+      { type: 'note_added', at: AT, by: BY, text: 'اتصلنا' },
+    ]);
     expect(given(opened).when({ do: 'add_note', text: '  ' })).toBe('empty');
-    expect(given(opened).when({ do: 'assign', assignee: 's2' })).toEqual([{ type: 'assigned', at: AT, by: BY, assignee: 's2' }]);
+    expect(given(opened).when({ do: 'assign', assignee: 's2' })).toEqual([
+      { type: 'assigned', at: AT, by: BY, assignee: 's2' },
+    ]);
     expect(given(opened).when({ do: 'assign', assignee: null })).toBe('unchanged');
     const message: CaseCommand = { do: 'send_message', text: 'نحتاج التقرير', clientId: 'c1' };
     const sent = given(opened).when(message) as CaseEvent[];
@@ -71,7 +88,9 @@ describe('a case', () => {
 
   it('names the earliest date of a decision and does not bar an earlier one', () => {
     expect(notBefore(AT, 14)).toBe(AT + 14 * 24 * 3600 * 1000);
-    expect(given(opened, moved('submitted', 'committee')).when({ do: 'change_status', to: 'approved' })).toHaveLength(1);
+    expect(given(opened, moved('submitted', 'committee')).when({ do: 'change_status', to: 'approved' })).toHaveLength(
+      1,
+    );
   });
 
   it('reaches every status from the first, and a decision is never the first step', () => {
@@ -85,10 +104,14 @@ describe('a case', () => {
 
   it('counts one version an event, whatever is commanded', () => {
     const command: fc.Arbitrary<CaseCommand> = fc.oneof(
-      fc.constantFrom(...(Object.keys(TRANSITIONS) as CaseStatus[])).map((to) => ({ do: 'change_status' as const, to })),
+      fc
+        .constantFrom(...(Object.keys(TRANSITIONS) as CaseStatus[]))
+        .map((to) => ({ do: 'change_status' as const, to })),
       fc.string().map((text) => ({ do: 'add_note' as const, text })),
       fc.option(fc.constantFrom('a', 'b')).map((assignee) => ({ do: 'assign' as const, assignee })),
-      fc.tuple(fc.string(), fc.constantFrom('1', '2')).map(([text, clientId]) => ({ do: 'send_message' as const, text, clientId })),
+      fc
+        .tuple(fc.string(), fc.constantFrom('1', '2'))
+        .map(([text, clientId]) => ({ do: 'send_message' as const, text, clientId })),
     );
     fc.assert(
       fc.property(fc.array(command), (commands) => {

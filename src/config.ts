@@ -1,0 +1,134 @@
+// Reads the environment: the only file that does. What is wrong is said all at once, each with its cure.
+import { z } from 'zod';
+
+/** The settings are wrong; the message lists every fault and its cure, and no value. */
+export class ConfigError extends Error {
+  constructor(faults: readonly string[]) {
+    super(faults.map((fault) => `• ${fault}`).join('\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+export interface Config {
+  production: boolean;
+  host: string;
+  port: number;
+  /** Null: not set; then the server's own address. Without a slash at the end. */
+  publicUrl: string | null;
+  /** Proxies of ours in front. */
+  hops: number;
+  dataDir: string;
+  charity: string;
+  /** As given; null: the demo makes a key in the data folder. */
+  encryptionKey: string | null;
+  adminPassword: string | null;
+  /** Settings of the website channel. */
+  website: { origins: string; directLineSecret: string };
+}
+
+const text = z.string().trim();
+const url = text.regex(/^https?:\/\/[^\s/]+$/);
+
+const shape = z.object({
+  NODE_ENV: text.optional(),
+  PORT: text
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .pipe(z.number().max(65_535))
+    .optional(),
+  HOST: text.optional(),
+  PUBLIC_URL: text
+    .transform((given) => given.replace(/\/+$/, ''))
+    .pipe(url)
+    .optional(),
+  TRUST_PROXY: text.regex(/^\d$/).transform(Number).optional(),
+  DATA_DIR: text.optional(),
+  CHARITY: text.regex(/^[a-z0-9][a-z0-9-]*$/).optional(),
+  ROLE: z.literal('both').optional(),
+  MONGODB_URL: z.undefined().optional(),
+  REDIS_URL: z.undefined().optional(),
+  ENCRYPTION_KEY: text.optional(),
+  STAFF_ADMIN_PASSWORD: text.min(12).optional(),
+  WIDGET_ORIGINS: text
+    .pipe(z.string().refine((list) => splitList(list).every((one) => url.safeParse(one).success)))
+    .optional(),
+  WIDGET_IDENTITY_SECRET: text.min(16).optional(),
+  DIRECTLINE_SECRET: text.min(16).optional(),
+});
+
+/** What to do about a variable that is not as it should be. */
+const CURES: Readonly<Record<keyof z.infer<typeof shape>, string>> = {
+  NODE_ENV: 'leave it out, or set it to production.',
+  PORT: 'give a number from 0 to 65535, e.g. 3000.',
+  HOST: 'give an address to listen on, e.g. 127.0.0.1 or 0.0.0.0.',
+  PUBLIC_URL: 'give the address where people reach the service, without a path, e.g. https://chat.example.org.',
+  TRUST_PROXY: 'give the number of your own proxies in front, 0 to 9.',
+  DATA_DIR: 'give a folder.',
+  CHARITY: 'give the name of a folder in flows/charities, e.g. safe-treatment.',
+  ROLE: 'one process does both; leave it out.',
+  MONGODB_URL: 'this version keeps its data in DATA_DIR; leave it out.',
+  REDIS_URL: 'this version needs no Redis; leave it out.',
+  ENCRYPTION_KEY: 'give 32 bytes in base64, e.g. from: openssl rand -base64 32',
+  STAFF_ADMIN_PASSWORD: 'give at least 12 characters that nobody can guess.',
+  WIDGET_ORIGINS: 'give origins separated by commas, e.g. https://www.example.org.',
+  WIDGET_IDENTITY_SECRET: 'give at least 16 random characters, e.g. from: openssl rand -base64 32',
+  DIRECTLINE_SECRET: 'give at least 16 random characters, e.g. from: openssl rand -base64 32',
+};
+
+const SECRETS = ['ENCRYPTION_KEY', 'STAFF_ADMIN_PASSWORD', 'WIDGET_IDENTITY_SECRET', 'DIRECTLINE_SECRET'] as const;
+/** Without these a real installation would stand open. */
+const NEEDED_IN_PRODUCTION = ['PUBLIC_URL', 'ENCRYPTION_KEY', 'STAFF_ADMIN_PASSWORD'] as const;
+const WELL_KNOWN = /change.?me|default|example|secret|password|admin|test|1234|qwerty|(.)\1{5}/i;
+
+/** Throws {@link ConfigError}. Empty variables count as not set. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const read = shape.safeParse(given);
+  const production = given.NODE_ENV === 'production';
+  const faults = [...shapeFaults(read.error), ...(production ? productionFaults(given) : [])];
+  if (!read.success || faults.length > 0) throw new ConfigError(faults);
+  const settings = read.data;
+  return {
+    production,
+    host: settings.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    port: settings.PORT ?? 3000,
+    publicUrl: settings.PUBLIC_URL ?? null,
+    hops: settings.TRUST_PROXY ?? 0,
+    dataDir: settings.DATA_DIR ?? './data',
+    charity: settings.CHARITY ?? 'safe-treatment',
+    encryptionKey: settings.ENCRYPTION_KEY ?? null,
+    adminPassword: settings.STAFF_ADMIN_PASSWORD ?? null,
+    website: { origins: settings.WIDGET_ORIGINS ?? '', directLineSecret: settings.DIRECTLINE_SECRET ?? '' },
+  };
+}
+
+/** The settings of this process. */
+export function readEnvironment(): Config {
+  return readConfig(process.env);
+}
+
+function shapeFaults(error: z.ZodError | undefined): string[] {
+  const names = new Set((error?.issues ?? []).map(({ path }) => String(path[0]) as keyof typeof CURES));
+  return [...names].map((name) => `${name} is not usable: ${CURES[name]}`);
+}
+
+function productionFaults(given: Readonly<Record<string, string | undefined>>): string[] {
+  const missing = NEEDED_IN_PRODUCTION.filter((name) => given[name] === undefined);
+  const set = SECRETS.filter((name) => given[name] !== undefined);
+  const known = set.filter((name) => name !== 'ENCRYPTION_KEY' && WELL_KNOWN.test(given[name] ?? ''));
+  const twice = set.filter((name) => set.some((other) => other !== name && given[other] === given[name]));
+  return [
+    ...missing.map((name) => `${name} is missing, and NODE_ENV is production: ${CURES[name]}`),
+    ...known.map((name) => `${name} can be guessed: ${CURES[name]}`),
+    ...twice.map((name) => `${name} is used for something else too: every secret must be its own.`),
+  ];
+}
+
+function splitList(list: string): string[] {
+  return list
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+}

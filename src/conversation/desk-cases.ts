@@ -1,0 +1,247 @@
+// Cases as staff see and change them.
+import {
+  decide,
+  evolve,
+  isDecision,
+  isStatus,
+  notBefore,
+  replay,
+  TRANSITIONS,
+  type Case,
+  type CaseCommand,
+  type CaseEvent,
+  type Refusal,
+} from '../cases/case.js';
+import { groupCaseNumber, readNumber } from '../cases/number.js';
+import type { Input, ShownAnswer } from '../engine/types.js';
+import { queryKeys } from '../privacy/search-keys.js';
+import type { CaseRow } from '../store/contract.js';
+import type { DeskAct, DeskAudit } from './desk-audit.js';
+import {
+  DeskError,
+  type CaseDetail,
+  type CaseEventLine,
+  type CaseLine,
+  type CaseQuery,
+  type Staff,
+  type StatusChange,
+} from './desk-types.js';
+import { checkedWords, optionalWords, page } from './desk-words.js';
+import { ring, type House } from './house.js';
+import { searchTools, sealEvent } from './submissions.js';
+
+/** Somebody else wrote in between: look again and decide anew, this often. */
+const MOST_TRIES = 5;
+
+interface Opened {
+  row: CaseRow;
+  state: Case;
+  events: CaseEvent[];
+}
+
+type CaseInput = Extract<Input, { kind: 'case' }>;
+
+export class DeskCases {
+  constructor(
+    private readonly house: House,
+    private readonly audit: DeskAudit,
+  ) {}
+
+  async list(query: CaseQuery, staff: Staff): Promise<CaseLine[]> {
+    const { status, search, before } = query;
+    await this.audit.read(staff, 'case.searched', search === undefined ? 'list' : 'search');
+    const limit = page(query.limit);
+    const rows =
+      search === undefined
+        ? await this.house.store.cases.list({
+            limit,
+            ...(status && { status }),
+            ...(before !== undefined && { before }),
+          })
+        : (await this.find(search)).filter(
+            (row) => (!status || row.status === status) && row.openedAt < (before ?? Infinity),
+          );
+    return Promise.all(rows.slice(0, limit).map((row) => this.line(row)));
+  }
+
+  async linesOf(address: string): Promise<CaseLine[]> {
+    return Promise.all((await this.house.store.cases.of(address)).map((row) => this.line(row)));
+  }
+
+  async read(written: string, staff: Staff): Promise<CaseDetail> {
+    const opened = await this.open(written);
+    await this.audit.read(staff, 'case.read', opened.row.number);
+    return this.detail(opened, staff);
+  }
+
+  async changeStatus(written: string, staff: Staff, change: StatusChange): Promise<CaseDetail> {
+    if (!isStatus(change.to)) throw new DeskError('invalid');
+    if (isDecision(change.to) && staff.role === 'reception') throw new DeskError('not_allowed');
+    const note = optionalWords(change.note);
+    const reason = optionalWords(change.reason);
+    const command = {
+      do: 'change_status' as const,
+      to: change.to,
+      ...(note !== undefined && { note }),
+      ...(reason !== undefined && { reason }),
+    };
+    const opened = await this.apply(written, staff, command, 'case.status_changed');
+    if (change.tell) await this.tellStatus(opened);
+    return this.detail(opened, staff);
+  }
+
+  async addNote(written: string, staff: Staff, text: string): Promise<CaseDetail> {
+    return this.detail(
+      await this.apply(written, staff, { do: 'add_note', text: checkedWords(text) }, 'case.noted'),
+      staff,
+    );
+  }
+
+  async assign(written: string, staff: Staff, assignee: string | null): Promise<CaseDetail> {
+    return this.detail(await this.apply(written, staff, { do: 'assign', assignee }, 'case.assigned'), staff);
+  }
+
+  async messagePerson(written: string, staff: Staff, text: string, clientId: string): Promise<CaseDetail> {
+    const words = checkedWords(text);
+    const opened = await this.apply(written, staff, { do: 'send_message', text: words, clientId }, 'case.message_sent');
+    const number = groupCaseNumber(opened.row.number);
+    await this.tell(opened.row, `message.${clientId}`, {
+      kind: 'case',
+      event: 'message',
+      number,
+      text: words,
+      by: staff.name,
+    });
+    return this.detail(opened, staff);
+  }
+
+  /** Decides on the newest state and appends; a writer who was faster makes it decide again. */
+  private async apply(written: string, staff: Staff, command: CaseCommand, act: DeskAct): Promise<Opened> {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const opened = await this.open(written);
+      const events = decide(command, opened.state, this.house.now(), staff.id);
+      if (events === 'unchanged') return opened;
+      if (!Array.isArray(events)) throw new DeskError(REFUSALS[events]);
+      const next = await this.append(opened, events);
+      if (!next) continue;
+      await this.audit.wrote(staff, act, opened.row.number);
+      this.house.hints.give('case', opened.row.number);
+      return next;
+    }
+    throw new DeskError('conflict');
+  }
+
+  private async append({ row, state, events: past }: Opened, events: CaseEvent[]): Promise<Opened | null> {
+    const next = events.reduce<Case>(evolve, state);
+    const { status, assignedTo, changedAt, version } = next;
+    const sealed = await Promise.all(
+      events.map((event, index) => sealEvent(this.house, row.number, state.version + index + 1, event)),
+    );
+    const change = { status, assignedTo, changedAt, sealed: row.sealed };
+    const appended = await this.house.store.cases.append(row.number, state.version, sealed, change);
+    return appended ? { row: { ...row, ...change, version }, state: next, events: [...past, ...events] } : null;
+  }
+
+  /** Also after a change that was there already: whoever asks again after a failure still has the person told, once. */
+  private async tellStatus({ row, events }: Opened): Promise<void> {
+    const version = events.findLastIndex(({ type }) => type === 'status_changed') + 1;
+    const last = events[version - 1];
+    if (last?.type !== 'status_changed') return;
+    const text = last.reason === undefined ? {} : { text: last.reason };
+    const number = groupCaseNumber(row.number);
+    await this.tell(row, `status.${version}`, { kind: 'case', event: 'status', number, status: last.to, ...text });
+  }
+
+  private async tell(row: CaseRow, about: string, input: CaseInput): Promise<void> {
+    const { store, records, vault, ids, now } = this.house;
+    const id = ids.next();
+    const sealed = await records.item.seal('', id, { v: 1, kind: 'within', input });
+    const dedupeKey = vault.hash('case', row.number, about);
+    await store.turns.put(row.conversation, { id, kind: 'case', dedupeKey, sealed, at: now() });
+    await ring(this.house, 'conversation', row.conversation);
+  }
+
+  private async open(written: string): Promise<Opened> {
+    const number = readNumber(written);
+    const row = number === null ? null : await this.house.store.cases.get(number);
+    if (!row) throw new DeskError('not_found');
+    const rows = await this.house.store.cases.events(row.number);
+    const events = await Promise.all(
+      rows.map(
+        async ({ version, sealed }) =>
+          (await this.house.records.event.open(row.number, `${row.number}:${version}`, sealed)).event,
+      ),
+    );
+    const state = replay(events);
+    if (!state) throw new DeskError('not_found');
+    return { row, state, events };
+  }
+
+  private async find(search: string): Promise<CaseRow[]> {
+    const sets = queryKeys(search, searchTools(this.house));
+    const found = await Promise.all(sets.map((keys) => this.house.store.cases.find(keys, 200)));
+    const unique = new Map(found.flat().map((row) => [row.number, row]));
+    return [...unique.values()].sort((a, b) => b.openedAt - a.openedAt);
+  }
+
+  private async line(row: CaseRow): Promise<CaseLine> {
+    const { number, kind, status, assignedTo, openedAt, changedAt, conversation } = row;
+    const { name, need } = await this.house.records.summary.open(number, number, row.sealed);
+    return {
+      number,
+      grouped: groupCaseNumber(number),
+      kind,
+      status: isStatus(status) ? status : 'submitted',
+      name,
+      need,
+      assignedTo,
+      openedAt,
+      changedAt,
+      notBefore: notBefore(openedAt, this.house.charity.decisionMinDays),
+      conversation,
+    };
+  }
+
+  private async detail({ row, state, events }: Opened, staff: Staff): Promise<CaseDetail> {
+    const { filed } = state;
+    const hidden = (answer: ShownAnswer) => answer.class === 'confidential' && staff.role !== 'administrator';
+    const hiddenFiles = new Set(filed.shown.filter(hidden).flatMap(({ files }) => (files ?? []).map(({ id }) => id)));
+    return {
+      ...(await this.line(row)),
+      language: filed.language,
+      answers: filed.shown.map((answer) => (hidden(answer) ? { ...answer, value: '', files: [] } : answer)),
+      files: filed.files.filter(({ id }) => !hiddenFiles.has(id)),
+      consent: filed.consent ?? null,
+      declaration: filed.declaration ?? null,
+      events: events.map((event, index) => eventLine(event, index + 1)),
+      next: [...TRANSITIONS[state.status]],
+      version: state.version,
+    };
+  }
+}
+
+/** A status that cannot follow the present one means that the asker saw an older one. */
+const REFUSALS: Readonly<Record<Exclude<Refusal, 'unchanged'>, DeskError['code']>> = {
+  exists: 'conflict',
+  not_open: 'not_found',
+  not_allowed: 'conflict',
+  empty: 'invalid',
+};
+
+function eventLine(event: CaseEvent, version: number): CaseEventLine {
+  const { type, at, by } = event;
+  const line = { version, type, at, by };
+  switch (event.type) {
+    case 'opened':
+      return line;
+    case 'status_changed': {
+      const { from, to, note, reason } = event;
+      return { ...line, from, to, ...(note !== undefined && { text: note }), ...(reason !== undefined && { reason }) };
+    }
+    case 'assigned':
+      return { ...line, assignee: event.assignee };
+    case 'note_added':
+    case 'message_sent':
+      return { ...line, text: event.text };
+  }
+}

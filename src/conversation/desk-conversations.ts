@@ -1,0 +1,136 @@
+// Conversations as staff see and steer them.
+import type { Input } from '../engine/types.js';
+import type { Conversation, Message } from '../store/contract.js';
+import type { DeskAudit } from './desk-audit.js';
+import {
+  DeskError,
+  type ConversationCard,
+  type ConversationQuery,
+  type Staff,
+  type TranscriptLine,
+} from './desk-types.js';
+import { checkedWords, page } from './desk-words.js';
+import { ring, type House } from './house.js';
+import type { MessageBody } from './records.js';
+
+type StaffInput = Extract<Input, { kind: 'staff' }>;
+
+export class DeskConversations {
+  constructor(
+    private readonly house: House,
+    private readonly audit: DeskAudit,
+  ) {}
+
+  async list(query: ConversationQuery): Promise<ConversationCard[]> {
+    const rows = await this.house.store.turns.conversations({ ...query, limit: page(query.limit) });
+    return Promise.all(rows.map((row) => this.card(row)));
+  }
+
+  async row(id: string): Promise<Conversation> {
+    const row = await this.house.store.turns.conversation(id);
+    if (!row) throw new DeskError('not_found');
+    return row;
+  }
+
+  async card(row: Conversation): Promise<ConversationCard> {
+    const { id, channel, language, hold, heldBy, flow, step, unread, createdAt, lastPersonAt, lastMessageAt, seq } =
+      row;
+    const name = await this.nameOf(row);
+    return {
+      id,
+      channel,
+      name,
+      language,
+      hold,
+      heldBy,
+      flow,
+      step,
+      unread,
+      createdAt,
+      lastPersonAt,
+      lastMessageAt,
+      seq,
+    };
+  }
+
+  async transcript(id: string, staff: Staff, after: number, limit: number): Promise<TranscriptLine[]> {
+    const row = await this.row(id);
+    await this.audit.read(staff, 'transcript.read', id);
+    const messages = await this.house.store.messages.list(id, after, page(limit));
+    if (row.unread > 0) {
+      await this.house.store.turns.opened(id);
+      this.house.hints.give('conversation', id);
+    }
+    return Promise.all(messages.map((message) => this.line(message, row.address)));
+  }
+
+  async take(id: string, staff: Staff): Promise<void> {
+    const row = await this.row(id);
+    if (row.hold === 'taken' && row.heldBy === staff.id) return;
+    this.refuseOthers(row, staff);
+    await this.audit.wrote(staff, 'conversation.taken', id);
+    await this.put(id, this.house.ids.next(), { kind: 'staff', act: 'take', by: staff.id, name: staff.name });
+  }
+
+  async reply(id: string, staff: Staff, text: string, clientId: string): Promise<void> {
+    const words = checkedWords(text);
+    this.refuseOthers(await this.row(id), staff);
+    await this.audit.wrote(staff, 'conversation.answered', id);
+    await this.put(id, clientId, { kind: 'staff', act: 'reply', by: staff.id, name: staff.name, text: words });
+  }
+
+  async handBack(id: string, staff: Staff): Promise<void> {
+    const row = await this.row(id);
+    if (row.hold === 'none') return;
+    await this.audit.wrote(staff, 'conversation.handed_back', id);
+    await this.put(id, this.house.ids.next(), { kind: 'staff', act: 'hand_back', by: staff.id, name: staff.name });
+  }
+
+  private refuseOthers(row: Conversation, staff: Staff): void {
+    if (row.hold === 'taken' && row.heldBy !== staff.id) throw new DeskError('conflict');
+  }
+
+  /** Into the mailbox like everything that touches a conversation; the same client id twice is one item. */
+  private async put(conversation: string, clientId: string, input: StaffInput): Promise<void> {
+    const { store, records, vault, ids, now } = this.house;
+    const id = ids.next();
+    const sealed = await records.item.seal('', id, { v: 1, kind: 'within', input });
+    const dedupeKey = vault.hash('staff', conversation, clientId);
+    await store.turns.put(conversation, { id, kind: 'staff', dedupeKey, sealed, at: now() });
+    await ring(this.house, 'conversation', conversation);
+  }
+
+  /** As the channel last gave it. */
+  private async nameOf(row: Conversation): Promise<string | null> {
+    const record = await this.house.records.sessionOf(row);
+    if (record?.name !== undefined) return record.name;
+    const address = await this.house.store.addresses.get(row.address);
+    if (!address) return null;
+    return (await this.house.records.who.open(address.id, address.id, address.sealed)).name ?? null;
+  }
+
+  private async line(message: Message, address: string): Promise<TranscriptLine> {
+    const { id, seq, author, at, state, error } = message;
+    const confidential = message.class === 'confidential';
+    const erased = message.sealed.length === 0;
+    const body = confidential || erased ? NOTHING : await this.house.records.message.open(address, id, message.sealed);
+    return {
+      id,
+      seq,
+      author,
+      at,
+      state,
+      error,
+      confidential,
+      text: body.text,
+      options: body.options ?? [],
+      chosen: body.chosen ?? null,
+      files: body.files ?? [],
+      location: body.location ?? null,
+      media: body.media ?? null,
+      by: body.by ?? null,
+    };
+  }
+}
+
+const NOTHING: MessageBody = { v: 1, text: '' };

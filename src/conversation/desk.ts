@@ -1,0 +1,136 @@
+// The desk: all that staff can do with conversations and cases, audited.
+import type { Notice } from '../store/contract.js';
+import { DeskAudit } from './desk-audit.js';
+import { DeskCases } from './desk-cases.js';
+import { DeskConversations } from './desk-conversations.js';
+import {
+  DeskError,
+  type CaseDetail,
+  type CaseLine,
+  type CaseQuery,
+  type ConversationCard,
+  type ConversationDetail,
+  type ConversationQuery,
+  type DeskContract,
+  type DeskCounts,
+  type DeskHint,
+  type RatingLine,
+  type Staff,
+  type StaffFile,
+  type StatusChange,
+  type TranscriptLine,
+} from './desk-types.js';
+import { page } from './desk-words.js';
+import { erase } from './erase.js';
+import type { House } from './house.js';
+
+/** Most rows that a count looks at; beyond it the number is simply "many". */
+const MOST_COUNTED = 500;
+
+export class Desk implements DeskContract {
+  private readonly audit: DeskAudit;
+  readonly #conversations: DeskConversations;
+  readonly #cases: DeskCases;
+
+  constructor(private readonly house: House) {
+    this.audit = new DeskAudit(house);
+    this.#conversations = new DeskConversations(house, this.audit);
+    this.#cases = new DeskCases(house, this.audit);
+  }
+
+  conversations(query: ConversationQuery): Promise<ConversationCard[]> {
+    return this.#conversations.list(query);
+  }
+
+  async conversation(id: string, staff: Staff): Promise<ConversationDetail> {
+    const row = await this.#conversations.row(id);
+    await this.audit.read(staff, 'conversation.read', id);
+    return { ...(await this.#conversations.card(row)), cases: await this.#cases.linesOf(row.address) };
+  }
+
+  transcript(id: string, staff: Staff, after = 0, limit = 200): Promise<TranscriptLine[]> {
+    return this.#conversations.transcript(id, staff, after, limit);
+  }
+
+  take(id: string, staff: Staff): Promise<void> {
+    return this.#conversations.take(id, staff);
+  }
+
+  reply(id: string, staff: Staff, text: string, clientId: string): Promise<void> {
+    return this.#conversations.reply(id, staff, text, clientId);
+  }
+
+  handBack(id: string, staff: Staff): Promise<void> {
+    return this.#conversations.handBack(id, staff);
+  }
+
+  cases(query: CaseQuery, staff: Staff): Promise<CaseLine[]> {
+    return this.#cases.list(query, staff);
+  }
+
+  case(number: string, staff: Staff): Promise<CaseDetail> {
+    return this.#cases.read(number, staff);
+  }
+
+  changeStatus(number: string, staff: Staff, change: StatusChange): Promise<CaseDetail> {
+    return this.#cases.changeStatus(number, staff, change);
+  }
+
+  addNote(number: string, staff: Staff, text: string): Promise<CaseDetail> {
+    return this.#cases.addNote(number, staff, text);
+  }
+
+  assign(number: string, staff: Staff, assignee: string | null): Promise<CaseDetail> {
+    return this.#cases.assign(number, staff, assignee);
+  }
+
+  messagePerson(number: string, staff: Staff, text: string, clientId: string): Promise<CaseDetail> {
+    return this.#cases.messagePerson(number, staff, text, clientId);
+  }
+
+  async file(id: string, staff: Staff): Promise<StaffFile> {
+    await this.audit.read(staff, 'file.read', id);
+    const file = await this.house.files.read(id);
+    if (!file) throw new DeskError('not_found');
+    return file;
+  }
+
+  notices({ unseen = false, limit = 50 }: { unseen?: boolean; limit?: number } = {}): Promise<Notice[]> {
+    return this.house.store.notices.list({ unseen, limit: page(limit) });
+  }
+
+  async seen(noticeId: string, staff: Staff): Promise<void> {
+    await this.house.store.notices.seen(noticeId, this.house.now());
+    await this.audit.wrote(staff, 'notice.seen', noticeId);
+    this.house.hints.give('notice', noticeId);
+  }
+
+  async counts(): Promise<DeskCounts> {
+    const { turns, cases, notices } = this.house.store;
+    const [byStatus, waiting, taken, unseen] = await Promise.all([
+      cases.counts(),
+      turns.conversations({ hold: 'waiting', limit: MOST_COUNTED }),
+      turns.conversations({ hold: 'taken', limit: MOST_COUNTED }),
+      notices.list({ unseen: true, limit: MOST_COUNTED }),
+    ]);
+    return { cases: byStatus, waiting: waiting.length, taken: taken.length, unseenNotices: unseen.length };
+  }
+
+  async ratings(staff: Staff): Promise<RatingLine[]> {
+    await this.audit.read(staff, 'ratings.read', 'all');
+    return this.house.store.ratings.summary();
+  }
+
+  async erase(conversation: string, staff: Staff): Promise<{ cases: number; files: number }> {
+    if (staff.role !== 'administrator') throw new DeskError('not_allowed');
+    const row = await this.#conversations.row(conversation);
+    await this.audit.wrote(staff, 'person.erased', conversation);
+    return erase(this.house, row);
+  }
+
+  onChange(listener: (hint: DeskHint) => void): () => void {
+    return this.house.hints.watch(({ kind, id }) => {
+      if (kind !== 'arrived') listener({ about: kind, id });
+    });
+  }
+}

@@ -1,0 +1,26 @@
+// Forgets a person: first the keys, so that nothing can be opened again whatever happens next, then rows and files.
+import type { Conversation } from '../store/contract.js';
+import type { House } from './house.js';
+import { subject } from './records.js';
+
+/** Erases the address behind a conversation with its cases and files; may be repeated after a failure. Returns what was removed. */
+export async function erase(house: House, row: Conversation): Promise<{ cases: number; files: number }> {
+  const { store, vault, now } = house;
+  const { address } = row;
+  // A turn under way loses its hold: it would write under a key that is no more.
+  await store.turns.take(row.id, house.owner, now(), now());
+  const [cases, submissions, files] = await Promise.all([
+    store.cases.of(address),
+    store.cases.submissionsOf(address),
+    store.files.ofOwner(address),
+  ]);
+  const numbers = new Set([...cases, ...submissions].map(({ number }) => number));
+  await vault.destroy(subject.address(address), now());
+  for (const number of numbers) await vault.destroy(subject.case(number), now());
+  for (const number of numbers) await store.cases.erase(number);
+  for (const { id } of files) await house.files.remove(id);
+  await store.addresses.erase(address, now());
+  house.hints.give('conversation', row.id);
+  for (const number of numbers) house.hints.give('case', number);
+  return { cases: numbers.size, files: files.length };
+}

@@ -1,0 +1,137 @@
+// Puts the parts together, without a server or a process around them: main, the terminal client and the tests share it.
+import { join } from 'node:path';
+import type { Channel, ChannelHost, ChannelModule } from '../channels/channel.js';
+import { Reserved } from './contacts/reserved.js';
+import { Desk } from './conversation/desk.js';
+import { FlowSets } from './conversation/flow-sets.js';
+import { Hints } from './conversation/hints.js';
+import { createHost } from './conversation/host.js';
+import type { House } from './conversation/house.js';
+import { codeOf, type Log } from './conversation/log.js';
+import { Records } from './conversation/records.js';
+import { Sender } from './conversation/sender.js';
+import { openCase } from './conversation/submissions.js';
+import { Sweeper } from './conversation/sweeper.js';
+import { Texts } from './conversation/texts.js';
+import { Worker } from './conversation/worker.js';
+import type { FlowSet, Text } from './engine/types.js';
+import { FileRoom } from './files/room.js';
+import type { Ids } from './ids.js';
+import { createFinder, type Article } from './inquiries/index.js';
+import { Vault } from './privacy/vault.js';
+import { openEmbeddedQueue } from './queue/embedded.js';
+import type { Store } from './store/contract.js';
+import { openEmbeddedStore } from './store/embedded/open.js';
+
+/** What `npm run flows` compiles for a charity: dist/flows/<charity>.json. */
+export interface Bundle {
+  set: FlowSet;
+  articles: readonly Article[];
+  texts: Readonly<Record<string, Text>>;
+}
+
+export interface SilaOptions {
+  /** Folder of the embedded store and the files; made when it is missing. */
+  dir: string;
+  bundle: Bundle;
+  /** The keys that wrap data keys, the current one first. `unused`: nothing was sealed yet, a new key may be made. */
+  encryptionKeys: (unused: boolean) => readonly Buffer[];
+  channels: readonly { module: ChannelModule; settings: Readonly<Record<string, string>> }[];
+  now: () => number;
+  ids: Ids;
+  /** 0 to 1. */
+  random: () => number;
+  log: Log;
+  /** How often lost bells and due timers are looked for, in milliseconds; null: only when `sweepOnce` is called. */
+  sweepEvery: number | null;
+}
+
+export interface Sila {
+  house: House;
+  desk: Desk;
+  channels: readonly Channel[];
+  /** What a channel of that name is given. */
+  host: (channel: string) => ChannelHost;
+  sweepOnce: () => Promise<void>;
+  ready: () => Promise<boolean>;
+  stats: () => Promise<Record<string, number>>;
+  /** Ends what is under way, begins nothing more, closes the store. */
+  stop: () => Promise<void>;
+}
+
+/** How many conversations, sends and submissions are worked on at once. */
+const AT_ONCE = { conversation: 16, delivery: 64, submission: 4 } as const;
+
+/** Opens everything and starts to work. Rejects with a StoreError (`in_use`, `newer_data`…) or a VaultError (`wrong_key`). */
+export async function createSila(options: SilaOptions): Promise<Sila> {
+  const store = await openEmbeddedStore({ dir: options.dir });
+  try {
+    return await start(await buildHouse(options, store), options);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function buildHouse(options: SilaOptions, store: Store): Promise<House> {
+  const { dir, bundle, now, ids, random, log } = options;
+  const keys = store.keys;
+  const vault = await Vault.open({ keys, encryptionKeys: options.encryptionKeys(await Vault.isUnused(keys)) });
+  const flows = new FlowSets(store);
+  await flows.publish(bundle.set, now());
+  return {
+    store,
+    vault,
+    flows,
+    records: new Records(vault),
+    queue: openEmbeddedQueue((kind, error) => log('bell.failed', { kind, reason: codeOf(error) })),
+    files: await FileRoom.open({ dir: join(dir, 'files'), files: store.files, vault, newId: () => ids.next(), now }),
+    texts: new Texts(bundle.texts, bundle.set.languages),
+    charity: bundle.set.charity,
+    finder: createFinder(bundle.articles, now),
+    channels: new Map(),
+    hints: new Hints(),
+    reserved: new Reserved(() => ids.next()),
+    ids,
+    now,
+    random,
+    log,
+    owner: ids.next(),
+    startedAt: now(),
+  };
+}
+
+async function start(house: House, options: SilaOptions): Promise<Sila> {
+  const { store, queue } = house;
+  const worker = new Worker(house);
+  const sender = new Sender(house);
+  const sweeper = new Sweeper(house);
+  for (const { module, settings } of options.channels) {
+    const channel = module.create(createHost(house, module.limits.channel), settings);
+    house.channels.set(channel.name, channel);
+  }
+  queue.work('conversation', AT_ONCE.conversation, (id) => worker.handle(id));
+  queue.work('delivery', AT_ONCE.delivery, (id) => sender.handle(id));
+  queue.work('submission', AT_ONCE.submission, (number) => openCase(house, number));
+  const channels = [...house.channels.values()];
+  const listening = await Promise.all(channels.flatMap((channel) => (channel.start ? [channel.start()] : [])));
+  await sweeper.sweepOnce();
+  if (options.sweepEvery !== null) sweeper.start(options.sweepEvery);
+  return {
+    house,
+    channels,
+    desk: new Desk(house),
+    host: (channel) => createHost(house, channel),
+    sweepOnce: () => sweeper.sweepOnce(),
+    ready: () => store.healthy(),
+    stats: async () => ({ ...(await store.stats()), bells: await queue.pending() }),
+    stop: async () => {
+      worker.stop();
+      sender.stop();
+      await Promise.all(listening.map((end) => end()));
+      await sweeper.stop();
+      await queue.close();
+      await store.close();
+    },
+  };
+}
