@@ -57,7 +57,11 @@ export function prepare(set: FlowSet): Prepared {
     flows: new Map(Object.values(set.flows).map((flow) => [flow.id, prepareFlow(set, flow)])),
     words: indexWords(wordLists),
     wordLists,
-    danger: set.danger.map((rule) => ({ rule, phrases: rule.phrases.map(padded), unless: rule.unless.map(padded) })),
+    danger: set.danger.map((rule) => ({
+      rule,
+      phrases: rule.phrases.flatMap(joined),
+      unless: rule.unless.flatMap(joined),
+    })),
     yesNo: { yes: [...wordLists.yes], no: [...wordLists.no] },
     template: (source) => remember(templates, source, compileTemplate),
     plain: (source) => remember(plains, source, plain),
@@ -67,6 +71,11 @@ export function prepare(set: FlowSet): Prepared {
 /** The text in the wanted language, or in the set's first. */
 export function inLanguage(set: FlowSet, text: Text, language: Language): string {
   return text[language] ?? text[set.languages[0] ?? ''] ?? '';
+}
+
+/** A phrase, and the same with "and" or "so" written onto it, as Arabic does. */
+function joined(phrase: string): string[] {
+  return ['', 'و', 'ف'].map((particle) => padded(particle + phrase));
 }
 
 /** A phrase that is found only as whole words: looked for in a text that was padded alike. */

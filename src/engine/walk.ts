@@ -6,7 +6,7 @@ import { limits } from './limits.js';
 import { isAsking } from './prepare.js';
 import { submit } from './submit.js';
 import type { Turn } from './turn.js';
-import type { AskingStep, CallStep, Frame, LookUpStep, RecordRatingStep, Step, Target } from './types.js';
+import type { AskingStep, CallStep, Flow, Frame, LookUpStep, RecordRatingStep, Step, Target } from './types.js';
 
 /** Goes to a step, an end, another flow or the parked draft, and on to the next question. */
 export function goTo(turn: Turn, target: Target): void {
@@ -156,10 +156,31 @@ function passQuestion(turn: Turn, frame: Frame, step: AskingStep): boolean {
 
 function call(turn: Turn, frame: Frame, step: CallStep): boolean {
   if (turn.session.stack.length >= limits.stackDepth) throw new Error(`flows call each other too deeply at ${step.id}`);
+  if (frame.until !== undefined) {
+    enterCalled(turn, frame, step.flow);
+    return true;
+  }
   const first = turn.prepared.set.flows[step.flow]?.steps[0];
   if (!first) throw new Error(`the set has no flow ${step.flow}`);
   turn.push({ flow: step.flow, run: frame.run, step: first.id, answers: {}, trail: [] });
   return true;
+}
+
+/** Enters a called flow during a correction, with the answers it gave before: only `redo` and what has no answer is asked. */
+export function enterCalled(turn: Turn, caller: Frame, flow: string, redo?: string): void {
+  const called = turn.prepared.flows.get(flow);
+  const first = called?.flow.steps[0];
+  if (!called || !first) throw new Error(`the set has no flow ${flow}`);
+  const answers = Object.fromEntries(Object.entries(caller.answers).filter(([id]) => called.questions.has(id)));
+  turn.push({
+    flow,
+    run: caller.run,
+    step: redo ?? first.id,
+    answers,
+    trail: [],
+    until: endOf(called.flow),
+    ...(redo !== undefined && { redo }),
+  });
 }
 
 function lookUp(turn: Turn, frame: Frame, step: LookUpStep): boolean {
@@ -211,14 +232,13 @@ function following(turn: Turn, step: Step, value?: string): Target {
 function inOrder(turn: Turn, step: Step): Target {
   const frame = turn.frame;
   if (!frame) throw new Error('no run is under way');
-  return turn.flow(frame).next.get(step.id) ?? defaultEnd(turn, frame);
+  return turn.flow(frame).next.get(step.id) ?? endOf(turn.flow(frame).flow);
 }
 
 /** After the last step a flow ends at `done`, or at its only end. */
-function defaultEnd(turn: Turn, frame: Frame): string {
-  const ends = turn.flow(frame).flow.ends;
-  const name = 'done' in ends ? 'done' : Object.keys(ends)[0];
-  if (name === undefined) throw new Error(`flow ${frame.flow} has no end`);
+function endOf(flow: Flow): string {
+  const name = 'done' in flow.ends ? 'done' : Object.keys(flow.ends)[0];
+  if (name === undefined) throw new Error(`flow ${flow.id} has no end`);
   return name;
 }
 

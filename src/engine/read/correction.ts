@@ -3,7 +3,7 @@ import { labelOf } from '../ask.js';
 import { near } from '../text/near.js';
 import type { Turn } from '../turn.js';
 import type { AskingStep, ReviewStep } from '../types.js';
-import { walk } from '../walk.js';
+import { enterCalled, walk } from '../walk.js';
 import { pick, type Pickable } from './pick.js';
 
 /** Asks which answer of a review to correct. */
@@ -43,7 +43,7 @@ export function correct(turn: Turn, name: string): void {
   const call = flow.through.get(name);
   if (here !== name) frame.until ??= here;
   frame.step = call?.id ?? name;
-  if (call) enterCalled(turn, frame.run, call.flow, name);
+  if (call) enterCalled(turn, frame, call.flow, name);
   else frame.redo = name;
   walk(turn);
 }
@@ -65,16 +65,6 @@ export function dropCorrection(turn: Turn): boolean {
   delete frame.until;
   walk(turn);
   return true;
-}
-
-/** Steps into a called flow at one question, with the answers it had. */
-function enterCalled(turn: Turn, run: string, flow: string, name: string): void {
-  const frame = turn.frame;
-  const called = turn.prepared.flows.get(flow);
-  if (!frame || !called) return;
-  const answers = Object.fromEntries(Object.entries(frame.answers).filter(([id]) => called.questions.has(id)));
-  const end = 'done' in called.flow.ends ? 'done' : (Object.keys(called.flow.ends)[0] ?? '');
-  turn.push({ flow, run, step: name, answers, trail: [], until: end, redo: name });
 }
 
 function fields(turn: Turn, step: ReviewStep): Pickable[] {

@@ -6,9 +6,16 @@ import type { Turn } from '../turn.js';
 export function heedDanger(turn: Turn, text: string): void {
   if (turn.prepared.danger.length === 0) return;
   const plain = padded(text);
+  const heeded = new Set<string>();
   for (const { rule, phrases, unless } of turn.prepared.danger) {
-    if (!phrases.some((phrase) => plain.includes(phrase)) || unless.some((phrase) => plain.includes(phrase))) continue;
+    if (
+      heeded.has(rule.kind) ||
+      !phrases.some((phrase) => plain.includes(phrase)) ||
+      unless.some((phrase) => plain.includes(phrase))
+    )
+      continue;
     turn.say(`${turn.render(rule.say)}\n\n${turn.text('engine.danger.more')}`);
+    heeded.add(rule.kind);
     turn.endangered = true;
     turn.effects.push({ kind: 'danger', danger: rule.kind });
   }
