@@ -49,7 +49,9 @@ function negationsOf(text: string): string {
   return text.split(' ').map(negationOf).filter(Boolean).join(' ');
 }
 
+/** A negation itself is told from a word that only begins like one: now is not a mistyped not. */
 function negationOf(word: string): string {
+  if (NEGATIONS.has(word)) return `=${word}`;
   return GLUED.find((negation) => word.startsWith(negation)) ?? '';
 }
 
