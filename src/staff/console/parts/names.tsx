@@ -1,0 +1,46 @@
+// Words that came from people: always isolated, so that their direction disturbs nothing around them.
+import { Avatar } from '@mantine/core';
+import { IconBrandTelegram, IconBrandWhatsapp, IconMail, IconMessageCircle, IconWorld } from '@tabler/icons-react';
+import type { Icon } from '@tabler/icons-react';
+import { useSay } from '../words/language.js';
+
+export function Name({ children }: { children: string }) {
+  return <bdi dir="auto">{children}</bdi>;
+}
+
+/** The name that the channel gave, or a plain word for somebody without one. */
+export function usePersonName(): (name: string | null) => string {
+  const say = useSay();
+  return (name) => (name === null || name.trim() === '' ? say('console.person.unnamed') : name);
+}
+
+const icons: Readonly<Record<string, Icon>> = {
+  website: IconWorld,
+  whatsapp: IconBrandWhatsapp,
+  telegram: IconBrandTelegram,
+  email: IconMail,
+};
+const known: ReadonlySet<string> = new Set(['website', 'whatsapp', 'telegram', 'messenger', 'instagram', 'email']);
+
+export function ChannelIcon({ channel, size = 14 }: { channel: string; size?: number }) {
+  const Shown = icons[channel] ?? IconMessageCircle;
+  return <Shown size={size} stroke={1.6} aria-hidden />;
+}
+
+export function useChannelName(): (channel: string) => string {
+  const say = useSay();
+  return (channel) => (known.has(channel) ? say(`console.channel.${channel}`) : channel);
+}
+
+const colours = ['blue', 'grape', 'orange', 'teal', 'indigo', 'pink', 'cyan'] as const;
+
+/** First letter on a colour of its own; an icon of the channel for somebody without a name. */
+export function PersonAvatar({ name, id, channel, size = 42 }: { name: string | null; id: string; channel: string; size?: number }) {
+  const sum = Array.from(id, (letter) => letter.charCodeAt(0)).reduce((a, b) => a + b, 0);
+  const letter = name?.trim().normalize('NFC').match(/^\p{L}/u)?.[0] ?? null;
+  return (
+    <Avatar size={size} radius="xl" color={colours[sum % colours.length] ?? 'blue'} variant="light" aria-hidden>
+      {letter ?? <ChannelIcon channel={channel} size={size / 2} />}
+    </Avatar>
+  );
+}

@@ -1,0 +1,28 @@
+// The screens of the console and who sees them.
+import { IconFolders, IconHistory, IconMessages, IconStar, IconUserCircle, IconUsers } from '@tabler/icons-react';
+import type { Icon } from '@tabler/icons-react';
+import type { Permission } from '../api/types.js';
+import type { Place } from '../state/route.js';
+import { useSession } from '../state/session.js';
+
+export interface Item {
+  place: Place;
+  key: string;
+  icon: Icon;
+  needs?: Permission;
+}
+
+/** In the order of use. The first two stand on a phone's bottom bar, the rest under "more". */
+export const ITEMS: readonly Item[] = [
+  { place: { at: 'inbox', id: null }, key: 'console.nav.inbox', icon: IconMessages, needs: 'converse' },
+  { place: { at: 'cases' }, key: 'console.nav.cases', icon: IconFolders, needs: 'read_cases' },
+  { place: { at: 'ratings' }, key: 'console.nav.ratings', icon: IconStar, needs: 'read_ratings' },
+  { place: { at: 'people' }, key: 'console.nav.people', icon: IconUsers, needs: 'manage_staff' },
+  { place: { at: 'audit' }, key: 'console.nav.audit', icon: IconHistory, needs: 'read_audit' },
+  { place: { at: 'me' }, key: 'console.nav.me', icon: IconUserCircle },
+];
+
+export function useItems(): Item[] {
+  const { me } = useSession();
+  return ITEMS.filter(({ needs }) => needs === undefined || me.permissions.includes(needs));
+}

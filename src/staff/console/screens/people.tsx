@@ -1,0 +1,130 @@
+// Accounts of staff: who works here, new accounts, new passwords, closing an account.
+import { Button, Menu, ActionIcon, Modal } from '@mantine/core';
+import { IconDotsVertical, IconKey, IconUserOff, IconUserPlus, IconUserCheck } from '@tabler/icons-react';
+import { useCallback, useState } from 'react';
+import { get, post } from '../api/client.js';
+import type { Account } from '../api/types.js';
+import { Chip } from '../parts/chip.js';
+import { Shown } from '../parts/states.js';
+import { useTell } from '../parts/tell.js';
+import { useAct } from '../parts/use-act.js';
+import { usePeople } from '../state/people.js';
+import { useSession } from '../state/session.js';
+import { useData } from '../state/use-data.js';
+import { useSay } from '../words/language.js';
+import { AddAccount, ResetPassword } from './account-forms.js';
+import { Box, Page } from './page.js';
+import css from './page.module.css';
+
+export function PeoplePage() {
+  const say = useSay();
+  const people = usePeople();
+  const [adding, setAdding] = useState(false);
+  const read = useCallback(() => get<{ accounts: Account[] }>('/accounts').then((answer) => answer.accounts), []);
+  const accounts = useData(read, never);
+  const changed = () => {
+    accounts.reload();
+    people.reload();
+  };
+  const add = (
+    <Button leftSection={<IconUserPlus size={18} />} onClick={() => setAdding(true)}>
+      {say('console.people.add')}
+    </Button>
+  );
+  return (
+    <Page title={say('console.nav.people')} about={say('console.people.about')} aside={add}>
+      <Shown of={accounts}>
+        {(list) => (
+          <Box>
+            <ul className={css['rows']}>
+              {list.map((account) => (
+                <li key={account.id}>
+                  <Row account={account} changed={changed} />
+                </li>
+              ))}
+            </ul>
+          </Box>
+        )}
+      </Shown>
+      <Modal
+        opened={adding}
+        onClose={() => setAdding(false)}
+        title={say('console.people.add')}
+        closeButtonProps={{ 'aria-label': say('console.close') }}
+      >
+        <AddAccount
+          done={() => {
+            setAdding(false);
+            changed();
+          }}
+        />
+      </Modal>
+    </Page>
+  );
+}
+
+function Row({ account, changed }: { account: Account; changed: () => void }) {
+  const say = useSay();
+  const { me } = useSession();
+  return (
+    <div className={css['row']}>
+      <span className={css['rowWords']}>
+        <span className={css['rowTitle']}>
+          <bdi dir="auto">{account.name}</bdi>
+        </span>
+        <span className={css['rowMore']}>
+          <bdi dir="ltr">{account.login}</bdi> · {say(`console.role.${account.role}`)}
+        </span>
+      </span>
+      {account.disabledAt !== null && <Chip tone="gray">{say('console.people.disabled')}</Chip>}
+      {account.id === me.id ? <Chip tone="green">{say('console.people.you')}</Chip> : <Acts account={account} changed={changed} />}
+    </div>
+  );
+}
+
+function Acts({ account, changed }: { account: Account; changed: () => void }) {
+  const say = useSay();
+  const tell = useTell();
+  const { act } = useAct();
+  const [resetting, setResetting] = useState(false);
+  const disabled = account.disabledAt !== null;
+  const turn = async () => {
+    if (!(await act(() => post(`/accounts/${account.id}/disabled`, { disabled: !disabled })))) return;
+    tell.done(disabled ? 'console.people.enable.done' : 'console.people.disable.done');
+    changed();
+  };
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={say('console.people.menu', { name: account.name })}>
+            <IconDotsVertical size={20} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconKey size={17} />} onClick={() => setResetting(true)}>
+            {say('console.people.reset')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={disabled ? <IconUserCheck size={17} /> : <IconUserOff size={17} />}
+            onClick={() => void turn()}
+          >
+            {say(disabled ? 'console.people.enable' : 'console.people.disable')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Modal
+        opened={resetting}
+        onClose={() => setResetting(false)}
+        title={say('console.people.reset')}
+        closeButtonProps={{ 'aria-label': say('console.close') }}
+      >
+        <ResetPassword account={account} done={() => setResetting(false)} />
+      </Modal>
+    </>
+  );
+}
+
+function never(): boolean {
+  return false;
+}

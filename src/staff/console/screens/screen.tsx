@@ -1,0 +1,31 @@
+// Which screen an address shows.
+import { CasePage } from '../cases/case-page.js';
+import { CasesPage } from '../cases/cases-page.js';
+import { Inbox } from '../inbox/inbox.js';
+import type { Place } from '../state/route.js';
+import { AuditPage } from './audit.js';
+import { MePage } from './me.js';
+import { MorePage } from './more.js';
+import { PeoplePage } from './people.js';
+import { RatingsPage } from './ratings.js';
+
+export function Screen({ place }: { place: Place }) {
+  switch (place.at) {
+    case 'inbox':
+      return <Inbox open={place.id} />;
+    case 'cases':
+      return <CasesPage />;
+    case 'case':
+      return <CasePage key={place.number} number={place.number} />;
+    case 'ratings':
+      return <RatingsPage />;
+    case 'people':
+      return <PeoplePage />;
+    case 'audit':
+      return <AuditPage />;
+    case 'me':
+      return <MePage />;
+    case 'more':
+      return <MorePage />;
+  }
+}

@@ -1,0 +1,46 @@
+// Where the console stands: its address in the browser, so that back, reload and a link work.
+import { useSyncExternalStore } from 'react';
+
+export type Place =
+  | { at: 'inbox'; id: string | null }
+  | { at: 'cases' }
+  | { at: 'case'; number: string }
+  | { at: 'ratings' | 'people' | 'audit' | 'me' | 'more' };
+
+const BASE = '/staff';
+const listeners = new Set<() => void>();
+
+export function usePlace(): Place {
+  return placeOf(useSyncExternalStore(subscribe, () => location.pathname));
+}
+
+export function go(place: Place): void {
+  const path = pathOf(place);
+  if (path === location.pathname) return;
+  history.pushState(null, '', path);
+  listeners.forEach((listener) => listener());
+}
+
+export function pathOf(place: Place): string {
+  if (place.at === 'inbox') return place.id === null ? `${BASE}/` : `${BASE}/conversations/${place.id}`;
+  if (place.at === 'case') return `${BASE}/cases/${place.number}`;
+  return `${BASE}/${place.at}`;
+}
+
+function placeOf(path: string): Place {
+  const [, , first = '', second = ''] = path.split('/');
+  if (first === 'conversations' && second !== '') return { at: 'inbox', id: second };
+  if (first === 'cases') return second === '' ? { at: 'cases' } : { at: 'case', number: second };
+  if (first === 'ratings' || first === 'people' || first === 'audit' || first === 'me' || first === 'more')
+    return { at: first };
+  return { at: 'inbox', id: null };
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  addEventListener('popstate', listener);
+  return () => {
+    listeners.delete(listener);
+    removeEventListener('popstate', listener);
+  };
+}
