@@ -3,7 +3,9 @@
 /** Longest text that is taken in, in UTF-16 units; applied before anything costly. */
 export const MAX_TEXT = 4096;
 
-const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+/** Nothing in these blocks is removed, except marks beyond the eighth. */
+const ORDINARY = /^[\x20-\x7e\n\t\u0600-\u06ff]*$/;
+const MANY_ARABIC_MARKS = /[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]{9}/;
 const CONTROLS = /[^\P{Cc}\n\t]/gu;
 const ANY_MARK = /\p{M}/u;
 const TOO_MANY_MARKS = /(\p{M}{8})\p{M}+/gu;
@@ -14,7 +16,7 @@ const TOO_MANY_MARKS = /(\p{M}{8})\p{M}+/gu;
  */
 export function clean(text: string): string {
   const capped = text.length > MAX_TEXT ? text.slice(0, endOfWhole(text, MAX_TEXT)) : text;
-  if (PRINTABLE_ASCII.test(capped)) return capped.trim();
+  if (ORDINARY.test(capped) && !MANY_ARABIC_MARKS.test(capped)) return capped.trim();
   const printable = wellFormed(capped).replace(CONTROLS, '');
   const marked = ANY_MARK.test(printable) ? printable.replace(TOO_MANY_MARKS, '$1') : printable;
   return marked.trim();

@@ -16,8 +16,13 @@ const BROKEN_DIGITS = /[0-9][^0-9]|[^0-9][0-9]/;
 
 /** The direction in which a language (`ar`, `en-GB`) is written. */
 export function languageDirection(language: string): Direction {
-  return RTL_LANGUAGES.has(language.split('-', 1)[0] ?? language) ? 'rtl' : 'ltr';
+  const known = directions.get(language);
+  if (known !== undefined) return known;
+  const direction = RTL_LANGUAGES.has(language.split('-', 1)[0] ?? language) ? 'rtl' : 'ltr';
+  directions.set(language, direction);
+  return direction;
 }
+const directions = new Map<string, Direction>();
 
 /** The direction of the first strong letter; undefined for digits, signs and emoji alone. */
 export function directionOf(text: string): Direction | undefined {

@@ -1,8 +1,6 @@
 /** One normal form for matching: how a person spells, stretches or points a word does not change what it matches. */
 import { INVISIBLE, isAscii, stripInvisible, TATWEEL } from './invisible.js';
-
-const PLAIN_ALREADY = /^[a-z0-9]*(?: [a-z0-9]+)*$/;
-const TRIPLE = /(.)\1\1/;
+import { DROPPED, FIRST_ARABIC, LAST_ASCII, OTHERWISE, simplePlain, TABLE_LENGTH } from './simple-plain.js';
 
 /**
  * The form in which texts are compared: NFKC, lower case, no vowel signs, tatweel, bidi marks or zero-width characters,
@@ -10,12 +8,7 @@ const TRIPLE = /(.)\1\1/;
  * neither letter nor digit as a single space. Idempotent.
  */
 export function plain(text: string): string {
-  if (PLAIN_ALREADY.test(text) && !TRIPLE.test(text)) return text;
-  if (isAscii(text)) return squeeze(text.toLowerCase().replace(NOT_WORD_ASCII, ' '));
-  const letters = digits(
-    text.normalize('NFKC').toLowerCase().normalize('NFKC').replace(INVISIBLE, '').replace(TATWEEL, ''),
-  );
-  return squeeze(letters.replace(ARABIC_MARKS, '').replace(VARIANTS, unify).replace(NOT_WORD, ' '));
+  return simplePlain(text, (simple ??= tableOf())) ?? fullPlain(text);
 }
 
 /** The text with every decimal digit of any script as an ASCII digit; nothing else changes. */
@@ -33,11 +26,31 @@ export function tokens(plainText: string): string[] {
   return plainText === '' ? [] : plainText.split(' ');
 }
 
-const NOT_WORD_ASCII = /[^a-z0-9]+/g;
-const NOT_WORD = /[^\p{L}\p{M}\p{N}]+/gu;
+/** The whole way, for any script. */
+function fullPlain(text: string): string {
+  const letters = digits(
+    text.normalize('NFKC').toLowerCase().normalize('NFKC').replace(INVISIBLE, '').replace(TATWEEL, ''),
+  );
+  const words = letters.replace(ARABIC_MARKS, '').replace(VARIANTS, unify).replace(NOT_WORD, ' ');
+  return words.trim().replace(REPEATED, '$1');
+}
+
+/** What the whole way makes of each character of ASCII and the Arabic block, from which nearly every message is made. */
+let simple: Uint16Array | undefined;
+
+function tableOf(): Uint16Array {
+  return Uint16Array.from({ length: TABLE_LENGTH }, (_, code) => {
+    if (code > LAST_ASCII && code < FIRST_ARABIC) return OTHERWISE;
+    // Between two letters: dropped, a space, or another letter.
+    const between = fullPlain(`ب${String.fromCharCode(code)}ت`).slice(1, -1);
+    return between === '' ? DROPPED : between.length === 1 ? between.charCodeAt(0) : OTHERWISE;
+  });
+}
+
 /** Vowel signs, Quranic marks, and the combining madda and hamza that NFKC leaves on letters without a composed form. */
 const ARABIC_MARKS = /[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff]/g;
-const VARIANTS = /[آأإٱؤئىةکگیېےۀہھەپچڤژ]/g;
+const VARIANTS = /[آأإٱؤئىةکگیېےۓۀہۂھەپچڤژ]/g;
+const NOT_WORD = /[^\p{L}\p{M}\p{N}]+/gu;
 const REPEATED = /(\p{L})\1{2,}/gu;
 
 const UNIFIED: Readonly<Record<string, string>> = {
@@ -50,10 +63,6 @@ const UNIFIED: Readonly<Record<string, string>> = {
 
 function unify(letter: string): string {
   return UNIFIED[letter] ?? letter;
-}
-
-function squeeze(text: string): string {
-  return text.trim().replace(REPEATED, '$1');
 }
 
 /** Decimal digits other than ASCII, in blocks of ten; NFKC, `\d` and Number() leave the scripts' own digits alone. */
