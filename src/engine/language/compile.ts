@@ -42,7 +42,9 @@ export function compilePack(files: readonly SourceFile[], charity: string, limit
   const danger = read.danger(lists);
   const texts = read.texts(lists);
   const written = read.flows(lists).map((flow) => expand(flow, lists, report));
-  const endsOf = (id: string): DraftFlow['ends'] | undefined => written.find((flow) => flow.id === id)?.ends;
+  const byId = new Map(written.map((flow) => [flow.id, flow]));
+  const endsOf = (id: string): DraftFlow['ends'] | undefined =>
+    byId.get(id)?.incomplete ? undefined : byId.get(id)?.ends;
   const flows = written.map((flow) => prune(flow, lists, endsOf));
   checkPack({
     written,
@@ -140,7 +142,7 @@ class Reading {
 
   /** The flows of all charities, and this charity's own, which win by their id. */
   flows(pack: Lists): DraftFlow[] {
-    const shared = this.readFlows(/^flows\/[^/]+\.yaml$/, pack).filter(Boolean);
+    const shared = this.readFlows(/^flows\/[^/]+\.yaml$/, pack);
     const own = this.readFlows(new RegExp(`^${this.folder}flows/[^/]+\\.yaml$`), pack);
     const all = [...own, ...shared.filter((flow) => !own.some((one) => one.id === flow.id))];
     if (all.length > languageLimits.flows) {
@@ -161,13 +163,30 @@ class Reading {
     );
     const flows: DraftFlow[] = [];
     for (const file of files) {
-      const node = parseSource(file, this.report);
-      const flow = node && readFlow(node, file.path, pack, this.report);
-      if (flow && flows.some((one) => one.id === flow.id))
+      const flow = this.readFlow(file, pack);
+      if (flows.some((one) => one.id === flow.id))
         this.report.add('duplicate_id', flow.at, `There are two flows "${flow.id}".`, 'Give one another name.');
-      else if (flow) flows.push(flow);
+      else flows.push(flow);
     }
     return flows;
+  }
+
+  /** One that cannot be read stands empty under its file's name, so that jumps to it are no findings of their own. */
+  private readFlow(file: SourceFile, pack: Lists): DraftFlow {
+    const losses = this.report.losses;
+    const node = parseSource(file, this.report);
+    const flow = node && readFlow(node, file.path, pack, this.report);
+    if (flow) return this.report.losses > losses ? { ...flow, incomplete: true } : flow;
+    const id = /([^/]+)\.yaml$/.exec(file.path)?.[1] ?? file.path;
+    return {
+      id,
+      at: { file: file.path, line: 1 },
+      title: {},
+      steps: [],
+      ends: [],
+      places: new Map(),
+      incomplete: true,
+    };
   }
 
   /** For each list the ids that any charity gives it. */

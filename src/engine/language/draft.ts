@@ -39,6 +39,10 @@ export interface DraftFlow {
   readonly title: Text;
   readonly steps: DraftStep[];
   readonly ends: DraftEnd[];
+  /** Where the flow's own exits are written. */
+  readonly places: ReadonlyMap<string, Place>;
+  /** Parts could not be read (findings say which): whatever else seems missing may be in them. */
+  readonly incomplete?: boolean;
 }
 
 /** One entry of a charity's list. */
@@ -57,7 +61,8 @@ export interface Lists {
   /** For each list, the ids that it has in any charity: flows are shared, so a value may be another charity's. */
   readonly known: ReadonlyMap<string, ReadonlySet<string>>;
   readonly flags: ReadonlyMap<string, string>;
-  readonly facts: readonly string[];
+  /** What `{charity.…}` may name, the charity's name among it. */
+  readonly facts: ReadonlyMap<string, Text>;
 }
 
 /** The part of a channel's limits that flows must keep to; see channels/channel.ts. Lengths in UTF-16 units. */

@@ -67,6 +67,9 @@ export interface Finding extends Place {
   readonly cure: string;
 }
 
+/** Findings after which part of a file is missing from what was read. */
+const losing: readonly FindingCode[] = ['yaml', 'too_big', 'too_deep', 'step_kind', 'bad_id', 'too_many', 'alias'];
+
 /** Most findings that are kept: a broken file should not bury the reader. */
 const most = 500;
 
@@ -79,6 +82,11 @@ export class Report {
     if (this.#kept.size < most && !this.#kept.has(key)) {
       this.#kept.set(key, { code, file: at.file, line: at.line, message, cure });
     }
+  }
+
+  /** How many findings so far mean that something could not be read. */
+  get losses(): number {
+    return [...this.#kept.values()].filter((finding) => losing.includes(finding.code)).length;
   }
 
   /** In the order of files and lines. */

@@ -60,7 +60,7 @@ export function canBePassed(step: Step): boolean {
 /** The values that a question can have when they can be listed. */
 export function valuesOf(step: AskingStep): string[] | undefined {
   if (step.kind === 'consent') return ['yes', 'no'];
-  if (step.kind === 'review') return ['right', 'cancel'];
+  if (step.kind === 'review') return ['right'];
   if (step.kind === 'declaration') return undefined;
   const skipped = step.optional ? ['skipped'] : [];
   if (step.choices) return [...step.choices.map((choice) => choice.id), ...skipped];

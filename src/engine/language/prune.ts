@@ -84,7 +84,8 @@ function known(
 ): boolean | undefined {
   const not = test.not ?? false;
   if (test.name.startsWith('charity.')) {
-    const flag = pack.flags.get(test.name.slice('charity.'.length)) ?? 'no';
+    const flag = pack.flags.get(test.name.slice('charity.'.length));
+    if (flag === undefined) return undefined;
     return (test.in ? test.in.includes(flag) : flag === 'yes') !== not;
   }
   if (gone.has(test.name)) return not;

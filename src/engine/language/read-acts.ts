@@ -45,7 +45,8 @@ export function readCall(reading: StepReading): Body<CallStep> {
 export function readLookUp(reading: StepReading): Body<LookUpStep> {
   const { fields, places, report } = reading;
   const name = fields.string('look_up') ?? '';
-  if (!Object.hasOwn(lookUps, name)) {
+  const what = lookUpNamed(name);
+  if (!what) {
     reportUnknown(
       'bad_value',
       fields.place('look_up'),
@@ -58,31 +59,29 @@ export function readLookUp(reading: StepReading): Body<LookUpStep> {
   const as = readId(fields.need('as', 'Name the result: "as: cases".'), 'the name of a result', report) ?? '';
   const on = readJumps(reading);
   const given = fields.get('with');
-  const parameters =
-    given &&
-    readFields(given, '"with"', Object.hasOwn(lookUps, name) ? lookUps[name as LookUpKind].takes.flat() : null, report);
+  const parameters = given && readFields(given, '"with"', what ? lookUps[what].takes.flat() : null, report);
   const pairs = [...(parameters?.node.entries ?? [])].flatMap(([parameter, entry]) => {
     places.set(`with.${parameter}`, entry.at);
     const answer = readString(entry.value, `"${parameter}"`, report);
     return answer === undefined ? [] : [[parameter, answer] as const];
   });
-  reportMissingParameters(
-    reading,
-    name,
-    pairs.map(([parameter]) => parameter),
-  );
+  const parameterNames = pairs.map(([parameter]) => parameter);
+  if (what) reportMissingParameters(reading, what, parameterNames);
   return {
     kind: 'look_up',
-    what: name as LookUpKind,
+    what: what ?? 'own_cases',
     as,
     ...(pairs.length > 0 && { with: Object.fromEntries(pairs) }),
     ...(on && { on }),
   };
 }
 
-function reportMissingParameters(reading: StepReading, name: string, given: string[]): void {
-  if (!Object.hasOwn(lookUps, name)) return;
-  const { takes } = lookUps[name as LookUpKind];
+function lookUpNamed(name: string): LookUpKind | undefined {
+  return (Object.keys(lookUps) as LookUpKind[]).find((kind) => kind === name);
+}
+
+function reportMissingParameters(reading: StepReading, name: LookUpKind, given: string[]): void {
+  const { takes } = lookUps[name];
   if (takes.some((set) => set.length === given.length && set.every((parameter) => given.includes(parameter)))) return;
   const wanted = takes.map((set) => `{ ${set.map((parameter) => `${parameter}: <answer>`).join(', ')} }`).join(' or ');
   reading.report.add(

@@ -65,7 +65,7 @@ export function readCharity(node: Node, folder: string, report: Report): Pack | 
       languages,
       lists: readLists(fields, languages, report),
       flags: readFlags(fields, report),
-      facts: ['name', ...Object.keys(factTexts)],
+      facts: new Map([['name', facts.name], ...Object.entries(factTexts)]),
     },
     start: fields.string('start') ?? 'menu',
     readFirst: fields.boolean('read_first') ?? true,

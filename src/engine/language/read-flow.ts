@@ -30,13 +30,14 @@ export function readFlow(node: Node, path: string, pack: Lists, report: Report):
   }
   fields.need('title', 'Add "title: { ar: …, en: … }".');
   const title = readText(fields.get('title'), '"title"', pack.languages, report);
-  const steps = readSteps(fields, pack, report);
+  const places = new Map<string, Place>();
+  const steps = readSteps(fields, places, pack, report);
   const ends = readEnds(fields, pack, report);
-  return { id, at: fields.at, title: title?.text ?? emptyText(pack.languages), steps, ends };
+  return { id, at: fields.at, title: title?.text ?? emptyText(pack.languages), steps, ends, places };
 }
 
-function readSteps(fields: Fields, pack: Lists, report: Report): DraftStep[] {
-  const exits = readExits(fields, {}, new Map(), report);
+function readSteps(fields: Fields, places: Map<string, Place>, pack: Lists, report: Report): DraftStep[] {
+  const exits = readExits(fields, {}, places, report);
   const node = fields.need('steps', 'Add "steps:" with at least one step.');
   const list = node && readList(node, '"steps"', report);
   if (!list) return [];

@@ -60,7 +60,7 @@ export function readStep(node: Node, pack: Lists, exits: Exits, report: Report):
   const marks = Object.keys(kinds).filter((kind) => fields.has(kind));
   const [mark] = marks;
   if (marks.length > 1 || (mark === undefined && !fields.has('ask'))) {
-    unclear(fields, marks, report);
+    reportUnclear(fields, marks, report);
     return;
   }
   const kind = mark === undefined ? undefined : kinds[mark];

@@ -79,13 +79,13 @@ function read(file: SourceFile, report: Report): Node | undefined {
   const documents = Array.isArray(parsed) ? (parsed as Document.Parsed[]) : [];
   const [document, second] = documents;
   if (!document?.contents) {
-    document?.errors.slice(0, 20).forEach((error) => reportError(error, file, report));
+    if (document) reportErrors(document, file, report);
     if (!document || document.errors.length === 0) {
       report.add('yaml', { file: file.path, line: 1 }, 'The file is empty.', 'Write it, or delete it.');
     }
     return undefined;
   }
-  [...document.errors, ...document.warnings].slice(0, 20).forEach((error) => reportError(error, file, report));
+  reportErrors(document, file, report);
   if (second) {
     const at = { file: file.path, line: lines.linePos(second.range[0]).line };
     report.add(
@@ -97,6 +97,12 @@ function read(file: SourceFile, report: Report): Node | undefined {
   }
   if (document.errors.length > 0) return undefined;
   return new Walker(document, file.path, lines, report).node(document.contents, 0);
+}
+
+/** Only the first error: those after it are mostly its consequences. */
+function reportErrors(document: Document.Parsed, file: SourceFile, report: Report): void {
+  const tags = document.warnings.slice(0, 20);
+  [...document.errors.slice(0, 1), ...tags].forEach((error) => reportError(error, file, report));
 }
 
 function reportError(error: YAMLError, file: SourceFile, report: Report): void {

@@ -1,6 +1,6 @@
 /** What the compiler makes of a pack. */
 import { describe, expect, it } from 'vitest';
-import { compileForTest } from '../../support/compile.js';
+import { compileForTest, testCharity } from '../../support/compile.js';
 import { loadSet, FlowSetError } from '../../../src/engine/language/index.js';
 
 const aid = `
@@ -53,7 +53,15 @@ describe('compiling a pack', () => {
   const steps = new Map(set.flows['aid']?.steps.map((step) => [step.id, step]));
 
   it('fills lists, exits and options in', () => {
-    expect([...steps.keys()]).toEqual(['consent', 'kind', 'hospital', 'papers_id_card', 'papers_report', 'check', 'file_it']);
+    expect([...steps.keys()]).toEqual([
+      'consent',
+      'kind',
+      'hospital',
+      'papers_id_card',
+      'papers_report',
+      'check',
+      'file_it',
+    ]);
     expect(steps.get('kind')).toMatchObject({
       answer: 'choice',
       choices: [{ id: 'surgery' }, { id: 'devices' }],
@@ -65,7 +73,10 @@ describe('compiling a pack', () => {
   });
 
   it('writes an each-step out, with the item in its words and its condition', () => {
-    expect(steps.get('papers_id_card')).toMatchObject({ ask: { ar: 'أرسل الهوية\nشكرًا', en: 'Send ID card\nThanks' }, silence: { after: 7_200_000, go: 'staff' } });
+    expect(steps.get('papers_id_card')).toMatchObject({
+      ask: { ar: 'أرسل الهوية\nشكرًا', en: 'Send ID card\nThanks' },
+      silence: { after: 7_200_000, go: 'staff' },
+    });
     expect(steps.get('papers_id_card')).not.toHaveProperty('optional');
     expect(steps.get('papers_report')).toMatchObject({
       ask: { en: 'Send Report\nRecent\nThanks' },
@@ -104,8 +115,16 @@ papers: ${papers}
 `;
 
   it('leaves out questions without a list, and all that hangs on them', () => {
-    const set = compileForTest({ aid }, { charity: charity('[{ id: report, label: { ar: ت, en: R }, for: [surgery] }, { id: card, label: { ar: هـ, en: C } }]') });
-    expect(set.flows['aid']?.steps.map((step) => step.id)).toEqual(['consent', 'gift', 'papers_card', 'check', 'file_it']);
+    const papers = '[{ id: report, label: { ar: ت, en: R }, for: [surgery] }, { id: card, label: { ar: هـ, en: C } }]';
+    const another = { 'flows/charities/other/charity.yaml': testCharity };
+    const set = compileForTest({ aid }, { charity: charity(papers), files: another });
+    expect(set.flows['aid']?.steps.map((step) => step.id)).toEqual([
+      'consent',
+      'gift',
+      'papers_card',
+      'check',
+      'file_it',
+    ]);
   });
 
   it('leads jumps to what follows a step that is left out', () => {
