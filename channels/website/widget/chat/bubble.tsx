@@ -4,6 +4,7 @@ import { Files, PendingFiles } from './files.js';
 import { Icon } from './icons.js';
 import type { IconName } from './icons.js';
 import type { Say } from './config.js';
+import { endDirection, onlyEmoji } from './model.js';
 import type { Message, Pending } from './model.js';
 import { remove, retry } from './outbox.js';
 import { timeOf } from './times.js';
@@ -26,10 +27,9 @@ export function Bubble(props: Placed & { message: Message; children?: ComponentC
         {own && <span class="hidden">{say('you')}: </span>}
         <Files files={message.files} say={say} />
         <Words text={message.text} />
-        <span class="meta">
-          <time dateTime={new Date(message.at).toISOString()}>{timeOf(message.at, language)}</time>
+        <Meta at={message.at} text={message.text} language={language}>
           {own && <Tick icon="checks" label={say('state.delivered')} />}
-        </span>
+        </Meta>
         {children}
       </div>
     </div>
@@ -62,10 +62,9 @@ export function PendingBubble(props: Placed & { pending: Pending }): JSX.Element
       <div class={failed ? 'bubble failed' : 'bubble'}>
         <PendingFiles pending={pending} say={say} />
         <Words text={pending.text} />
-        <span class="meta">
-          <time dateTime={new Date(pending.at).toISOString()}>{timeOf(pending.at, language)}</time>
+        <Meta at={pending.at} text={pending.text} language={language}>
           <Tick icon={icons[pending.state]} label={say(`state.${pending.state}`)} />
-        </span>
+        </Meta>
       </div>
       {failed && (
         <div class="trouble" role="alert">
@@ -81,6 +80,18 @@ export function PendingBubble(props: Placed & { pending: Pending }): JSX.Element
         </div>
       )}
     </div>
+  );
+}
+
+/** At the end of the last line, on whichever side that is. */
+function Meta(props: { at: number; text: string; language: string; children: ComponentChildren }): JSX.Element {
+  const { at, text, language, children } = props;
+  const plain = text === '' || onlyEmoji(text);
+  return (
+    <span class={plain ? 'meta below' : `meta ends-${endDirection(text)}`}>
+      <time dateTime={new Date(at).toISOString()}>{timeOf(at, language)}</time>
+      {children}
+    </span>
   );
 }
 

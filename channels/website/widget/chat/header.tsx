@@ -24,14 +24,9 @@ export function Header({ state, say }: { state: State; say: Say }): JSX.Element 
         <p>{subtitle(state, say)}</p>
       </div>
       {other !== undefined && (
-        <button
-          type="button"
-          class="language"
-          lang={other}
-          onClick={() => speak(other, state)}
-          aria-label={config.texts['language']?.[other]}
-        >
+        <button type="button" class="language" lang={other} onClick={() => speak(other, state)}>
           {config.texts['language.short']?.[other]}
+          <span class="hidden"> {config.texts['language']?.[other]}</span>
         </button>
       )}
       <Menu say={say} language={language} />

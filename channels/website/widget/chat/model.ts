@@ -153,12 +153,27 @@ function dayOf(at: number): string {
   return `${date.getFullYear()}-${date.getMonth()}-${date.getDate()}`;
 }
 
-/** Cuts a text at its https links; everything else stays text. */
-export function cutLinks(text: string): { text: string; link: boolean }[] {
+export interface Part {
+  kind: 'text' | 'link' | 'number';
+  text: string;
+}
+
+/** Cuts a text at its https links and at numbers with hyphens (a case number must neither break nor turn around). */
+export function cut(text: string): Part[] {
   return text
-    .split(/(https:\/\/[^\s<>"'«»،؛]+[^\s<>"'«»،؛.,:;!?)\]])/u)
-    .map((part, i) => ({ text: part, link: i % 2 === 1 }))
+    .split(/(https:\/\/[^\s<>"'«»،؛]+[^\s<>"'«»،؛.,:;!?)\]]|\d+(?:-\d+)+)/u)
+    .map((part, i): Part => ({
+      text: part,
+      kind: i % 2 === 0 ? 'text' : part.startsWith('https:') ? 'link' : 'number',
+    }))
     .filter((part) => part.text !== '');
+}
+
+/** Which way the last line runs, as the browser sees it: by its first letter, else by the text's, else left to right. */
+export function endDirection(text: string): 'rtl' | 'ltr' {
+  const line = text.slice(text.lastIndexOf('\n') + 1);
+  const letter = /\p{L}/u.exec(line)?.[0] ?? /\p{L}/u.exec(text)?.[0] ?? '';
+  return /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/.test(letter) ? 'rtl' : 'ltr';
 }
 
 /** The option that stands for a number of stars, by the digit in its label or its place among five. */

@@ -7,10 +7,10 @@ import { send } from './outbox.js';
 
 export function Welcome({ say, language, fresh }: { say: Say; language: string; fresh: boolean }): JSX.Element {
   return (
-    <section class="welcome">
+    <section class={fresh ? 'welcome fresh' : 'welcome'}>
       <Mark language={language} />
       <h2>{say('welcome')}</h2>
-      <p>{say('intro')}</p>
+      {fresh && <p>{say('intro')}</p>}
       <p class="privacy">
         <Icon name="lock" />
         {say('privacy')}
