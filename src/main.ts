@@ -16,11 +16,13 @@ import {
   readKeyFile,
 } from './privacy/encryption-key.js';
 import { VaultError } from './privacy/vault-error.js';
+import { openEmbeddedQueue } from './queue/embedded.js';
 import { startServer, type RunningServer } from './server/server.js';
 import { createSila, type Bundle, type Sila } from './sila.js';
 import { ADMINISTRATOR_LOGIN, ensureAdministrator } from './staff/administrator.js';
 import { createStaffRoutes } from './staff/routes.js';
 import { StoreError } from './store/contract.js';
+import { openEmbeddedStore } from './store/embedded/open.js';
 
 /** After this the process ends whatever is still under way; the store is safe at any moment. */
 const STOP_WITHIN = 9_500;
@@ -61,8 +63,11 @@ async function run(config: Config, bundle: Bundle, texts: Texts, log: Log): Prom
   // The demo's own address is known before it listens; port 0 is for tests, which ask the server.
   const publicUrl =
     config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`;
+  const store = await openEmbeddedStore({ dir: config.dataDir });
   const sila = await createSila({
-    dir: config.dataDir,
+    store,
+    queue: openEmbeddedQueue((kind, error) => log('bell.failed', { kind, reason: codeOf(error) })),
+    filesDir: join(config.dataDir, 'files'),
     bundle,
     encryptionKeys: (unused) => encryptionKeys(config, unused, texts),
     channels: [{ module: website, settings: websiteSettings(config, publicUrl) }],

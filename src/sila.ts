@@ -1,5 +1,4 @@
 // Puts the parts together, without a server or a process around them: main, the terminal client and the tests share it.
-import { join } from 'node:path';
 import type { Channel, ChannelHost, ChannelModule } from '../channels/channel.js';
 import { Reserved } from './contacts/reserved.js';
 import { Desk } from './conversation/desk.js';
@@ -7,7 +6,7 @@ import { FlowSets } from './conversation/flow-sets.js';
 import { Hints } from './conversation/hints.js';
 import { createHost } from './conversation/host.js';
 import type { House } from './conversation/house.js';
-import { codeOf, type Log } from './conversation/log.js';
+import type { Log } from './conversation/log.js';
 import { Records } from './conversation/records.js';
 import { Sender } from './conversation/sender.js';
 import { openCase } from './conversation/submissions.js';
@@ -19,9 +18,8 @@ import { FileRoom } from './files/room.js';
 import type { Ids } from './ids.js';
 import { createFinder, type Article } from './inquiries/index.js';
 import { Vault } from './privacy/vault.js';
-import { openEmbeddedQueue } from './queue/embedded.js';
+import type { Queue } from './queue/contract.js';
 import type { Store } from './store/contract.js';
-import { openEmbeddedStore } from './store/embedded/open.js';
 
 /** What `npm run flows` compiles for a charity: dist/flows/<charity>.json. */
 export interface Bundle {
@@ -31,8 +29,11 @@ export interface Bundle {
 }
 
 export interface SilaOptions {
-  /** Folder of the embedded store and the files; made when it is missing. */
-  dir: string;
+  /** Opened by the caller; `stop` closes both. */
+  store: Store;
+  queue: Queue;
+  /** Folder of the sealed files; made when it is missing. */
+  filesDir: string;
   bundle: Bundle;
   /** The keys that wrap data keys, the current one first. `unused`: nothing was sealed yet, a new key may be made. */
   encryptionKeys: (unused: boolean) => readonly Buffer[];
@@ -62,19 +63,13 @@ export interface Sila {
 /** How many conversations, sends and submissions are worked on at once. */
 const AT_ONCE = { conversation: 16, delivery: 64, submission: 4 } as const;
 
-/** Opens everything and starts to work. Rejects with a StoreError (`in_use`, `newer_data`…) or a VaultError (`wrong_key`). */
+/** Puts everything together and starts to work. Rejects with a VaultError (`wrong_key`) or a StoreError; the store is then still open. */
 export async function createSila(options: SilaOptions): Promise<Sila> {
-  const store = await openEmbeddedStore({ dir: options.dir });
-  try {
-    return await start(await buildHouse(options, store), options);
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
+  return start(await buildHouse(options), options);
 }
 
-async function buildHouse(options: SilaOptions, store: Store): Promise<House> {
-  const { dir, bundle, now, ids, random, log } = options;
+async function buildHouse(options: SilaOptions): Promise<House> {
+  const { store, queue, filesDir, bundle, now, ids, random, log } = options;
   const keys = store.keys;
   const vault = await Vault.open({ keys, encryptionKeys: options.encryptionKeys(await Vault.isUnused(keys)) });
   const flows = new FlowSets(store);
@@ -84,8 +79,8 @@ async function buildHouse(options: SilaOptions, store: Store): Promise<House> {
     vault,
     flows,
     records: new Records(vault),
-    queue: openEmbeddedQueue((kind, error) => log('bell.failed', { kind, reason: codeOf(error) })),
-    files: await FileRoom.open({ dir: join(dir, 'files'), files: store.files, vault, newId: () => ids.next(), now }),
+    queue,
+    files: await FileRoom.open({ dir: filesDir, files: store.files, vault, newId: () => ids.next(), now }),
     texts: new Texts(bundle.texts, bundle.set.languages),
     charity: bundle.set.charity,
     finder: createFinder(bundle.articles, now),

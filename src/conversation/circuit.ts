@@ -7,7 +7,7 @@ interface State {
 }
 
 /** Failures in a row after which an account rests, how long, and how many sends an account has under way at most. */
-export const CIRCUIT = { failures: 5, restMs: 30_000, inFlight: 8 } as const;
+export const CIRCUIT = { failures: 5, restMs: 30_000, inFlight: 32 } as const;
 
 export class Circuit {
   private readonly accounts = new Map<string, State>();
@@ -39,4 +39,4 @@ export class Circuit {
   }
 }
 
-const BUSY_WAIT = 250;
+const BUSY_WAIT = 50;

@@ -46,17 +46,22 @@ export class Sender {
 
   /** Milliseconds until the same message may be tried again; null when it is settled. */
   private async send(message: Message, channel: Channel, account: string, address: string): Promise<number | null> {
+    const outgoing = await this.outgoing(message, account, address);
+    if (!outgoing) return this.settle(message, account, { result: 'error', error: GONE });
     this.circuit.began(account);
-    let result: SendResult = { result: 'ambiguous', error: BROKEN };
-    try {
-      const outgoing = await this.outgoing(message, account, address);
-      if (outgoing) result = await channel.send(outgoing);
-      else result = { result: 'error', error: GONE };
-    } catch (error) {
-      this.house.log('send.threw', { message: message.id, channel: channel.name, reason: codeOf(error) });
-    }
+    const result = await this.attempt(channel, outgoing);
     this.endCircuit(account, result);
     return this.settle(message, account, result);
+  }
+
+  /** A channel that throws broke its contract: nobody knows whether the provider has the message. */
+  private async attempt(channel: Channel, outgoing: Outgoing): Promise<SendResult> {
+    try {
+      return await channel.send(outgoing);
+    } catch (error) {
+      this.house.log('send.threw', { message: outgoing.id, channel: channel.name, reason: codeOf(error) });
+      return { result: 'ambiguous', error: BROKEN };
+    }
   }
 
   private endCircuit(account: string, result: SendResult): void {

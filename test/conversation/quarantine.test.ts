@@ -1,0 +1,151 @@
+// What cannot be handled is put aside with its reason; the person hears a word, staff are told, neighbours go on.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { Gate } from '../../src/conversation/gate.js';
+import { MOST_TRIES, Worker } from '../../src/conversation/worker.js';
+import { Clock, harness, started, type Harness } from './harness.js';
+
+/** A finder that breaks on one word stands for any fault of ours that one message brings to light. */
+function poison(h: Harness, word: string): void {
+  const find = h.sila.house.finder.find.bind(h.sila.house.finder);
+  Object.assign(h.sila.house.finder, {
+    find: (question: string, language: string) => {
+      if (question.includes(word)) throw new TypeError(`cannot read ${question}`);
+      return find(question, language);
+    },
+  });
+}
+
+describe('a message that cannot be handled', () => {
+  it('is put aside after three tries, with an apology and a notice; what follows is answered', async () => {
+    const h = await started();
+    poison(h, 'سمّ');
+    await h.tell('p', 'السلام عليكم');
+    await h.write('p', 'ما هو هذا سمّ قديم؟');
+    await h.write('p', 'طلب مساعدة');
+    await h.write('neighbour', 'السلام عليكم');
+    await h.settle();
+    const [aside, ...others] = await h.store.turns.quarantined(10);
+    expect(others).toEqual([]);
+    expect(aside?.reason).toBe('TypeError');
+    const said = h.channel.said('p');
+    expect(said.filter((text) => text === h.sila.house.texts.say('engine.failure', 'ar'))).toHaveLength(1);
+    const row = await h.store.turns.conversation(aside!.conversation);
+    expect(row?.flow).toBe('aid-request');
+    expect(h.channel.said('neighbour').length).toBeGreaterThan(0);
+    const notices = await h.store.notices.list({ limit: 10 });
+    expect(notices.filter(({ kind }) => kind === 'quarantined')).toHaveLength(1);
+  });
+
+  it('is not quoted in the log', async () => {
+    const h = await started();
+    poison(h, 'سمّ');
+    await h.tell('p', 'السلام عليكم');
+    await h.tell('p', 'ما هو هذا سمّ قديم؟');
+    expect(JSON.stringify(h.logged)).not.toContain('سمّ');
+    expect(h.logged.map(({ event }) => event)).toContain('item.quarantined');
+  });
+
+  it('is handled after all when staff try it again', async () => {
+    const h = await started();
+    poison(h, 'سمّ');
+    await h.tell('p', 'السلام عليكم');
+    await h.tell('p', 'ما هو هذا سمّ قديم؟');
+    const [aside] = await h.store.turns.quarantined(10);
+    Object.assign(h.sila.house.finder, { find: () => ({ outcome: 'none', others: [] }) });
+    await h.store.turns.retry(aside!.id);
+    await h.sila.sweepOnce();
+    await h.settle();
+    expect(await h.store.turns.quarantined(10)).toEqual([]);
+    const transcript = await h.sila.host('fake').transcript('main', 'p', 0, 100);
+    expect(transcript.map(({ text }) => text)).toContain('ما هو هذا سمّ قديم؟');
+  });
+
+  it('that brings the process down is put aside once it has done so three times, and nothing else is', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'sila-'));
+    onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+    const clock = new Clock();
+    const users = ['a', 'poison', 'b', 'c'];
+    const first = await harness({ dir, clock });
+    for (const user of users) await first.write(user, 'السلام عليكم');
+    await first.stop();
+    // Every life of the process ends in the middle of the poison's turn: its try is counted, its turn never commits.
+    for (let life = 0; life < MOST_TRIES; life++) {
+      clock.pass(1000);
+      const h = await harness({ dir, clock });
+      const died = crashOn(h, 'poison');
+      const rest = h.settle().catch(() => undefined);
+      await Promise.race([died, rest]);
+      await h.store.close();
+    }
+    clock.pass(1000);
+    const last = await started({ dir, clock });
+    await last.settle();
+    const aside = await last.store.turns.quarantined(10);
+    expect(aside.map(({ reason }) => reason)).toEqual(['crashed']);
+    for (const user of users) {
+      const transcript = await last.sila.host('fake').transcript('main', user, 0, 100);
+      expect(transcript.filter(({ from }) => from === 'person')).toHaveLength(user === 'poison' ? 0 : 1);
+      expect(transcript.filter(({ from }) => from === 'bot').length).toBeGreaterThan(0);
+    }
+  });
+});
+
+/** The poison's turn never ends; resolves when it has begun, which is where the process dies. */
+function crashOn(h: Harness, user: string): Promise<void> {
+  const { records, store } = h.sila.house;
+  return new Promise((died) => {
+    const open = records.item.open.bind(records.item);
+    Object.assign(records, {
+      item: {
+        ...records.item,
+        open: async (owner: string, id: string, sealed: Uint8Array) => {
+          const body = await open(owner, id, sealed);
+          const home = await store.addresses.conversationOf('main', h.sila.house.vault.hash('address', 'main', user));
+          const waiting = home ? await store.turns.items(home.conversation, 1) : [];
+          if (waiting[0]?.id !== id) return body;
+          died();
+          return new Promise<never>(() => undefined);
+        },
+      },
+    });
+  });
+}
+
+describe('the gate', () => {
+  it('lets one be alone, in its turn', async () => {
+    const gate = new Gate();
+    const log: string[] = [];
+    const work = (name: string, alone: boolean) =>
+      gate.run(alone, async () => {
+        log.push(`+${name}`);
+        for (let i = 0; i < 5; i++) await Promise.resolve();
+        log.push(`-${name}`);
+      });
+    await Promise.all([work('a', false), work('b', false), work('X', true), work('c', false), work('Y', true)]);
+    expect(log).toEqual(['+a', '+b', '-a', '-b', '+X', '-X', '+c', '-c', '+Y', '-Y']);
+  });
+
+  it('opens again after a failure', async () => {
+    const gate = new Gate();
+    await expect(gate.run(true, () => Promise.reject(new Error('x')))).rejects.toThrow('x');
+    await expect(gate.run(false, () => Promise.resolve(1))).resolves.toBe(1);
+  });
+});
+
+describe('a worker that stops', () => {
+  it('ends the turn under way and leaves the rest for the next process', async () => {
+    const h = await started();
+    for (let i = 0; i < 5; i++) await h.write('p', `${i}`, { messageId: `s${i}` });
+    const [conversation] = await h.store.turns.waiting(h.clock.at, 1);
+    const worker = new Worker(h.sila.house);
+    const done = worker.handle(conversation!);
+    worker.stop();
+    await done;
+    expect((await h.store.turns.items(conversation!, 10)).length).toBeGreaterThanOrEqual(4);
+    await h.settle();
+    expect(await h.store.turns.items(conversation!, 10)).toEqual([]);
+  });
+});
