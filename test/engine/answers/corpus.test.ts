@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { answerTypes } from '../../../src/engine/answers/index.js';
 import { clean } from '../../../src/engine/text/clean.js';
 import { plain } from '../../../src/engine/text/normalise.js';
+import { compileTemplate, variables } from '../../../src/engine/text/template.js';
 import type { AnswerInput, FileRef, Json } from '../../../src/engine/types.js';
 
 interface Row {
@@ -56,6 +57,20 @@ test.each(['ar', 'en'])('every reason has its text in %s, and every text its rea
       .map(({ expected }) => `answers.${name}.${expected.slice(1)}`),
   );
   expect(written.sort()).toEqual([...new Set(reasons)].sort());
+});
+
+test.each(['ar', 'en'])('a reason fills every variable of its text in %s', (language) => {
+  const texts = parse(readFileSync(new URL(`../../../flows/texts/${language}.yaml`, import.meta.url), 'utf8'));
+  for (const [name, rows] of corpora) {
+    for (const { input, options } of rows) {
+      const reading = answerTypes.get(name)!.read(inputOf(input), options, NOW);
+      if ('value' in reading) continue;
+      const asked = variables(compileTemplate(texts[`answers.${name}.${reading.wrong}`])).map(
+        (variable) => variable.name,
+      );
+      expect(Object.keys(reading.values ?? {}), `${name}.${reading.wrong}`).toEqual(expect.arrayContaining(asked));
+    }
+  }
 });
 
 function rowsOf(file: string): Row[] {

@@ -79,6 +79,15 @@ describe('plain', () => {
     );
   });
 
+  test('the quick way knows every character of its blocks, also under a combining madda or hamza', () => {
+    for (let code = 0; code < 0x700; code++) {
+      for (const mark of ['', '\u0653', '\u0654', '\u0655']) {
+        const written = `ب${String.fromCharCode(code)}${mark}ت`;
+        expect(plain(`${written} \u10d0`), `${code.toString(16)} ${mark}`).toBe(`${plain(written)} \u10d0`);
+      }
+    }
+  });
+
   test('the quick way for ASCII and Arabic gives what the whole way gives', () => {
     const block = fc.integer({ min: 0x5f0, max: 0x710 }).map((code) => String.fromCharCode(code));
     const letters = fc.constantFrom('a', 'A', '7', ' ', '.', 'ب', 'ا', 'ٓ', 'ّ', '٧');
