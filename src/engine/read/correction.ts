@@ -30,8 +30,13 @@ export function correctionIn(turn: Turn, plain: string): AskingStep | undefined 
   );
   const exact = answered.filter((question) => turn.prepared.plain(labelOf(turn, question)) === rest);
   const close =
-    exact.length > 0 ? exact : answered.filter((question) => near(rest, turn.prepared.plain(labelOf(turn, question))));
+    exact.length > 0 ? exact : answered.filter((question) => means(rest, turn.prepared.plain(labelOf(turn, question))));
   return close.length === 1 ? close[0] : undefined;
+}
+
+/** The label, a near-miss of it, or its first words: "تعديل الاسم" for "الاسم الكامل". */
+function means(words: string, label: string): boolean {
+  return near(words, label) || label.startsWith(`${words} `);
 }
 
 /** Goes to a question again; afterwards only what depends on it is asked, then the place of now. */
