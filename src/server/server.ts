@@ -29,6 +29,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const sockets = mountSockets(server, routes, options.hops, options.log);
   buildApp(app, options, state, sockets);
   server.on('clientError', refuseMalformed);
+  // While stopping, connections are not kept for another request.
+  server.on('request', (_request, response) => {
+    response.once('close', () => state.stopping && setImmediate(() => server.closeIdleConnections()));
+  });
   await listen(server, options);
   return {
     port: (server.address() as AddressInfo).port,
@@ -43,7 +47,7 @@ function buildApp(app: Express, options: ServerOptions, state: { stopping: boole
     .set('trust proxy', options.hops)
     .set('query parser', 'simple')
     .set('case sensitive routing', true);
-  app.use(requestId(options.newId), baseHeaders(options.publicUrl), health.measure, closing(state));
+  app.use(requestId(options.newId), baseHeaders(options.publicUrl), health.measure);
   health.mount(app);
   const declared = [...options.channels.flatMap((channel) => channel.routes()), ...options.routes];
   mountRoutes(app, declared, { hops: options.hops, log: options.log });
@@ -55,14 +59,6 @@ function buildApp(app: Express, options: ServerOptions, state: { stopping: boole
 function requestId(newId: () => string): RequestHandler {
   return (_request, response, next) => {
     response.set('x-request-id', newId());
-    next();
-  };
-}
-
-/** While stopping, connections are not kept for another request. */
-function closing(state: { stopping: boolean }): RequestHandler {
-  return (_request, response, next) => {
-    if (state.stopping) response.set('connection', 'close');
     next();
   };
 }
