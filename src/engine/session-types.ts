@@ -63,8 +63,8 @@ export interface Session {
   parked?: Frame[][];
   /** Set after the first turn of a conversation. */
   met?: boolean;
-  /** Messages in the running minute, and whether the one notice was given. */
-  pace?: { from: number; n: number; told?: boolean; same?: number; last?: string };
+  /** The running minute: all messages, those that brought nothing on, and whether the one notice was given. */
+  pace?: { from: number; all: number; idle: number; told?: boolean; same?: number; last?: string };
   /** When the step began to wait; silence is measured from here. */
   since?: number;
 }

@@ -1,6 +1,7 @@
 /** The engine: a pure function from a session and an input to the next session and what is to be done. */
 import type { Prepared } from './prepare.js';
 import { readCase, readStaff, readSystem } from './read/staff.js';
+import { countPace } from './read/pace.js';
 import { readPerson } from './read/person.js';
 import { readTimer } from './read/timer.js';
 import { dueOf } from './due.js';
@@ -19,6 +20,7 @@ export function step(prepared: Prepared, session: Session | null, input: Input, 
   read(turn, input);
   if (turn.need) return { session: before, effects: [], due: null, need: turn.need, read: turn.read };
   if (input.kind === 'message') {
+    countPace(turn);
     turn.session.met = true;
     turn.session.since = context.now;
   }

@@ -116,7 +116,7 @@ export interface StepContext {
   /** Answers to needs so far, by `Need.key`. */
   given?: Readonly<Record<string, Found>>;
   channel?: string;
-  /** Most messages a minute, and most equal ones in a row, before the bot stops answering each; none: no bound. */
+  /** Most messages a minute that bring nothing on (three times as many of any kind), and most equal ones in a row; none: no bound. */
   pace?: { perMinute: number; same: number };
 }
 

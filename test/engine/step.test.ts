@@ -319,6 +319,20 @@ describe('going on and coming back', () => {
     expect(person.texts[0]).toContain('Your name?');
   });
 
+  it('never holds up a quick person who answers well', () => {
+    const person = new Person();
+    for (const text of ['hello', 'yes', 'my mother', 'Sara Ahmed Ali', 'Nora Saad', '70', 'A wheelchair', 'yes']) {
+      person.last = step(
+        prepared,
+        person.session,
+        { kind: 'message', text },
+        { now: 5_000, ids: { run: () => 'r', number: () => number }, pace: { perMinute: 3, same: 2 } },
+      );
+      person.session = person.last.session;
+    }
+    expect(person.texts.at(-1)).toContain('Is this right?');
+  });
+
   it('gives one notice to a flood and hands a loop to staff', () => {
     const person = new Person().say('hello');
     const flood = (text: string) =>

@@ -12,7 +12,7 @@ import { type Pack, readCharity } from './read-charity.js';
 import { readFlow } from './read-flow.js';
 import { readDanger, readGlobalWords, type Words } from './read-words.js';
 import { type LanguageFile, readTexts, type Texts, travellingTexts } from './read-texts.js';
-import { type Node, parseSource, type SourceFile } from './source.js';
+import { type Node, parseSource, reportBidi, type SourceFile } from './source.js';
 
 export interface Compiled {
   /** Only when there is no finding. */
@@ -33,6 +33,7 @@ export function compilePack(files: readonly SourceFile[], charity: string, limit
   const report = new Report();
   const read = new Reading(files, charity, report);
   const articles = files.filter((file) => file.path.startsWith(`${read.folder}articles/`) && file.path.endsWith('.md'));
+  for (const article of articles) reportBidi(article, report);
   const node = read.file(`${read.folder}charity.yaml`);
   const placeholders = node ? findPlaceholders(node) : [];
   const pack = node && readCharity(node, charity, report);

@@ -1,4 +1,5 @@
 /** What the checker says: one fault, where it stands, and what cures it. */
+import { languageLimits } from './language-limits.js';
 
 export const findingCodes = [
   // the file itself
@@ -78,10 +79,14 @@ export class Report {
   readonly #kept = new Map<string, Finding>();
 
   add(code: FindingCode, at: Place, message: string, cure: string): void {
-    const key = `${code} ${at.file}:${at.line} ${message}`;
-    if (this.#kept.size < most && !this.#kept.has(key)) {
-      this.#kept.set(key, { code, file: at.file, line: at.line, message, cure });
-    }
+    if (!this.wants(code, at, message)) return;
+    const finding = { code, file: at.file, line: at.line, message: shortened(message), cure: shortened(cure) };
+    this.#kept.set(keyOf(code, at, message), finding);
+  }
+
+  /** False when the finding would not be kept: it is there already, or there are too many. */
+  wants(code: FindingCode, at: Place, message: string): boolean {
+    return this.#kept.size < most && !this.#kept.has(keyOf(code, at, message));
   }
 
   /** How many findings so far mean that something could not be read. */
@@ -103,4 +108,12 @@ export class Report {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function keyOf(code: FindingCode, at: Place, message: string): string {
+  return `${code} ${at.file}:${at.line} ${shortened(message)}`;
+}
+
+function shortened(text: string): string {
+  return text.length > languageLimits.message ? `${text.slice(0, languageLimits.message - 1)}…` : text;
 }

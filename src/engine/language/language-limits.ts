@@ -16,6 +16,10 @@ export const languageLimits = {
   flows: 200,
   /** UTF-16 units of one text. */
   text: 4_000,
+  /** Answers about ways through one flow that are remembered while it is checked. */
+  waysKept: 64,
+  /** Letters of a finding's message. */
+  message: 300,
   /** The least and the most that a silence may last, in milliseconds. */
   silence: { least: 60_000, most: 400 * 86_400_000 },
   /** Before the end of a reply window by our clock the provider's may be over: milliseconds. */

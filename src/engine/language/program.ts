@@ -2,6 +2,7 @@
 import type { Condition, Step } from '../types.js';
 import type { DraftFlow, DraftStep } from './draft.js';
 import { buildGraph, entry, type Graph, isQuestion } from './graph.js';
+import { languageLimits } from './language-limits.js';
 import { Dominance, reach } from './ways.js';
 
 /** Names that no step can have. */
@@ -22,6 +23,8 @@ export class FlowProgram {
   /** Names that steps of this flow give themselves: answers and results of look-ups. */
   readonly own: ReadonlyMap<string, readonly DraftStep[]>;
   readonly calls: readonly DraftStep[];
+  /** Names of each-steps, which reviews may use for all of their questions. */
+  readonly families: ReadonlySet<string>;
   private dominance: Dominance | undefined;
   private readonly ways = new Map<string, Uint8Array>();
   private readonly sources = new Map<string, readonly Source[]>();
@@ -37,6 +40,7 @@ export class FlowProgram {
       if (name !== undefined) own.set(name, [...(own.get(name) ?? []), draft]);
     }
     this.own = own;
+    this.families = new Set(flow.steps.flatMap(({ family }) => family ?? []));
     this.calls = flow.steps.filter(({ step }) => step.kind === 'call');
   }
 
@@ -66,10 +70,7 @@ export class FlowProgram {
   mayHave(name: string, node: number): boolean {
     const nodes = this.sourcesOf(name).flatMap((source) => source.nodes);
     if (nodes.some((one) => this.dominators().passes(one, node))) return true;
-    const key = `+${nodes.join()}`;
-    const seen = this.ways.get(key) ?? reach(this.graph.size, [this.graph.next, this.graph.exits], nodes);
-    this.ways.set(key, seen);
-    return seen[node] === 1;
+    return this.remembered(`+${nodes.join()}`, nodes)[node] === 1;
   }
 
   private sourcesOf(name: string): readonly Source[] {
@@ -114,10 +115,16 @@ export class FlowProgram {
   }
 
   private without(nodes: readonly number[]): Uint8Array {
-    const key = `-${nodes.join()}`;
-    const seen =
-      this.ways.get(key) ?? reach(this.graph.size, [this.graph.next, this.graph.exits], [entry], new Set(nodes));
-    if (this.ways.size < 64) this.ways.set(key, seen);
+    return this.remembered(`-${nodes.join()}`, [entry], new Set(nodes));
+  }
+
+  /** A few ways are kept: the same name is mostly asked for many times in a row. */
+  private remembered(key: string, starts: readonly number[], closed?: ReadonlySet<number>): Uint8Array {
+    const known = this.ways.get(key);
+    if (known) return known;
+    const seen = reach(this.graph.size, [this.graph.next, this.graph.exits], starts, closed);
+    if (this.ways.size >= languageLimits.waysKept) this.ways.clear();
+    this.ways.set(key, seen);
     return seen;
   }
 }

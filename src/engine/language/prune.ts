@@ -14,8 +14,8 @@ export function prune(flow: DraftFlow, pack: Lists, endsOf: EndsOf): DraftFlow {
   const graph = buildGraph(kept, flow.ends, endsOf);
   const reached = reach(graph.size, [graph.next, graph.exits], [entry]);
   const steps = kept.filter((_, index) => reached[index] === 1);
-  const left = new Set(steps.map(({ step }) => step.id));
-  return { ...flow, steps: steps.map((draft) => ({ ...draft, step: reviewing(draft.step, steps, left, flow) })) };
+  const review = reviewer(flow, steps);
+  return { ...flow, steps: steps.map((draft) => ({ ...draft, step: review(withoutLostJumps(draft.step)) })) };
 }
 
 /** Marks what is left out, and takes settled tests out of the conditions of what stays. */
@@ -125,17 +125,26 @@ function mapped(on: Readonly<Record<string, Target>>, to: (target: Target) => Ta
   return Object.fromEntries(Object.entries(on).map(([value, target]) => [value, to(target)]));
 }
 
-/** A review names only what stays, an each-step's name stands for all of its questions; jumps by values that are gone go too. */
-function reviewing(step: Step, steps: readonly DraftStep[], left: ReadonlySet<string>, flow: DraftFlow): Step {
-  if (step.kind === 'review') {
-    const own = new Set(flow.steps.map((draft) => draft.step.id));
-    const fields = step.fields.flatMap((name) => {
-      const family = steps.filter((draft) => draft.family === name).map((draft) => draft.step.id);
-      if (family.length > 0) return family;
-      return left.has(name) || !own.has(name) ? [name] : [];
-    });
-    return { ...step, fields: fields.filter((name) => !flow.steps.some((draft) => draft.family === name)) };
+/** A review names only what stays, and an each-step's name stands for all of its questions. */
+function reviewer(flow: DraftFlow, steps: readonly DraftStep[]): (step: Step) => Step {
+  const gone = new Set(flow.steps.flatMap(({ step, family }) => [step.id, family ?? step.id]));
+  const members = new Map<string, string[]>();
+  for (const { step, family } of steps) {
+    gone.delete(step.id);
+    if (family === undefined) continue;
+    const known = members.get(family);
+    if (known) known.push(step.id);
+    else members.set(family, [step.id]);
   }
+  return (step) => {
+    if (step.kind !== 'review') return step;
+    const fields = new Set(step.fields.flatMap((name) => members.get(name) ?? (gone.has(name) ? [] : [name])));
+    return { ...step, fields: [...fields] };
+  };
+}
+
+/** Jumps by values that this charity's list does not have go with them. */
+function withoutLostJumps(step: Step): Step {
   if (step.kind !== 'ask' || !step.on || !step.choices) return step;
   const values = valuesOf(step) ?? [];
   return { ...step, on: Object.fromEntries(Object.entries(step.on).filter(([value]) => values.includes(value))) };

@@ -129,9 +129,11 @@ export function reportUnknown(
   at: Place,
   message: string,
   name: string,
-  known: readonly string[],
+  names: Iterable<string>,
   report: Report,
 ): void {
+  if (!report.wants(code, at, message)) return;
+  const known = [...names];
   const near = nearest(name, known);
   const listed = known.length > 0 && known.length <= 30 ? `Known: ${known.join(', ')}.` : 'Look for a slip of the pen.';
   report.add(code, at, message, near === undefined ? listed : `Did you mean "${near}"?`);

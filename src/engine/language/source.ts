@@ -197,7 +197,8 @@ function scalar(value: unknown): Scalar {
 /** Marks that turn the reading direction unseen: Unicode's Bidi_Control characters (UAX 9). */
 const bidi = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\\u(?:061[cC]|200[eEfF]|202[a-eA-E]|206[6-9])/;
 
-function reportBidi(file: SourceFile, report: Report): void {
+/** Every line that holds such a mark, written or escaped. */
+export function reportBidi(file: SourceFile, report: Report): void {
   if (!bidi.test(file.text)) return;
   file.text.split('\n').forEach((line, index) => {
     if (!bidi.test(line)) return;

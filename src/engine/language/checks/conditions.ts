@@ -65,8 +65,19 @@ class ConditionCheck {
     if (steps.length > 0) return this.answer(test, at, steps);
     const fact = facts.get(test.name);
     if (fact) return this.values(test, at, fact(pack, limits));
-    const names = [...this.all.namesOf(this.program), ...facts.keys()];
-    reportUnknown('unknown_name', at, `No answer and no fact is called "${test.name}".`, test.name, names, report);
+    reportUnknown(
+      'unknown_name',
+      at,
+      `No answer and no fact is called "${test.name}".`,
+      test.name,
+      this.names(),
+      report,
+    );
+  }
+
+  private *names(): Generator<string> {
+    yield* this.all.namesOf(this.program);
+    yield* facts.keys();
   }
 
   private flag(test: Test, at: Place): void {

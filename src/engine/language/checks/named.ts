@@ -52,13 +52,11 @@ function usesOf({ step, places, at }: DraftStep): Use[] {
 }
 
 function checkExists(program: FlowProgram, draft: DraftStep, all: Program, { report }: Checked): void {
-  const families = new Set(program.flow.steps.flatMap(({ family }) => family ?? []));
   for (const use of usesOf(draft)) {
-    if (use.name === '' || (draft.step.kind === 'review' && families.has(use.name))) continue;
+    if (use.name === '' || (draft.step.kind === 'review' && program.families.has(use.name))) continue;
     const steps = all.stepsGiving(program, use.name);
-    const names = [...all.namesOf(program)];
     if (steps.length === 0)
-      reportUnknown('unknown_name', use.at, `Nothing is called "${use.name}".`, use.name, names, report);
+      reportUnknown('unknown_name', use.at, `Nothing is called "${use.name}".`, use.name, all.namesOf(program), report);
     else if (!steps.some((one) => fits(one, use))) {
       report.add('bad_value', use.at, `"${use.name}" is not ${wanted[use.kind]}.`, `Name ${wanted[use.kind]}.`);
     }

@@ -92,7 +92,7 @@ class VariableCheck {
         at,
         `{${path}} is not known in this flow.`,
         name,
-        [...this.all.namesOf(this.program)],
+        this.all.namesOf(this.program),
         report,
       );
     if (this.program.has(name, this.node, this.condition)) return;
