@@ -21,7 +21,7 @@ export interface Finder {
 }
 
 /** Set on the test questions: high enough that a stray gets no direct answer, low enough that dialect still does. */
-export const CONFIDENCE = { answered: 0.62, unsure: 0.36, lead: 0.08 };
+export const CONFIDENCE = { answered: 0.62, unsure: 0.32, lead: 0.08 };
 const CANDIDATES = 12;
 const MOST_OFFERED = 3;
 const FUZZY_CREDIT = 0.8;
