@@ -240,6 +240,7 @@ function homeOf(world: World, account: string, key: string): { address: string; 
 
 function settle(world: World, hint: AddressHint, at: number): string {
   const { addressId, conversationId, channel, account, addressKey, sealed } = hint;
+  if (world.conversations.has(conversationId)) throw new StoreError('failed', 'this id is in use');
   world.addresses.set(addressId, { id: addressId, channel, account, addressKey, sealed, createdAt: at });
   world.conversations.set(conversationId, {
     ...{ id: conversationId, address: addressId, channel, account, fence: 0, seq: 0, session: null, language: null },

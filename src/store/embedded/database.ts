@@ -64,7 +64,18 @@ export class Database {
     return this.#connection.isTransaction;
   }
 
+  /**
+   * Moves the log into the file first: the library cannot end prepared statements, so SQLite keeps the file open, and its log in place,
+   * until they are collected.
+   */
   close(): void {
+    this.#statements.clear();
+    if (!this.#connection.isOpen) return;
+    try {
+      this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // On a full disk what could not be moved stays in the log; the next start moves it.
+    }
     this.#connection.close();
   }
 

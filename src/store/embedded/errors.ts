@@ -47,5 +47,5 @@ function resultCode(error: Error): number | null {
 }
 
 function isClosed(error: Error): boolean {
-  return 'code' in error && error.code === 'ERR_INVALID_STATE' && error.message.includes('closed');
+  return 'code' in error && error.code === 'ERR_INVALID_STATE' && /closed|not open/.test(error.message);
 }

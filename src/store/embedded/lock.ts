@@ -4,6 +4,11 @@ import { StoreError } from '../contract.js';
 import { isBusy } from './errors.js';
 import { join } from 'node:path';
 
+type Connection = InstanceType<typeof DatabaseSync>;
+
+/** The library closes a connection that nobody refers to when memory is collected, and the lock would go with it. */
+const held = new Set<Connection>();
+
 /** Milliseconds: two processes that start at the same instant must not refuse each other. */
 const PATIENCE = 1_000;
 
@@ -23,5 +28,9 @@ export function lockFolder(dir: string): () => void {
       `Another process uses the data folder ${dir}. Stop it, or set DATA_DIR to another folder.`,
     );
   }
-  return () => connection.close();
+  held.add(connection);
+  return () => {
+    held.delete(connection);
+    connection.close();
+  };
 }
