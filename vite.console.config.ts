@@ -23,7 +23,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
   },
-  server: { proxy: { '/api/staff': `http://127.0.0.1:${process.env['STAFF_API_PORT'] ?? '3000'}` } },
 });
 
 /** `virtual:words`: texts by language, and titles of flows. */

@@ -100,7 +100,9 @@ export function createFakeDesk(now: () => number): FakeDesk {
     }),
     transcript: later((id, staff, after = 0, limit = 200) => {
       called('transcript', staff, id);
-      conversation(id).unread = 0;
+      const card = conversation(id);
+      if (card.unread > 0) hint({ about: 'conversation', id });
+      card.unread = 0;
       return (data.lines.get(id) ?? []).filter((line) => line.seq > after).slice(0, limit);
     }),
     take: later((id, staff) => {

@@ -47,8 +47,9 @@ export interface Harness {
   as(login: 'admin' | 'hind' | 'salem'): Promise<Browser>;
 }
 
-export async function harness(publicUrl: string | null = 'https://staff.example'): Promise<Harness> {
-  const clock = { now: Date.UTC(2026, 10, 22, 7, 0, 0) };
+/** The clock stands still until a test moves it; `ticking` takes the machine's. */
+export async function harness(publicUrl: string | null = 'https://staff.example', ticking = false): Promise<Harness> {
+  const clock: { now: number } = ticking ? machineClock : { now: Date.UTC(2026, 10, 22, 7, 0, 0) };
   const desk = createFakeDesk(() => clock.now);
   const memory = memoryStaff(await rows(clock.now));
   let made = 0;
@@ -75,6 +76,12 @@ export async function harness(publicUrl: string | null = 'https://staff.example'
   };
   return { clock, desk, staff: memory.store, audit: memory.trail, routes, browser, as };
 }
+
+const machineClock = {
+  get now() {
+    return Date.now();
+  },
+};
 
 /** Finds the route and calls it: parameters as Express 5 would give them. */
 export async function call(routes: Route[], method: string, path: string, ask: Ask = {}): Promise<Reply> {

@@ -57,7 +57,17 @@ function Door() {
   return <Inside charity={answer.charity} me={answer.me} enter={enter} leave={leave} />;
 }
 
-function Inside({ charity, me, enter, leave }: { charity: Charity; me: Me; enter: (me: Me) => void; leave: () => void }) {
+function Inside({
+  charity,
+  me,
+  enter,
+  leave,
+}: {
+  charity: Charity;
+  me: Me;
+  enter: (me: Me) => void;
+  leave: () => void;
+}) {
   const session = useMemo<Session>(() => {
     setToken(me.token);
     return { charity, me, enter, leave };

@@ -15,8 +15,22 @@ const sila: MantineColorsTuple = [
   '#00604b',
 ];
 
+/** Mantine's own is neutral; this leans to the green of the house. */
+const dark: MantineColorsTuple = [
+  '#c9d1d5',
+  '#b3bdc2',
+  '#8f9aa0',
+  '#5f6b71',
+  '#434d52',
+  '#333b3f',
+  '#262d30',
+  '#1a1e20',
+  '#14181a',
+  '#0e1112',
+];
+
 export const theme = createTheme({
-  colors: { sila },
+  colors: { sila, dark },
   primaryColor: 'sila',
   primaryShade: { light: 8, dark: 8 },
   fontFamily: "'IBM Plex Sans Arabic', 'Segoe UI', Tahoma, sans-serif",

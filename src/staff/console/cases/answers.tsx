@@ -37,16 +37,23 @@ export function Answers({ detail }: { detail: MaskedCase }) {
   );
 }
 
-function Reveal({ number, opened, give }: { number: string; opened: boolean; give: (whole: MaskedCase | null) => void }) {
+function Reveal({
+  number,
+  opened,
+  give,
+}: {
+  number: string;
+  opened: boolean;
+  give: (whole: MaskedCase | null) => void;
+}) {
   const { say } = useWords();
   const { busy, act } = useAct();
   const mayReveal = useMay('reveal');
-  const show = () =>
-    void act(async () => give((await post<{ case: MaskedCase }>(`/cases/${number}/reveal`)).case));
+  const show = () => void act(async () => give((await post<{ case: MaskedCase }>(`/cases/${number}/reveal`)).case));
   if (!mayReveal) return null;
   return (
     <Alert variant="light" color="gray" mb="md" icon={<IconLock size={18} />} p="sm">
-      <div className={css['groupHead']} data-reveal>
+      <div className={css['reveal']}>
         <span>{say(opened ? 'console.case.revealed' : 'console.case.masked')}</span>
         <Button
           size="xs"
@@ -106,8 +113,12 @@ function Value({ of: one }: { of: MaskedAnswer }) {
     );
   if (one.value === '') return <span className={css['masked']}>{say('console.case.no_answer')}</span>;
   if (aboutPerson.has(one.type) && one.type !== 'name') return <bdi dir="ltr">{one.value}</bdi>;
+  if (one.value.length < SHORT && !one.value.includes('\n')) return <bdi dir="auto">{one.value}</bdi>;
   return <div className="sila-words">{one.value}</div>;
 }
+
+/** Below this an answer stands at the beginning of its line; longer words follow their own direction. */
+const SHORT = 60;
 
 interface PapersProps {
   papers: MaskedAnswer[];

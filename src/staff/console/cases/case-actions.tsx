@@ -22,21 +22,24 @@ interface Props {
 }
 const MOST_WORDS = 4000;
 
-export function CaseActions({ detail, put }: Props) {
+/** Dates, the next stage, the referral. */
+export function CaseState({ detail, put }: Props) {
   const mayFollow = useMay('follow_cases');
   return (
     <>
-      <section className={css['card']}>
-        <Facts detail={detail} />
-        {mayFollow && <Move detail={detail} put={put} />}
-        {mayFollow && <Refer detail={detail} put={put} />}
-      </section>
-      {mayFollow && (
-        <section className={css['card']}>
-          <Write detail={detail} put={put} what="note" />
-          <Write detail={detail} put={put} what="message" />
-        </section>
-      )}
+      <Facts detail={detail} />
+      {mayFollow && <Move detail={detail} put={put} />}
+      {mayFollow && <Refer detail={detail} put={put} />}
+    </>
+  );
+}
+
+/** A note among staff, words to the person. */
+export function CaseWords({ detail, put }: Props) {
+  return (
+    <>
+      <Write detail={detail} put={put} what="note" />
+      <Write detail={detail} put={put} what="message" />
     </>
   );
 }
@@ -55,19 +58,19 @@ function Facts({ detail }: { detail: MaskedCase }) {
       <dl className={css['facts']}>
         <dt>{say('console.case.opened')}</dt>
         <dd>
-          <BothDates at={detail.openedAt} />
+          <BothDates at={detail.openedAt} stacked />
         </dd>
         {undecided && (
           <>
             <dt>{say('console.case.not_before')}</dt>
             <dd>
-              <BothDates at={detail.notBefore} />
+              <BothDates at={detail.notBefore} stacked />
             </dd>
           </>
         )}
         <dt>{say('console.case.changed')}</dt>
         <dd>
-          <BothDates at={detail.changedAt} />
+          <BothDates at={detail.changedAt} stacked />
         </dd>
       </dl>
     </>

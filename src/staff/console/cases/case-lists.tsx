@@ -43,7 +43,7 @@ function TableRow({ line }: { line: CaseLine }) {
   return (
     <tr onClick={() => go(place)}>
       <td>
-        <PlaceLink to={place} className={css['person']} onClick={(event) => event.stopPropagation()}>
+        <PlaceLink to={place} className={`${css['person']} sila-name`} onClick={(event) => event.stopPropagation()}>
           <Name>{nameOf(line.name)}</Name>
         </PlaceLink>
         <Need line={line} />
@@ -75,7 +75,7 @@ export function CaseCards({ lines }: { lines: CaseLine[] }) {
         <li key={line.number}>
           <PlaceLink to={{ at: 'case', number: line.number }} className={css['card']}>
             <span className={css['cardTop']}>
-              <span className={css['cardName']}>
+              <span className={`${css['cardName']} sila-name`}>
                 <Name>{nameOf(line.name)}</Name>
               </span>
               <StatusChip status={line.status} />
@@ -100,7 +100,7 @@ export function CaseCards({ lines }: { lines: CaseLine[] }) {
 
 function Need({ line }: { line: CaseLine }) {
   return (
-    <span className={css['need']}>
+    <span className={`${css['need']} sila-name`}>
       <bdi dir="auto">{line.need}</bdi>
     </span>
   );
@@ -127,7 +127,8 @@ function NotBefore({ line }: { line: CaseLine }) {
 function Assigned({ line }: { line: CaseLine }) {
   const nameOf = useNameOf();
   const say = useSay();
-  if (line.assignedTo === null) return <span className={css['quiet']}>{say('console.cases.nobody')}</span>;
+  if (line.assignedTo === null)
+    return isOpen(line) ? <span className={css['quiet']}>{say('console.cases.nobody')}</span> : null;
   return (
     <span className={css['assigned']}>
       <IconUser size={15} aria-hidden /> <bdi>{nameOf(line.assignedTo)}</bdi>

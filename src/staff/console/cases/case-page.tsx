@@ -10,11 +10,12 @@ import { Name, usePersonName } from '../parts/names.js';
 import { Shown } from '../parts/states.js';
 import type { Hint } from '../state/live.js';
 import { go } from '../state/route.js';
+import { useMay } from '../state/session.js';
 import { useData } from '../state/use-data.js';
 import { useFlowTitle } from '../words/titles.js';
 import { useWords } from '../words/language.js';
 import { Answers } from './answers.js';
-import { CaseActions } from './case-actions.js';
+import { CaseState, CaseWords } from './case-actions.js';
 import { CaseTranscript } from './case-transcript.js';
 import { Timeline } from './timeline.js';
 import css from './case.module.css';
@@ -32,13 +33,14 @@ export function CasePage({ number }: { number: string }) {
 
 function Opened({ detail, put }: { detail: MaskedCase; put: (detail: MaskedCase) => void }) {
   const { say } = useWords();
+  const mayFollow = useMay('follow_cases');
   return (
     <>
       <Head detail={detail} />
       <div className={css['columns']}>
-        <aside className={css['side']} aria-label={say('console.case.actions')}>
-          <CaseActions detail={detail} put={put} />
-        </aside>
+        <section className={`${css['card']} ${css['state']}`} aria-label={say('console.case.actions')}>
+          <CaseState detail={detail} put={put} />
+        </section>
         <Tabs defaultValue="answers" className={css['main'] ?? ''} keepMounted={false}>
           <Tabs.List className={css['tabs'] ?? ''}>
             <Tabs.Tab value="answers" leftSection={<IconClipboardText size={17} aria-hidden />}>
@@ -61,6 +63,11 @@ function Opened({ detail, put }: { detail: MaskedCase; put: (detail: MaskedCase)
             <Timeline events={detail.events} />
           </Tabs.Panel>
         </Tabs>
+        {mayFollow && (
+          <section className={`${css['card']} ${css['write']}`} aria-label={say('console.case.write')}>
+            <CaseWords detail={detail} put={put} />
+          </section>
+        )}
       </div>
     </>
   );
@@ -83,7 +90,7 @@ function Head({ detail }: { detail: MaskedCase }) {
         <Back size={22} />
       </ActionIcon>
       <div className={css['headWords']}>
-        <h1 className={css['name']}>
+        <h1 className={`${css['name']} sila-name`}>
           <Name>{nameOf(detail.name)}</Name>
         </h1>
         <div className={css['headSub']}>

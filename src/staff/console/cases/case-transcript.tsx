@@ -15,10 +15,7 @@ import css from './case.module.css';
 export function CaseTranscript({ conversation }: { conversation: string }) {
   const say = useSay();
   const read = useCallback(() => get<OpenedConversation>(`/conversations/${conversation}`), [conversation]);
-  const wants = useCallback(
-    (hint: Hint) => hint.about === 'conversation' && hint.id === conversation,
-    [conversation],
-  );
+  const wants = useCallback((hint: Hint) => hint.about === 'conversation' && hint.id === conversation, [conversation]);
   const opened = useData(read, wants);
   return (
     <Shown of={opened}>

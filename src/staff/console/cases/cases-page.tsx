@@ -40,7 +40,6 @@ export function CasesPage() {
           leftSection={<IconSearch size={18} aria-hidden />}
           rightSection={typed !== '' && <CloseButton aria-label={say('console.clear')} onClick={() => setTyped('')} />}
           type="search"
-          dir="auto"
           size="md"
         />
         <StatusFilter status={status} choose={setStatus} />

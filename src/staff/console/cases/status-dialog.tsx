@@ -1,5 +1,6 @@
 // Moving a case: only where it may go, with the words that the person will read.
 import { Button, Group, Modal, Radio, Stack, Switch, Text, Textarea } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import { post } from '../api/client.js';
 import type { CaseStatus, MaskedCase } from '../api/types.js';
@@ -20,12 +21,14 @@ const decisions: ReadonlySet<CaseStatus> = new Set(['approved', 'partly_approved
 
 export function StatusDialog({ opened, ...rest }: Props & { opened: boolean }) {
   const say = useSay();
+  const phone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   return (
     <Modal
       opened={opened}
       onClose={rest.close}
       title={say('console.case.move')}
       size="lg"
+      fullScreen={phone}
       closeButtonProps={{ 'aria-label': say('console.close') }}
     >
       <Form {...rest} />
@@ -74,7 +77,15 @@ function Form({ detail, put, close }: Props) {
   );
 }
 
-function Choices({ next, to, choose }: { next: CaseStatus[]; to: CaseStatus | null; choose: (to: CaseStatus) => void }) {
+function Choices({
+  next,
+  to,
+  choose,
+}: {
+  next: CaseStatus[];
+  to: CaseStatus | null;
+  choose: (to: CaseStatus) => void;
+}) {
   const say = useSay();
   return (
     <Radio.Group label={say('console.case.move.to')} value={to} onChange={(value) => choose(value as CaseStatus)}>

@@ -9,8 +9,9 @@ import {
 } from '@tabler/icons-react';
 import type { CaseEventLine } from '../api/types.js';
 import { StatusChip } from '../parts/chip.js';
-import { Ago, BothDates } from '../parts/time.js';
+import { Ago } from '../parts/time.js';
 import { useNameOf } from '../state/people.js';
+import { useDates } from '../words/dates.js';
 import { useSay } from '../words/language.js';
 import css from './case.module.css';
 
@@ -52,11 +53,16 @@ function Happened({ event }: { event: CaseEventLine }) {
               <bdi>{nameOf(event.by)}</bdi> ·{' '}
             </>
           )}
-          <Ago at={event.at} /> · <BothDates at={event.at} />
+          <Ago at={event.at} /> · <When at={event.at} />
         </span>
       </div>
     </li>
   );
+}
+
+function When({ at }: { at: number }) {
+  const dates = useDates();
+  return <span title={dates.hijri(at)}>{dates.full(at)}</span>;
 }
 
 function Title({ event }: { event: CaseEventLine }) {
@@ -73,7 +79,9 @@ function Title({ event }: { event: CaseEventLine }) {
     const assignee = event.assignee ?? null;
     return (
       <span className={css['eventTitle']}>
-        {assignee === null ? say('console.event.unassigned') : say('console.event.assigned', { name: nameOf(assignee) })}
+        {assignee === null
+          ? say('console.event.unassigned')
+          : say('console.event.assigned', { name: nameOf(assignee) })}
       </span>
     );
   }

@@ -39,7 +39,12 @@ function Author({ line }: { line: TranscriptLine }) {
   const say = useSay();
   const nameOf = useNameOf();
   if (line.author === 'person') return null;
-  const name = line.author === 'bot' ? say('console.people.system') : line.by === null ? say('console.people.staff') : nameOf(line.by);
+  const name =
+    line.author === 'bot'
+      ? say('console.people.system')
+      : line.by === null
+        ? say('console.people.staff')
+        : nameOf(line.by);
   return (
     <span className={css['author']}>
       <bdi>{name}</bdi>
@@ -78,7 +83,15 @@ function Words({ line }: { line: TranscriptLine }) {
   );
 }
 
-const knownMedia: ReadonlySet<string> = new Set(['voice', 'video', 'sticker', 'contact', 'reaction', 'edit', 'deleted']);
+const knownMedia: ReadonlySet<string> = new Set([
+  'voice',
+  'video',
+  'sticker',
+  'contact',
+  'reaction',
+  'edit',
+  'deleted',
+]);
 
 function Media({ media }: { media: string }) {
   const say = useSay();

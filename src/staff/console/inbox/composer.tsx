@@ -88,7 +88,7 @@ function Write({ conversation, now, reload }: { conversation: ConversationDetail
           minRows={1}
           maxRows={6}
           maxLength={MOST_WORDS}
-          dir="auto"
+          {...(text !== '' && { dir: 'auto' })}
           size="md"
         />
         <ActionIcon

@@ -121,7 +121,7 @@ function Row({ card, current }: { card: ConversationCard; current: boolean }) {
       <PersonAvatar name={card.name} id={card.id} channel={card.channel} />
       <span className={css['rowBody']}>
         <span className={css['rowTop']}>
-          <span className={css['rowName']}>
+          <span className={`${css['rowName']} sila-name`}>
             <Name>{nameOf(card.name)}</Name>
           </span>
           {card.lastMessageAt !== null && <Ago at={card.lastMessageAt} className={css['rowTime']} />}
@@ -129,7 +129,9 @@ function Row({ card, current }: { card: ConversationCard; current: boolean }) {
         <span className={css['rowBottom']}>
           <span className={css['rowWhere']}>
             <ChannelIcon channel={card.channel} />
-            {title === null ? channelName(card.channel) : `${channelName(card.channel)} · ${title}`}
+            <span className="sila-cut">
+              {title === null ? channelName(card.channel) : `${channelName(card.channel)} · ${title}`}
+            </span>
           </span>
           <HoldChip card={card} />
           {card.unread > 0 && (

@@ -4,7 +4,7 @@ import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import { get } from '../api/client.js';
 import type { ConversationDetail, OpenedConversation } from '../api/types.js';
-import { HoldChip, StatusChip } from '../parts/chip.js';
+import { StatusChip } from '../parts/chip.js';
 import { PlaceLink } from '../parts/link.js';
 import { ChannelIcon, Name, PersonAvatar, useChannelName, usePersonName } from '../parts/names.js';
 import { Shown } from '../parts/states.js';
@@ -59,7 +59,7 @@ function Head({ conversation }: { conversation: ConversationDetail }) {
       </ActionIcon>
       <PersonAvatar name={conversation.name} id={conversation.id} channel={conversation.channel} size={40} />
       <div className={css['paneWho']}>
-        <h2 className={css['paneName']}>
+        <h2 className={`${css['paneName']} sila-name`}>
           <Name>{nameOf(conversation.name)}</Name>
         </h2>
         <span className={css['paneSub']}>
@@ -67,7 +67,6 @@ function Head({ conversation }: { conversation: ConversationDetail }) {
           <span className="sila-cut">{title === null ? where : `${where} · ${title}`}</span>
         </span>
       </div>
-      <HoldChip card={conversation} />
       {mayErase && <ErasePerson conversation={conversation} />}
     </header>
   );

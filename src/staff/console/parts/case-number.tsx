@@ -11,7 +11,12 @@ export function CopiedNumber({ grouped }: { grouped: string }) {
       <CopyButton value={grouped}>
         {({ copied, copy }) => (
           <Tooltip label={say(copied ? 'console.copied' : 'console.copy_number')} {...(copied && { opened: true })}>
-            <ActionIcon variant="subtle" color={copied ? 'sila' : 'gray'} onClick={copy} aria-label={say('console.copy_number')}>
+            <ActionIcon
+              variant="subtle"
+              color={copied ? 'sila' : 'gray'}
+              onClick={copy}
+              aria-label={say('console.copy_number')}
+            >
               {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
             </ActionIcon>
           </Tooltip>

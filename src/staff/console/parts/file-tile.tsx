@@ -45,9 +45,9 @@ export function FileTile({ file, hidden = false }: { file: FileRef; hidden?: boo
 function FileWords({ file }: { file: FileRef }) {
   return (
     <span className={css['words']}>
-      <bdi dir="auto" className="sila-cut">
-        {file.name}
-      </bdi>
+      <span className="sila-name">
+        <bdi dir="auto">{file.name}</bdi>
+      </span>
       <Size bytes={file.bytes} />
     </span>
   );

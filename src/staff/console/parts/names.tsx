@@ -35,9 +35,23 @@ export function useChannelName(): (channel: string) => string {
 const colours = ['blue', 'grape', 'orange', 'teal', 'indigo', 'pink', 'cyan'] as const;
 
 /** First letter on a colour of its own; an icon of the channel for somebody without a name. */
-export function PersonAvatar({ name, id, channel, size = 42 }: { name: string | null; id: string; channel: string; size?: number }) {
+export function PersonAvatar({
+  name,
+  id,
+  channel,
+  size = 42,
+}: {
+  name: string | null;
+  id: string;
+  channel: string;
+  size?: number;
+}) {
   const sum = Array.from(id, (letter) => letter.charCodeAt(0)).reduce((a, b) => a + b, 0);
-  const letter = name?.trim().normalize('NFC').match(/^\p{L}/u)?.[0] ?? null;
+  const letter =
+    name
+      ?.trim()
+      .normalize('NFC')
+      .match(/^\p{L}/u)?.[0] ?? null;
   return (
     <Avatar size={size} radius="xl" color={colours[sum % colours.length] ?? 'blue'} variant="light" aria-hidden>
       {letter ?? <ChannelIcon channel={channel} size={size / 2} />}

@@ -7,7 +7,15 @@ import type { Fault } from '../api/client.js';
 import type { Data } from '../state/use-data.js';
 import { useSay } from '../words/language.js';
 
-export function Empty({ icon: Shown = IconMoodEmpty, title, children }: { icon?: Icon; title: string; children?: ReactNode }) {
+export function Empty({
+  icon: Shown = IconMoodEmpty,
+  title,
+  children,
+}: {
+  icon?: Icon;
+  title: string;
+  children?: ReactNode;
+}) {
   return (
     <Center p="xl" mih={220}>
       <Stack align="center" gap="xs" maw={360}>
@@ -50,7 +58,15 @@ export function Problem({ fault, retry }: { fault: Fault; retry: () => void }) {
 }
 
 /** Shows what was read; old data stay while a new reading fails (the banner on top says that the line is down). */
-export function Shown<T>({ of, children, waiting }: { of: Data<T>; children: (data: T) => ReactNode; waiting?: ReactNode }) {
+export function Shown<T>({
+  of,
+  children,
+  waiting,
+}: {
+  of: Data<T>;
+  children: (data: T) => ReactNode;
+  waiting?: ReactNode;
+}) {
   if (of.data !== null) return children(of.data);
   if (of.fault !== null) return <Problem fault={of.fault} retry={of.reload} />;
   return waiting ?? <Loading />;

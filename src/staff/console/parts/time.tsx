@@ -1,5 +1,6 @@
 // A moment: how long ago, with the full date (both calendars) on hover and for screen readers.
 import { useDates } from '../words/dates.js';
+import css from './time.module.css';
 
 export function Ago({ at, className }: { at: number; className?: string | undefined }) {
   const dates = useDates();
@@ -10,12 +11,14 @@ export function Ago({ at, className }: { at: number; className?: string | undefi
   );
 }
 
-/** A civil date in both calendars. */
-export function BothDates({ at }: { at: number }) {
+/** A civil date in both calendars, in one line or in two. */
+export function BothDates({ at, stacked = false }: { at: number; stacked?: boolean }) {
   const dates = useDates();
   return (
-    <time dateTime={new Date(at).toISOString()}>
-      <bdi>{dates.date(at)}</bdi> · <bdi>{dates.hijri(at)}</bdi>
+    <time dateTime={new Date(at).toISOString()} className={stacked ? css['stacked'] : undefined}>
+      <bdi>{dates.date(at)}</bdi>
+      {!stacked && ' · '}
+      <bdi>{dates.hijri(at)}</bdi>
     </time>
   );
 }

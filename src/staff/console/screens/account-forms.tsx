@@ -1,7 +1,7 @@
 // Forms for accounts: a new one, and a new password for one.
 import { Button, PasswordInput, Radio, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SyntheticEvent } from 'react';
 import { post } from '../api/client.js';
 import type { Account, Role } from '../api/types.js';
 import { useTell } from '../parts/tell.js';
@@ -17,7 +17,7 @@ export function AddAccount({ done }: { done: () => void }) {
   const tell = useTell();
   const { busy, act } = useAct();
   const [given, setGiven] = useState({ name: '', login: '', password: '', role: 'reception' as Role });
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
     if (!(await act(() => post('/accounts', given)))) return;
     tell.done('console.people.add.done');
@@ -81,7 +81,7 @@ export function ResetPassword({ account, done }: { account: Account; done: () =>
   const tell = useTell();
   const { busy, act } = useAct();
   const [password, setPassword] = useState('');
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
     if (!(await act(() => post(`/accounts/${account.id}/password`, { password })))) return;
     tell.done('console.people.reset.done');

@@ -2,7 +2,7 @@
 import { Button, PasswordInput, Stack } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SyntheticEvent } from 'react';
 import { post } from '../api/client.js';
 import type { Me } from '../api/types.js';
 import { useTell } from '../parts/tell.js';
@@ -58,7 +58,7 @@ function ChangePassword() {
   const { busy, act } = useAct();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
     const done = await act(async () => enter((await post<{ me: Me }>('/password', { current, next })).me));
     if (!done) return;

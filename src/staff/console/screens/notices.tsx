@@ -91,7 +91,13 @@ function Row({ notice, open }: { notice: Notice; open: () => void }) {
   const say = useSay();
   const Sign = signs[notice.kind];
   return (
-    <button type="button" className={css['row']} data-kind={notice.kind} data-unseen={notice.seenAt === null} onClick={open}>
+    <button
+      type="button"
+      className={css['row']}
+      data-kind={notice.kind}
+      data-unseen={notice.seenAt === null}
+      onClick={open}
+    >
       <span className={css['sign']}>
         <Sign size={20} stroke={1.7} aria-hidden />
       </span>

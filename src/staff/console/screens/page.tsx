@@ -2,7 +2,17 @@
 import type { ReactNode } from 'react';
 import css from './page.module.css';
 
-export function Page({ title, about, aside, children }: { title: string; about?: string; aside?: ReactNode; children: ReactNode }) {
+export function Page({
+  title,
+  about,
+  aside,
+  children,
+}: {
+  title: string;
+  about?: string;
+  aside?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <div className={css['page']}>
       <div className={css['column']}>

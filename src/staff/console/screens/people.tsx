@@ -69,7 +69,7 @@ function Row({ account, changed }: { account: Account; changed: () => void }) {
   return (
     <div className={css['row']}>
       <span className={css['rowWords']}>
-        <span className={css['rowTitle']}>
+        <span className={`${css['rowTitle']} sila-name`}>
           <bdi dir="auto">{account.name}</bdi>
         </span>
         <span className={css['rowMore']}>
@@ -77,7 +77,11 @@ function Row({ account, changed }: { account: Account; changed: () => void }) {
         </span>
       </span>
       {account.disabledAt !== null && <Chip tone="gray">{say('console.people.disabled')}</Chip>}
-      {account.id === me.id ? <Chip tone="green">{say('console.people.you')}</Chip> : <Acts account={account} changed={changed} />}
+      {account.id === me.id ? (
+        <Chip tone="green">{say('console.people.you')}</Chip>
+      ) : (
+        <Acts account={account} changed={changed} />
+      )}
     </div>
   );
 }
@@ -97,7 +101,12 @@ function Acts({ account, changed }: { account: Account; changed: () => void }) {
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size="lg" aria-label={say('console.people.menu', { name: account.name })}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={say('console.people.menu', { name: account.name })}
+          >
             <IconDotsVertical size={20} />
           </ActionIcon>
         </Menu.Target>

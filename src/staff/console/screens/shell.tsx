@@ -1,11 +1,7 @@
 // Around every screen: where one can go, what is new, and whether the line stands.
 import { Indicator } from '@mantine/core';
 import { useNetwork } from '@mantine/hooks';
-import {
-  IconBell,
-  IconMenu2,
-  IconWifiOff,
-} from '@tabler/icons-react';
+import { IconBell, IconMenu2, IconWifiOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Mark } from '../parts/brand.js';
 import { PlaceLink } from '../parts/link.js';
@@ -48,23 +44,28 @@ function SideNav({ openNotices }: { openNotices: () => void }) {
   const { say, language } = useWords();
   const { charity, me } = useSession();
   const counts = useCounts();
+  const items = useItems();
+  const link = (item: Item) => (
+    <NavLink key={item.key} item={item} className={css['sideLink']} count={countOf(item, counts?.waiting)} />
+  );
   return (
     <nav className={css['side']} aria-label={say('console.nav')}>
       <div className={css['brand']}>
         <Mark />
         <span className={css['charity']}>{charity.name[language] ?? charity.name['ar']}</span>
       </div>
-      {useItems().map((item) => (
-        <NavLink key={item.key} item={item} className={css['sideLink']} count={countOf(item, counts?.waiting)} />
-      ))}
+      {items.slice(0, 2).map(link)}
       <button type="button" className={css['sideLink']} onClick={openNotices}>
         <IconBell size={20} stroke={1.6} aria-hidden />
         <span>{say('console.nav.notices')}</span>
         <Count value={counts?.unseenNotices} />
       </button>
+      {items.slice(2).map(link)}
       <div className={css['who']}>
-        <bdi className="sila-cut">{me.name}</bdi>
-        <span>{say(`console.role.${me.role}`)}</span>
+        <span className="sila-name">
+          <bdi dir="auto">{me.name}</bdi>
+        </span>
+        <span className={css['role']}>{say(`console.role.${me.role}`)}</span>
       </div>
     </nav>
   );

@@ -2,7 +2,7 @@
 import { Alert, Button, Card, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SyntheticEvent } from 'react';
 import { faultOf, post } from '../api/client.js';
 import type { Fault } from '../api/client.js';
 import type { Charity, Me, SessionAnswer } from '../api/types.js';
@@ -17,7 +17,7 @@ export function SignIn({ charity, enter }: { charity: Charity; enter: (me: Me) =
   const [password, setPassword] = useState('');
   const [fault, setFault] = useState<Fault | null>(null);
   const [busy, setBusy] = useState(false);
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     setBusy(true);
     post<SessionAnswer>('/sign-in', { login, password })

@@ -38,10 +38,13 @@ export function useData<T>(read: () => Promise<T>, wants: (hint: Hint) => boolea
       },
     );
   }, [read]);
-  const put = useCallback((data: T) => {
-    turn.current += 1;
-    setState({ of: read, data, fault: null });
-  }, [read]);
+  const put = useCallback(
+    (data: T) => {
+      turn.current += 1;
+      setState({ of: read, data, fault: null });
+    },
+    [read],
+  );
   useEffect(() => {
     reload();
     return () => {

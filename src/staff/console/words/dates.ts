@@ -40,7 +40,7 @@ export function useDates(): Dates {
       day: format(gregorian, { weekday: 'long', day: 'numeric', month: 'long' }),
       date: format(gregorian, { day: 'numeric', month: 'long', year: 'numeric' }),
       hijri: format(`${latin}-ca-islamic-umalqura`, { day: 'numeric', month: 'long', year: 'numeric' }),
-      full: format(gregorian, { dateStyle: 'medium', timeStyle: 'short' }),
+      full: format(gregorian, { day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit' }),
       ago: (at: number) => ago(relative, now - at, justNow),
       dayKey: format('en-CA-u-ca-gregory', { dateStyle: 'short' }),
     };
