@@ -40,8 +40,8 @@ export interface Prepared {
   readonly words: ReadonlyMap<string, GlobalWord>;
   readonly wordLists: Readonly<Record<GlobalWord, readonly string[]>>;
   readonly danger: readonly PreparedDanger[];
-  /** Words of all languages for yes and no, as answer types take them. */
-  readonly yesNo: { readonly yes: string[]; readonly no: string[] };
+  /** Words of all languages for yes, no and courtesy, as answer types take them. */
+  readonly yesNo: { readonly yes: string[]; readonly no: string[]; readonly courtesy: string[] };
   template(source: string): Template;
   /** Normalised form of a text of the set; remembered, since labels are few. */
   plain(source: string): string;
@@ -62,7 +62,7 @@ export function prepare(set: FlowSet): Prepared {
       phrases: rule.phrases.flatMap(joined),
       unless: rule.unless.flatMap(joined),
     })),
-    yesNo: { yes: [...wordLists.yes], no: [...wordLists.no] },
+    yesNo: { yes: [...wordLists.yes], no: [...wordLists.no], courtesy: [...wordLists.greeting, ...wordLists.thanks] },
     template: (source) => remember(templates, source, compileTemplate),
     plain: (source) => remember(plains, source, plain),
   };

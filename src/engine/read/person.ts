@@ -5,7 +5,7 @@ import { limits } from '../limits.js';
 import { clean } from '../text/clean.js';
 import { plain as normalise } from '../text/normalise.js';
 import type { Turn } from '../turn.js';
-import type { AnswerInput, AskingStep, GlobalWord, PersonInput, Reading } from '../types.js';
+import type { AnswerInput, AskStep, AskingStep, GlobalWord, Json, PersonInput, Reading } from '../types.js';
 import { take } from './answer.js';
 import { correct, correctionIn } from './correction.js';
 import { heedDanger } from './danger.js';
@@ -129,9 +129,18 @@ export function valueOf(turn: Turn, step: AskingStep, answer: AnswerInput): Read
       return signature(turn, step.signs, answer);
     case 'ask':
       if (step.answer === 'choices') return several(turn, step, answer.plain);
-      if (step.choices || step.choicesFrom !== undefined || step.answer === 'yes_no') return { wrong: 'choice' };
-      return answerTypes.get(step.answer)?.read(answer, step.options ?? {}, turn.context.now) ?? { wrong: 'generic' };
+      if (step.choices || step.choicesFrom !== undefined) return { wrong: 'choice' };
+      return (
+        answerTypes.get(step.answer)?.read(answer, optionsFor(turn, step), turn.context.now) ?? { wrong: 'generic' }
+      );
   }
+}
+
+/** The step's own options, and what the pack knows: its words for yes and no, its zone. */
+function optionsFor(turn: Turn, step: AskStep): Readonly<Record<string, Json>> {
+  const own = step.options ?? {};
+  if (step.answer === 'yes_no') return { ...own, ...turn.prepared.yesNo, ...(step.exact && { exact: true }) };
+  return step.answer === 'date' ? { ...own, zone: turn.prepared.set.charity.zone } : own;
 }
 
 /** The typed name must be the name that was given. */

@@ -10,7 +10,26 @@ export function checkNamed(checked: Checked, programs: Programs): void {
   for (const program of programs.written.all)
     for (const draft of program.flow.steps) checkExists(program, draft, programs.written, checked);
   for (const program of programs.compiled.all)
-    for (const draft of program.flow.steps) checkAnswered(program, draft, programs, checked);
+    for (const draft of program.flow.steps) {
+      checkAnswered(program, draft, programs, checked);
+      checkShort(program, draft, programs.compiled, checked);
+    }
+}
+
+/** A reviewed question is shown, and corrected, by its short name. */
+function checkShort(program: FlowProgram, { step }: DraftStep, all: Program, { report }: Checked): void {
+  if (step.kind !== 'review') return;
+  for (const name of step.fields) {
+    for (const { step: field, at } of all.stepsGiving(program, name)) {
+      if (!isQuestion(field) || field.short) continue;
+      report.add(
+        'missing_key',
+        at,
+        `"${name}" is shown in a review, but has no short name.`,
+        'Add "short: { ar: …, en: … }".',
+      );
+    }
+  }
 }
 
 interface Use {
