@@ -122,7 +122,11 @@ export interface Harness {
   dir: string;
   logged: { event: string; facts?: object }[];
   /** Lets a person write, without anything being handled yet. */
-  write: (user: string, text: string, more?: Partial<Incoming>) => Promise<{ conversation: string; item: string; duplicate: boolean }>;
+  write: (
+    user: string,
+    text: string,
+    more?: Partial<Incoming>,
+  ) => Promise<{ conversation: string; item: string; duplicate: boolean }>;
   /** Lets a person write and everything be handled; gives back what they are told. */
   tell: (user: string, text: string, more?: Partial<Incoming>) => Promise<string[]>;
   settle: () => Promise<void>;

@@ -42,6 +42,8 @@ export async function fileRequest(h: Harness, person: Applicant, until = 'done')
   await h.settle();
   let fileSent = false;
   for (let steps = 0; steps < 60; steps++) {
+    // Nobody types faster: more than twenty messages a minute would be over the pace.
+    h.clock.pass(5_000);
     const row = await h.store.turns.conversation(conversation);
     if (row?.flow === 'rating') break;
     const step = row?.step ?? '';

@@ -1,0 +1,74 @@
+// Settings: everything that is wrong is said at once, with its cure and without its value.
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config.js';
+
+const KEY = Buffer.alloc(32, 9).toString('base64');
+const production = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://chat.charity.org',
+  ENCRYPTION_KEY: KEY,
+  STAFF_ADMIN_PASSWORD: 'Xq7-blue-harbour-42',
+};
+
+describe('the settings', () => {
+  it('run the demo with nothing set', () => {
+    expect(readConfig({})).toEqual({
+      production: false,
+      host: '127.0.0.1',
+      port: 3000,
+      publicUrl: null,
+      hops: 0,
+      dataDir: './data',
+      charity: 'safe-treatment',
+      encryptionKey: null,
+      adminPassword: null,
+      website: { origins: '', directLineSecret: '' },
+    });
+    expect(readConfig({ PORT: '', CHARITY: '  ' }).port).toBe(3000);
+  });
+
+  it('open to the world in production, when nothing stands open', () => {
+    expect(readConfig(production)).toMatchObject({
+      production: true,
+      host: '0.0.0.0',
+      publicUrl: 'https://chat.charity.org',
+    });
+    expect(readConfig({ ...production, PUBLIC_URL: 'https://chat.charity.org/' }).publicUrl).toBe(
+      'https://chat.charity.org',
+    );
+  });
+
+  it.each([
+    [{ PORT: '70000' }, 'PORT'],
+    [{ PORT: 'x' }, 'PORT'],
+    [{ PUBLIC_URL: 'chat.example.org/path' }, 'PUBLIC_URL'],
+    [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY'],
+    [{ CHARITY: '../other' }, 'CHARITY'],
+    [{ WIDGET_ORIGINS: 'https://a.org, javascript:1' }, 'WIDGET_ORIGINS'],
+    [{ DIRECTLINE_SECRET: 'short' }, 'DIRECTLINE_SECRET'],
+    [{ STAFF_ADMIN_PASSWORD: 'short' }, 'STAFF_ADMIN_PASSWORD'],
+    [{ MONGODB_URL: 'mongodb://x' }, 'MONGODB_URL'],
+    [{ ...production, ENCRYPTION_KEY: undefined }, 'ENCRYPTION_KEY'],
+    [{ ...production, STAFF_ADMIN_PASSWORD: undefined }, 'STAFF_ADMIN_PASSWORD'],
+    [{ ...production, STAFF_ADMIN_PASSWORD: 'changeme-changeme' }, 'STAFF_ADMIN_PASSWORD'],
+    [{ ...production, STAFF_ADMIN_PASSWORD: 'aaaaaaaaaaaaaaaa' }, 'STAFF_ADMIN_PASSWORD'],
+    [{ ...production, DIRECTLINE_SECRET: 'Xq7-blue-harbour-42' }, 'DIRECTLINE_SECRET'],
+    [{ ...production, PUBLIC_URL: undefined }, 'PUBLIC_URL'],
+  ])('refuse %o', (given, name) => {
+    expect(() => readConfig(given)).toThrow(name);
+    const values = Object.values(given).filter(
+      (value): value is string => typeof value === 'string' && value.length > 12,
+    );
+    try {
+      readConfig(given);
+    } catch (error) {
+      for (const value of values) expect(String(error)).not.toContain(value);
+    }
+  });
+
+  it('say everything that is wrong at once', () => {
+    expect(() => readConfig({ NODE_ENV: 'production', PORT: 'x' })).toThrow(
+      /PORT[^]*PUBLIC_URL[^]*ENCRYPTION_KEY[^]*STAFF_ADMIN_PASSWORD/,
+    );
+  });
+});
