@@ -1,0 +1,93 @@
+/** The contract of a store, second part: messages, addresses and cases. */
+import type { Message, NewNotice, Sealed, Submission } from './contract-turns.js';
+
+export interface Messages {
+  /** In order of seq, `seq > after`. */
+  list(conversation: string, after: number, limit: number): Promise<Message[]>;
+  get(id: string): Promise<Message | null>;
+  /**
+   * Claims the conversation's first unsent message when its turn has come and none is in flight: queued → sending, attempt + 1, new send
+   * fence. A `sending` row whose claim is older than `staleBefore` is claimed anew. Expired rows become `expired` on the way.
+   */
+  claim(conversation: string, now: number, staleBefore: number): Promise<Message | null>;
+  /** Ends a claim. `again` puts it back with a time; a stale fence is ignored and gives false. */
+  settle(
+    id: string,
+    sendFence: number,
+    result:
+      { state: 'sent' | 'failed' | 'ambiguous'; providerKey?: string; error?: string; at: number } | { again: number },
+  ): Promise<boolean>;
+  /** A provider's status, by keyed hash of its id; moves forward only. False when unknown. */
+  status(
+    providerKey: string,
+    state: 'sent' | 'delivered' | 'read' | 'failed',
+    at: number,
+    error?: string,
+  ): Promise<boolean>;
+  /** Conversations with something to send now. */
+  sendable(now: number, staleBefore: number, limit: number): Promise<string[]>;
+}
+
+export interface Address {
+  id: string;
+  channel: string;
+  account: string;
+  sealed: Sealed;
+  createdAt: number;
+}
+export interface Addresses {
+  get(id: string): Promise<Address | null>;
+  conversationOf(account: string, addressKey: string): Promise<{ address: string; conversation: string } | null>;
+  /** Removes the rows that say who: address, messages' bodies, mailbox, session. Keys are destroyed by `privacy` first. */
+  erase(address: string, at: number): Promise<void>;
+}
+
+export interface NewCaseEvent {
+  version: number;
+  type: string;
+  at: number;
+  /** Staff id, or `system`. */
+  by: string;
+  sealed: Sealed;
+}
+export interface CaseRow {
+  number: string;
+  kind: string;
+  status: string;
+  version: number;
+  conversation: string;
+  address: string;
+  assignedTo: string | null;
+  openedAt: number;
+  changedAt: number;
+  /** Sealed under the case's key: what lists show (name, need in one line). */
+  sealed: Sealed;
+}
+export interface CaseEvent extends NewCaseEvent {
+  number: string;
+}
+export interface Cases {
+  /** Submissions without a case yet, oldest first. */
+  unhandled(limit: number): Promise<Submission[]>;
+  submission(number: string): Promise<Submission | null>;
+  submissionsOf(address: string): Promise<Submission[]>;
+  /** Idempotent on the number: creates the case with its first events and marks the submission handled. False when it existed. */
+  open(row: CaseRow, events: NewCaseEvent[], index: string[], notice: NewNotice): Promise<boolean>;
+  /** Appends events when the version still is `expected`; false otherwise. */
+  append(
+    number: string,
+    expected: number,
+    events: NewCaseEvent[],
+    row: Pick<CaseRow, 'status' | 'assignedTo' | 'changedAt' | 'sealed'>,
+  ): Promise<boolean>;
+  get(number: string): Promise<CaseRow | null>;
+  events(number: string): Promise<CaseEvent[]>;
+  /** Newest first; `before` is an `openedAt`. So do `of` and `find` order. */
+  list(query: { status?: string; limit: number; before?: number }): Promise<CaseRow[]>;
+  of(address: string): Promise<CaseRow[]>;
+  /** Cases that carry every one of these keyed hashes. */
+  find(keys: string[], limit: number): Promise<CaseRow[]>;
+  /** Removes events, row, index and submission bodies of a case. */
+  erase(number: string): Promise<void>;
+  counts(): Promise<Record<string, number>>;
+}
