@@ -42,9 +42,21 @@ function draw(flow: Flow, languages: readonly string[]): string {
       lines.push(`  ${name(step.id)} -->${label === '' ? '' : `|"${escaped(label)}"|`} ${place(to)}`);
     }
   });
+  lines.push(...exits(flow));
   for (const end of Object.values(flow.ends))
     lines.push(`  ${name(end.id)}(["${escaped(end.say ? words(end.say, languages) : end.id)}"])`);
   return lines.join('\n');
+}
+
+/** Where wrong answers and silence lead, once for each target. */
+function exits(flow: Flow): string[] {
+  const ways = new Map<string, string>();
+  for (const step of flow.steps) {
+    if (!('wrong' in step)) continue;
+    if (step.wrong.go !== undefined) ways.set(`إجابات غير مفهومة: ${step.wrong.tries}`, step.wrong.go);
+    ways.set(`صمت: ${Math.round(step.silence.after / 3_600_000)} ساعة`, step.silence.go);
+  }
+  return [...ways].map(([label, to], index) => `  exit${index}>"${escaped(label)}"] -.-> ${place(to)}`);
 }
 
 function lastly(flow: Flow): string {

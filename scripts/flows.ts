@@ -33,7 +33,7 @@ async function run(root: string): Promise<number> {
   if (findings.length > 0)
     return fail(`${findings.length} finding${findings.length === 1 ? '' : 's'}; nothing was compiled.`);
   for (const { charity, pack } of packs) write(root, charity, pack);
-  if (options.placeholders) packs.forEach(({ charity, pack }) => listPlaceholders(charity, pack));
+  if (options.placeholders) packs.forEach(({ pack }) => listPlaceholders(pack));
   if (options.draw)
     drawFlows(
       root,
@@ -71,10 +71,8 @@ function write(root: string, charity: string, pack: CompiledPack): void {
   writeFileSync(join(folder, `${charity}.json`), JSON.stringify({ set, articles, texts }));
 }
 
-function listPlaceholders(charity: string, pack: CompiledPack): void {
+function listPlaceholders(pack: CompiledPack): void {
   for (const { file, line, text } of pack.placeholders) console.log(`${file}:${line}  ${text}`);
-  for (const article of pack.articles.filter((one) => one.placeholder))
-    console.log(`flows/charities/${charity}/articles  ${article.id}`);
 }
 
 function summarise(packs: readonly { charity: string; pack: CompiledPack }[], limits: readonly FlowLimits[]): void {

@@ -1,8 +1,15 @@
 /** Finds the files of the packs on disk, and compiles them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compilePack, type Compiled, type FlowLimits, type SourceFile } from '../src/engine/language/index.js';
+import {
+  compilePack,
+  type Compiled,
+  type FlowLimits,
+  type Placeholder,
+  type SourceFile,
+} from '../src/engine/language/index.js';
 import { type Article, parseArticle } from '../src/inquiries/index.js';
+import { type ArticleFile, checkArticle } from './article-checks.js';
 
 /** A finding of any kind, as it is printed. */
 export interface Said {
@@ -43,16 +50,24 @@ export function compileCharity(
   limits: readonly FlowLimits[],
 ): CompiledPack {
   const compiled = compilePack(files, charity, limits);
-  const articles: Article[] = [];
   const findings: Said[] = [...compiled.findings];
+  const read = new Map<string, ArticleFile>();
   for (const file of compiled.articles) {
     const parsed = parseArticle(file.path, file.text);
     if ('findings' in parsed) findings.push(...parsed.findings.map((finding) => ({ ...finding, code: 'article' })));
-    else if (articles.some((article) => article.id === parsed.article.id))
-      findings.push(twice(file.path, parsed.article.id));
-    else articles.push(parsed.article);
+    else if (read.has(parsed.article.id)) findings.push(twice(file.path, parsed.article.id));
+    else read.set(parsed.article.id, { ...file, article: parsed.article });
   }
-  return { ...compiled, articles, findings };
+  const { set } = compiled;
+  if (set) for (const file of read.values()) findings.push(...checkArticle(file, set.languages, set.charity));
+  const articles = [...read.values()].map((file) => file.article);
+  return { ...compiled, articles, findings, placeholders: [...compiled.placeholders, ...unfilled(read.values())] };
+}
+
+function unfilled(files: Iterable<ArticleFile>): Placeholder[] {
+  return [...files]
+    .filter(({ article }) => article.placeholder)
+    .map(({ path, article }) => ({ file: path, line: 1, text: `article ${article.id}` }));
 }
 
 function twice(file: string, id: string): Said {

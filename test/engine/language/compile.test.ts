@@ -16,11 +16,13 @@ steps:
     on: { no: declined }
   - id: kind
     ask: { ar: النوع؟, en: Kind? }
+    short: { ar: اسم, en: Short }
     choices: charity.aid_types
     class: sensitive
   - id: hospital
     only_if: { charity.health: yes }
     ask: { ar: المستشفى؟, en: Hospital? }
+    short: { ar: اسم, en: Short }
     answer: text
     min: 2
     optional: true
@@ -31,6 +33,7 @@ steps:
   - id: papers
     each: charity.papers
     item_for: kind
+    short: { ar: "{item.label}", en: "{item.label}" }
     ask: { ar: "أرسل {item.label}\\n{item.hint}\\nشكرًا", en: "Send {item.label}\\n{item.hint}\\nThanks" }
     answer: file
     class: sensitive

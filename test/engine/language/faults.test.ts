@@ -18,10 +18,12 @@ steps:
     on: { no: declined }
   - id: kind
     ask: { ar: النوع؟, en: Kind? }
+    short: { ar: اسم قصير, en: Short }
     choices: charity.aid_types
     class: sensitive
   - id: for_whom
     ask: { ar: لمن؟, en: For whom? }
+    short: { ar: اسم قصير, en: Short }
     choices:
       - { id: self, label: { ar: لي, en: For me } }
       - { id: other, label: { ar: لغيري, en: For another } }
@@ -30,19 +32,23 @@ steps:
     ask: { ar: الاسم؟, en: Name? }
     answer: name
     class: personal
+    short: { ar: الاسم, en: Name }
   - id: patient
     only_if: { for_whom: other }
     ask: { ar: المريض؟, en: Patient? }
+    short: { ar: اسم قصير, en: Short }
     answer: name
     class: sensitive
   - id: papers
     each: charity.papers
     item_for: kind
     ask: { ar: "أرسل {item.label}", en: "Send {item.label}" }
+    short: { ar: "{item.label}", en: "{item.label}" }
     answer: file
     class: sensitive
   - id: note
     ask: { ar: ملاحظة؟, en: A note? }
+    short: { ar: اسم قصير, en: Short }
     answer: text
     max: 500
     optional: true
@@ -208,6 +214,12 @@ const faults: Fault[] = [
     name: 'a consent without a version',
     from: '  - id: consent\n    consent: { ar: توافق؟, en: Agree? }\n    version: "1"',
     to: '  - id: consent # <<\n    consent: { ar: توافق؟, en: Agree? }',
+    codes: ['missing_key'],
+  },
+  {
+    name: 'a reviewed question without a short name',
+    from: '  - id: note\n    ask: { ar: ملاحظة؟, en: A note? }\n    short: { ar: اسم قصير, en: Short }',
+    to: '  - id: note # <<\n    ask: { ar: ملاحظة؟, en: A note? }',
     codes: ['missing_key'],
   },
   {
