@@ -42,6 +42,8 @@ export interface Harness {
   staff: StaffStore;
   audit: AuditEntry[];
   routes: Route[];
+  /** Makes the sign-in limits forget. */
+  forgetTries: () => void;
   browser(): Browser;
   /** A browser in which this member of staff is signed in. */
   as(login: 'admin' | 'hind' | 'salem'): Promise<Browser>;
@@ -51,10 +53,11 @@ export interface Harness {
 export async function harness(publicUrl: string | null = 'https://staff.example', ticking = false): Promise<Harness> {
   const clock: { now: number } = ticking ? machineClock : { now: Date.UTC(2026, 10, 22, 7, 0, 0) };
   const desk = createFakeDesk(() => clock.now);
+  const counters = memoryCounters();
   const memory = memoryStaff(await rows(clock.now));
   let made = 0;
   const routes = createStaffRoutes({
-    store: { staff: memory.store, counters: memoryCounters() },
+    store: { staff: memory.store, counters: counters.store },
     desk,
     charity: {
       name: { ar: 'جمعية العلاج الآمن', en: 'Safe Treatment Charity' },
@@ -74,7 +77,7 @@ export async function harness(publicUrl: string | null = 'https://staff.example'
     if (reply.status !== 200) throw new Error(`sign-in of ${login}: ${reply.status}`);
     return one;
   };
-  return { clock, desk, staff: memory.store, audit: memory.trail, routes, browser, as };
+  return { clock, desk, staff: memory.store, audit: memory.trail, routes, forgetTries: counters.forget, browser, as };
 }
 
 const machineClock = {
@@ -206,17 +209,16 @@ function memoryStaff(staff: StaffRow[]): { store: StaffStore; trail: AuditEntry[
   return { store, trail };
 }
 
-function memoryCounters(): Pick<Counters, 'hit'> {
+function memoryCounters(): { store: Pick<Counters, 'hit'>; forget: () => void } {
   const counters = new Map<string, { until: number; count: number }>();
-  return {
-    hit: (key, windowMs, now) => {
-      const standing = counters.get(key);
-      const one = standing !== undefined && standing.until > now ? standing : { until: now + windowMs, count: 0 };
-      one.count += 1;
-      counters.set(key, one);
-      return Promise.resolve(one.count);
-    },
+  const hit: Counters['hit'] = (key, windowMs, now) => {
+    const standing = counters.get(key);
+    const one = standing !== undefined && standing.until > now ? standing : { until: now + windowMs, count: 0 };
+    one.count += 1;
+    counters.set(key, one);
+    return Promise.resolve(one.count);
   };
+  return { store: { hit }, forget: () => counters.clear() };
 }
 
 function copy(row: StaffRow | undefined): StaffRow | null {

@@ -30,7 +30,8 @@ export function App() {
         defaultColorScheme="auto"
         getStyleNonce={() => nonce}
       >
-        <Notifications position="bottom-center" limit={3} />
+        {/* On top: at the bottom of a phone stands the answer box. */}
+        <Notifications position="top-center" limit={3} />
         <NowProvider>
           <Door />
         </NowProvider>

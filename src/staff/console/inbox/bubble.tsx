@@ -13,7 +13,7 @@ import type { TranscriptLine } from '../api/types.js';
 import { FileTile } from '../parts/file-tile.js';
 import { useNameOf } from '../state/people.js';
 import { useDates } from '../words/dates.js';
-import { useSay } from '../words/language.js';
+import { knows, useSay } from '../words/language.js';
 import css from './transcript.module.css';
 
 export function Bubble({ line, follows }: { line: TranscriptLine; follows: boolean }) {
@@ -83,22 +83,13 @@ function Words({ line }: { line: TranscriptLine }) {
   );
 }
 
-const knownMedia: ReadonlySet<string> = new Set([
-  'voice',
-  'video',
-  'sticker',
-  'contact',
-  'reaction',
-  'edit',
-  'deleted',
-]);
-
 function Media({ media }: { media: string }) {
   const say = useSay();
+  const key = `console.media.${media}`;
   return (
     <span className={css['secret']}>
       {media === 'voice' && <IconMicrophone size={15} aria-hidden />}
-      {say(`console.media.${knownMedia.has(media) ? media : 'unknown'}`)}
+      {say(knows(key) ? key : 'console.media.unknown')}
     </span>
   );
 }

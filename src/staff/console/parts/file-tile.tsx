@@ -26,7 +26,7 @@ export function FileTile({ file, hidden = false }: { file: FileRef; hidden?: boo
       <UnstyledButton
         className={css[hidden ? 'card' : 'picture'] ?? ''}
         onClick={() => setOpened(true)}
-        aria-label={say('console.file.open', { name: file.name })}
+        {...(!hidden && { 'aria-label': say('console.file.open', { name: file.name }) })}
       >
         {hidden ? (
           <>

@@ -11,12 +11,17 @@ export interface Tell {
 
 export function useTell(): Tell {
   const say = useSay();
-  return useMemo(
-    () => ({
-      done: (key) => void notifications.show({ message: say(key), color: 'sila', autoClose: 3_000 }),
-      failed: (error) =>
-        void notifications.show({ message: say(`console.error.${faultOf(error)}`), color: 'red', autoClose: 7_000 }),
-    }),
-    [say],
-  );
+  return useMemo(() => {
+    const show = (key: string, color: string, autoClose: number) =>
+      void notifications.show({
+        message: say(key),
+        color,
+        autoClose,
+        closeButtonProps: { 'aria-label': say('console.close') },
+      });
+    return {
+      done: (key) => show(key, 'sila', 3_000),
+      failed: (error) => show(`console.error.${faultOf(error)}`, 'red', 7_000),
+    };
+  }, [say]);
 }
