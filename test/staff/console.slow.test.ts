@@ -164,7 +164,7 @@ interface Found {
 async function expectClean(page: Page, screen: string): Promise<void> {
   await page.waitForLoadState('networkidle').catch(() => undefined);
   await page.evaluate(axe);
-  const { violations } = (await page.evaluate('axe.run(document)')) as Found;
+  const { violations } = await page.evaluate<Found>('axe.run(document)');
   const bad = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
