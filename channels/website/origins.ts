@@ -21,9 +21,11 @@ export function createOrigins(publicUrl: string, widgetOrigins: string): Origins
 }
 
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
+/** What a demo listens on when it listens everywhere; nobody types it into a browser. */
+const everywhere = ['0.0.0.0', '[::]'];
 
 function loopbackNames(self: URL): string[] {
-  if (!loopback.includes(self.hostname)) return [];
+  if (![...loopback, ...everywhere].includes(self.hostname)) return [];
   const port = self.port === '' ? '' : `:${self.port}`;
   return loopback.map((name) => `${self.protocol}//${name}${port}`);
 }

@@ -104,7 +104,7 @@ function build(config: Config, language: string): Box {
   const say = (key: string): string => config.texts[key]?.[language] ?? '';
   const title = say('title').replace('{charity}', config.charity.name[language] ?? '');
   const holder = document.createElement('div');
-  const shadow = holder.attachShadow({ mode: 'closed' });
+  const shadow = holder.attachShadow({ mode: 'open' });
   addStyle(shadow);
   const root = element('div', 'root');
   root.dir = /^(ar|fa|ur|he)/.test(language) ? 'rtl' : 'ltr';
