@@ -17,7 +17,7 @@ export interface Applicant {
 /** A well-formed Saudi ID whose nine first digits are given. */
 export function saudiId(nine: string): string {
   let sum = 0;
-  for (const [i, digit] of [...nine].entries()) {
+  for (const [i, digit] of nine.split('').entries()) {
     const doubled = i % 2 === 0 ? Number(digit) * 2 : Number(digit);
     sum += doubled > 9 ? doubled - 9 : doubled;
   }
@@ -60,6 +60,22 @@ export async function fileRequest(h: Harness, person: Applicant, until = 'done')
   return submission.number;
 }
 
+/** What a person types, line by line, to finish a request without tapping anything. */
+export async function recordRequest(h: Harness, person: Applicant): Promise<string[]> {
+  const typed: string[] = [];
+  const { tell, write } = h;
+  const label = (choice: string) => lastOptions(h, person.user).find(({ id }) => id === choice)?.label ?? '';
+  h.write = (user, text, more) => (typed.push(text), write(user, text, more));
+  h.tell = (user, text, more) => {
+    const words = more?.choice === undefined ? text : label(more.choice);
+    typed.push(words);
+    return tell(user, words);
+  };
+  await fileRequest(h, person);
+  Object.assign(h, { tell, write });
+  return typed;
+}
+
 async function keep(h: Harness, person: Applicant): Promise<FileRef> {
   const kept = await h.sila.host('fake').keepFile('main', person.user, person.file!.name, person.file!.bytes);
   if ('refused' in kept) throw new Error(`the file was refused: ${kept.refused}`);
@@ -77,7 +93,10 @@ async function answer(h: Harness, person: Applicant, flow: string, step: string)
     truth: person.name,
   };
   const text = typed[step];
-  if (text !== undefined) return void (await h.tell(person.user, text));
+  if (text !== undefined) {
+    await h.tell(person.user, text);
+    return;
+  }
   const last = lastOptions(h, person.user);
   const wanted = { service: 'aid', for_whom: 'self', check: 'right' }[step] ?? 'skipped';
   const option = last.find(({ id }) => id.endsWith(`/${wanted}`)) ?? last[0];
