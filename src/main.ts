@@ -201,9 +201,10 @@ function explain(error: unknown, config: Config, texts: Texts): [string, number]
   return [`Sila could not start (${codeOf(error)}).`, 1];
 }
 
-/** The text in every language of the charity, one after the other. */
+/** The text in every language of the charity, one after the other; without bidi isolates, which a copied password would take along. */
 function inAll(texts: Texts, key: string, values: (language: string) => Record<string, string>): string {
-  return texts.languages.map((language) => texts.say(key, language, values(language))).join('\n\n');
+  const said = texts.languages.map((language) => texts.say(key, language, values(language)));
+  return said.join('\n\n').replace(/[\u2066-\u2069]/g, '');
 }
 
 function announce(texts: Texts, key: string, values: (language: string) => Record<string, string>): void {
