@@ -13,71 +13,102 @@ interface Config {
 const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript : null;
 if (script !== null) void start(script);
 
+interface Launcher extends Box {
+  /** Our own origin. */
+  home: string;
+  /** Of the conversation page. */
+  address: string;
+  frame: HTMLIFrameElement;
+  phone: MediaQueryList;
+  isOpen: boolean;
+  isReady: boolean;
+}
+
 async function start(tag: HTMLScriptElement): Promise<void> {
   const home = new URL(tag.src).origin;
   const config = (await (await fetch(`${home}/chat/config.json`)).json()) as Config;
   const wanted = tag.dataset['language'] ?? document.documentElement.lang.slice(0, 2);
   const language = config.languages.includes(wanted) ? wanted : (config.languages[0] ?? 'ar');
-  const box = build(config, language);
-  const phone = matchMedia('(max-width: 560px)');
-  const frame = document.createElement('iframe');
-  let open = false;
-  let ready = false;
+  const launcher: Launcher = {
+    ...build(config, language),
+    home,
+    address: `${home}/chat?${new URLSearchParams({ lang: language, host: location.origin }).toString()}`,
+    frame: document.createElement('iframe'),
+    phone: matchMedia('(max-width: 560px)'),
+    isOpen: false,
+    isReady: false,
+  };
+  listen(launcher);
+  const opens = tag.dataset['open'];
+  if (opens === 'always' || (opens === 'desktop' && innerWidth > 900)) show(launcher);
+}
 
-  const tell = (message: ToChat): void => frame.contentWindow?.postMessage(message, home);
-  const show = (): void => {
-    if (!frame.isConnected) {
-      frame.title = box.title;
-      frame.src = `${home}/chat?${new URLSearchParams({ lang: language, host: location.origin }).toString()}`;
-      box.panel.append(frame);
-    }
-    set(true);
-    frame.focus();
-  };
-  const hide = (): void => {
-    set(false);
-    box.button.focus();
-  };
-  const set = (now: boolean): void => {
-    open = now;
-    box.root.classList.toggle('open', now);
-    box.button.setAttribute('aria-expanded', String(now));
-    box.button.setAttribute('aria-label', now ? box.close : box.open);
-    document.documentElement.style.overflow = now && phone.matches ? 'hidden' : '';
-    if (now) box.badge.textContent = '';
-    if (ready) tell({ sila: now ? 'shown' : 'hidden' });
-    fit();
-  };
-  // On phones the keyboard covers part of the page; the frame takes what is left.
-  const fit = (): void => {
-    const seen = visualViewport;
-    const full = open && phone.matches && seen !== null;
-    box.panel.style.height = full ? `${seen.height}px` : '';
-    box.panel.style.top = full ? `${seen.offsetTop}px` : '';
-  };
-
-  box.button.addEventListener('click', () => (open ? hide() : show()));
+function listen(launcher: Launcher): void {
+  launcher.button.addEventListener('click', () => (launcher.isOpen ? hide(launcher) : show(launcher)));
   document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && open) hide();
+    if (event.key === 'Escape' && launcher.isOpen) hide(launcher);
   });
   document.addEventListener('click', (event) => {
-    if (event.target instanceof Element && event.target.closest('[data-sila-open]') !== null) show();
+    if (event.target instanceof Element && event.target.closest('[data-sila-open]') !== null) show(launcher);
   });
-  visualViewport?.addEventListener('resize', fit);
-  visualViewport?.addEventListener('scroll', fit);
+  visualViewport?.addEventListener('resize', () => fit(launcher));
+  visualViewport?.addEventListener('scroll', () => fit(launcher));
   addEventListener('message', (event) => {
-    if (event.origin !== home || event.source !== frame.contentWindow) return;
-    const message = read(event.data);
-    if (message?.sila === 'close') hide();
-    if (message?.sila === 'unread' && !open)
-      box.badge.textContent = message.count > 0 ? String(Math.min(message.count, 99)) : '';
-    if (message?.sila === 'ready') {
-      ready = true;
-      tell({ sila: open ? 'shown' : 'hidden' });
-    }
+    if (event.origin === launcher.home && event.source === launcher.frame.contentWindow) hear(launcher, event.data);
   });
-  const opens = tag.dataset['open'];
-  if (opens === 'always' || (opens === 'desktop' && !phone.matches && innerWidth > 900)) show();
+}
+
+/** The page is loaded when it is first wanted: until then the launcher costs its site nothing. */
+function show(launcher: Launcher): void {
+  const { frame, panel } = launcher;
+  if (!frame.isConnected) {
+    frame.title = launcher.title;
+    frame.src = launcher.address;
+    panel.append(frame);
+  }
+  set(launcher, true);
+  frame.focus();
+}
+
+function hide(launcher: Launcher): void {
+  set(launcher, false);
+  launcher.button.focus();
+}
+
+function set(launcher: Launcher, open: boolean): void {
+  launcher.isOpen = open;
+  launcher.root.classList.toggle('open', open);
+  launcher.button.setAttribute('aria-expanded', String(open));
+  launcher.button.setAttribute('aria-label', open ? launcher.close : launcher.open);
+  document.documentElement.style.overflow = open && launcher.phone.matches ? 'hidden' : '';
+  if (open) launcher.badge.textContent = '';
+  tell(launcher);
+  fit(launcher);
+}
+
+/** On phones the keyboard covers part of the page; the frame takes what is left. */
+function fit({ isOpen, phone, panel }: Launcher): void {
+  const seen = visualViewport;
+  const full = isOpen && phone.matches && seen !== null;
+  panel.style.height = full ? `${seen.height}px` : '';
+  panel.style.top = full ? `${seen.offsetTop}px` : '';
+}
+
+function tell({ isReady, isOpen, frame, home }: Launcher): void {
+  const message: ToChat = { sila: isOpen ? 'shown' : 'hidden' };
+  if (isReady) frame.contentWindow?.postMessage(message, home);
+}
+
+function hear(launcher: Launcher, data: unknown): void {
+  const message = read(data);
+  if (message?.sila === 'close') hide(launcher);
+  if (message?.sila === 'unread' && !launcher.isOpen) {
+    launcher.badge.textContent = message.count > 0 ? String(Math.min(message.count, 99)) : '';
+  }
+  if (message?.sila === 'ready') {
+    launcher.isReady = true;
+    tell(launcher);
+  }
 }
 
 /** Anything may arrive as a message; only our own words count. */

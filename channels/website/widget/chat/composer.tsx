@@ -15,51 +15,67 @@ const warnFrom = 3_800;
 
 export function Composer({ state, say }: { state: State; say: Say }): JSX.Element {
   const [text, setText] = useState('');
-  const field = useRef<HTMLTextAreaElement>(null);
   const expects = askingNow(state.messages, state.pending)?.expects;
-  const left = most - text.length;
-  const ready = text.trim() !== '' && left >= 0;
-  useEffect(() => grow(field.current), [text]);
+  const ready = text.trim() !== '' && text.length <= most;
+  const form = useRef<HTMLFormElement>(null);
   const submit = (event: Event): void => {
     event.preventDefault();
     if (!ready) return;
     send(text.trim());
     setText('');
-    field.current?.focus();
+    form.current?.querySelector('textarea')?.focus();
   };
   return (
-    <form class="composer" onSubmit={submit}>
+    <form class="composer" ref={form} onSubmit={submit}>
       <label class="round clip">
         <Icon name="clip" />
         <span class="hidden">{say('attach')}</span>
         <input type="file" accept={accepts} multiple onChange={sendPicked} />
       </label>
-      <div class="field">
-        <textarea
-          ref={field}
-          rows={1}
-          dir="auto"
-          value={text}
-          inputMode={keypad(expects)}
-          enterkeyhint="send"
-          placeholder={say(expects === 'number' ? 'write.number' : 'write')}
-          aria-label={say('write')}
-          aria-describedby={left < most - warnFrom ? 'left' : undefined}
-          onInput={(event) => setText(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) submit(event);
-          }}
-        />
-        {left < most - warnFrom && (
-          <span id="left" class={left < 0 ? 'left over' : 'left'} role="status">
-            {left < 0 ? say('write.long', { n: -left }) : say('write.left', { n: left })}
-          </span>
-        )}
-      </div>
+      <Field {...{ text, setText, submit, expects, say }} />
       <button type="submit" class="send" disabled={!ready} aria-label={say('send')}>
         <Icon name="send" flips />
       </button>
     </form>
+  );
+}
+
+interface FieldProps {
+  text: string;
+  setText: (text: string) => void;
+  submit: (event: Event) => void;
+  expects: Expects | undefined;
+  say: Say;
+}
+
+function Field({ text, setText, submit, expects, say }: FieldProps): JSX.Element {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const left = most - text.length;
+  const counts = text.length > warnFrom;
+  useEffect(() => grow(field.current), [text]);
+  return (
+    <div class="field">
+      <textarea
+        ref={field}
+        rows={1}
+        dir="auto"
+        value={text}
+        inputMode={keypad(expects)}
+        enterkeyhint="send"
+        placeholder={say(expects === 'number' ? 'write.number' : 'write')}
+        aria-label={say('write')}
+        aria-describedby={counts ? 'left' : undefined}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) submit(event);
+        }}
+      />
+      {counts && (
+        <span id="left" class={left < 0 ? 'left over' : 'left'} role="status">
+          {left < 0 ? say('write.long', { n: -left }) : say('write.left', { n: left })}
+        </span>
+      )}
+    </div>
   );
 }
 

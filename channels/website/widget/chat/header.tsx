@@ -57,29 +57,16 @@ function Menu({ say, language }: { say: Say; language: string }): JSX.Element {
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (!open) return undefined;
-    const away = (event: Event): void => {
-      if (event.target instanceof Node && box.current?.contains(event.target) !== true) setOpen(false);
-    };
-    addEventListener('pointerdown', away);
-    box.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
-    return () => removeEventListener('pointerdown', away);
-  }, [open]);
-  const entry = (icon: IconName, label: string, act: () => void): JSX.Element => (
-    <button
-      type="button"
-      role="menuitem"
-      tabIndex={-1}
-      onClick={() => {
-        setOpen(false);
-        act();
-      }}
-    >
-      <Icon name={icon} />
-      {label}
-    </button>
-  );
+  useEffect(() => (open ? whileOpen(box.current, () => setOpen(false)) : undefined), [open]);
+  const entries: [IconName, string, () => void][] = [
+    ['menu', say('menu'), () => send(config.words.menu[language] ?? '')],
+    ['person', say('person'), () => send(config.words.person[language] ?? '')],
+    ['trash', say('forget'), () => dialog.current?.showModal()],
+  ];
+  const choose = (act: () => void): void => {
+    setOpen(false);
+    act();
+  };
   return (
     <div class="menu" ref={box} onKeyDown={(event) => steer(event, setOpen)}>
       <button
@@ -94,14 +81,27 @@ function Menu({ say, language }: { say: Say; language: string }): JSX.Element {
       </button>
       {open && (
         <div role="menu" aria-label={say('more')}>
-          {entry('menu', say('menu'), () => send(config.words.menu[language] ?? ''))}
-          {entry('person', say('person'), () => send(config.words.person[language] ?? ''))}
-          {entry('trash', say('forget'), () => dialog.current?.showModal())}
+          {entries.map(([icon, label, act]) => (
+            <button key={icon} type="button" role="menuitem" tabIndex={-1} onClick={() => choose(act)}>
+              <Icon name={icon} />
+              {label}
+            </button>
+          ))}
         </div>
       )}
       <Forget say={say} box={dialog} />
     </div>
   );
+}
+
+/** The focus goes to the first entry; a touch elsewhere closes. */
+function whileOpen(box: HTMLElement | null, close: () => void): () => void {
+  const away = (event: Event): void => {
+    if (event.target instanceof Node && box?.contains(event.target) !== true) close();
+  };
+  addEventListener('pointerdown', away);
+  box?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
+  return () => removeEventListener('pointerdown', away);
 }
 
 /** Arrow keys walk, Escape closes. */

@@ -1,18 +1,16 @@
 // The log: day lines, bubbles, the dots while an answer is on its way; stays at the end unless the person reads further up.
 import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { Bubble, PendingBubble } from './bubble.js';
 import type { Say } from './config.js';
 import { Icon } from './icons.js';
 import { askingNow, layOut } from './model.js';
 import type { Row } from './model.js';
 import { Options } from './options.js';
-import { getState, setState } from './store.js';
 import type { State } from './store.js';
 import { dayName, daysAgo } from './times.js';
+import { useStayAtEnd } from './stay-at-end.js';
 import { Welcome } from './welcome.js';
-
-const near = 90;
 
 export function Log({ state, say }: { state: State; say: Say }): JSX.Element {
   const { messages, pending, language, line, typing } = state;
@@ -78,47 +76,4 @@ function Loading({ say }: { say: Say }): JSX.Element {
       {say('loading')}
     </div>
   );
-}
-
-/** `behind`: something new came below while the person reads further up. */
-function useStayAtEnd({ messages, pending, typing, shown }: State): {
-  box: { current: HTMLDivElement | null };
-  behind: boolean;
-  toEnd: () => void;
-} {
-  const box = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(true);
-  const [behind, setBehind] = useState(false);
-  const toEnd = (): void => {
-    const log = box.current;
-    if (log === null) return;
-    log.scrollTop = log.scrollHeight;
-    setBehind(false);
-  };
-  useEffect(() => {
-    const log = box.current;
-    if (log === null) return undefined;
-    const onScroll = (): void => {
-      atEnd.current = log.scrollHeight - log.scrollTop - log.clientHeight < near;
-      if (atEnd.current) setBehind(false);
-    };
-    const keep = new ResizeObserver(() => atEnd.current && toEnd());
-    log.addEventListener('scroll', onScroll, { passive: true });
-    log.addEventListener('load', () => atEnd.current && toEnd(), true);
-    keep.observe(log);
-    return () => keep.disconnect();
-  }, []);
-  const own = pending.at(-1)?.id;
-  useLayoutEffect(() => {
-    atEnd.current = true;
-    toEnd();
-  }, [own]);
-  useLayoutEffect(() => {
-    if (atEnd.current) toEnd();
-    else if (getState().messages.at(-1)?.from !== 'person') setBehind(true);
-  }, [messages, typing]);
-  useEffect(() => {
-    if (shown && !document.hidden) setState({ seen: messages.at(-1)?.seq ?? 0 });
-  }, [shown, messages]);
-  return { box, behind, toEnd };
 }

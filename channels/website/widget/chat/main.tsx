@@ -10,7 +10,10 @@ import { storage } from './storage.js';
 import { onState, setState } from './store.js';
 import './fonts.css';
 import './base.css';
+import './header.css';
 import './log.css';
+import './bubble.css';
+import './options.css';
 import './composer.css';
 
 const known = [storage.language(), askedLanguage].find((one) => one !== null && config.languages.includes(one));
