@@ -12,7 +12,7 @@ export default defineConfig({
     target: ['es2021', 'safari15', 'chrome91', 'firefox91'],
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rollupOptions: {
+    rolldownOptions: {
       input: {
         chat: 'channels/website/widget/chat.html',
         demo: 'channels/website/widget/demo.html',
