@@ -43,6 +43,6 @@ part('flows', ['flows', 'src/engine', 'channels', 'scripts'], 'dist/flows', () =
 part('widget', ['channels/website/widget', 'vite.widget.config.ts', 'flows/texts'], 'dist/public/widget', () =>
   run('node_modules/vite/bin/vite.js', ['build', '--config', 'vite.widget.config.ts', '--logLevel', 'warn']),
 );
-part('console', ['src/staff/console', 'vite.console.config.ts', 'flows/texts'], 'dist/public/staff', () =>
+part('console', ['src/staff/console', 'src/engine/text', 'vite.console.config.ts', 'flows'], 'dist/public/staff', () =>
   run('node_modules/vite/bin/vite.js', ['build', '--config', 'vite.console.config.ts', '--logLevel', 'warn']),
 );

@@ -115,6 +115,15 @@ describe.skipIf(!found)('the console in a browser', () => {
     await page.waitForFunction(`document.querySelector('textarea').value === ''`);
     const mine = server.house.desk.calls.filter((one) => one.act === 'reply' && one.id === uuid(6));
     expect([lost, mine.length]).toEqual([2, 1]);
+
+    // Words that were changed after a lost answer are another message, not a repetition.
+    lost = 0;
+    await page.getByLabel('نص الرد').fill('كلام أول');
+    await page.getByRole('button', { name: 'إرسال', exact: true }).click();
+    await page.locator('[data-author=staff]').getByText('كلام أول').waitFor();
+    await page.getByLabel('نص الرد').fill('كلام ثان');
+    await page.getByRole('button', { name: 'إرسال', exact: true }).click();
+    await page.locator('[data-author=staff]').getByText('كلام ثان').waitFor();
     await page.context().close();
   });
 

@@ -71,7 +71,7 @@ function Inside({
 }) {
   const session = useMemo<Session>(() => {
     setToken(me.token);
-    return { charity, me, enter, leave };
+    return { charity, me, drafts: new Map(), enter, leave };
   }, [charity, me, enter, leave]);
   return (
     <SessionContext value={session}>

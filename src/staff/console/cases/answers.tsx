@@ -9,7 +9,7 @@ import { BothDates } from '../parts/time.js';
 import { useAct } from '../parts/use-act.js';
 import { useMay } from '../state/session.js';
 import { useWords } from '../words/language.js';
-import css from './case.module.css';
+import css from './answers.module.css';
 
 /** Answers that say who somebody is and how to reach them; the rest is the request itself. */
 const aboutPerson: ReadonlySet<string> = new Set(['name', 'saudi_id', 'phone', 'email', 'iban', 'last_four']);

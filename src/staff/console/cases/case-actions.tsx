@@ -1,12 +1,13 @@
 // What staff do with a case: move it, refer it, note, write to the person.
 import { Button, Select, Textarea } from '@mantine/core';
 import { IconAlarm, IconArrowsExchange, IconMessages, IconNote, IconSend } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
-import { newClientId, post } from '../api/client.js';
+import { useState } from 'react';
+import { post } from '../api/client.js';
 import type { MaskedCase } from '../api/types.js';
 import { BothDates } from '../parts/time.js';
 import { useTell } from '../parts/tell.js';
 import { useAct } from '../parts/use-act.js';
+import { MOST_WORDS, useWriting } from '../parts/use-writing.js';
 import { useNow } from '../state/now.js';
 import { usePeople } from '../state/people.js';
 import { go } from '../state/route.js';
@@ -20,7 +21,6 @@ interface Props {
   detail: MaskedCase;
   put: (detail: MaskedCase) => void;
 }
-const MOST_WORDS = 4000;
 
 /** Dates, the next stage, the referral. */
 export function CaseState({ detail, put }: Props) {
@@ -139,26 +139,19 @@ function Refer({ detail, put }: Props) {
 function Write({ detail, put, what }: Props & { what: 'note' | 'message' }) {
   const say = useSay();
   const tell = useTell();
-  const [text, setText] = useState('');
-  const { busy, act } = useAct();
-  const clientId = useRef(newClientId());
-  const send = async () => {
-    const body = what === 'note' ? { text } : { text, clientId: clientId.current };
-    const done = await act(async () => {
-      put((await post<{ case: MaskedCase }>(`/cases/${detail.number}/${what}`, body)).case);
-    });
-    if (!done) return;
-    clientId.current = newClientId();
-    setText('');
+  const words = useWriting(async (text, clientId) => {
+    const body = what === 'note' ? { text } : { text, clientId };
+    put((await post<{ case: MaskedCase }>(`/cases/${detail.number}/${what}`, body)).case);
     tell.done(`console.case.${what}.done`);
-  };
+  });
+  const Sign = what === 'note' ? IconNote : IconSend;
   return (
     <div>
       <Textarea
         label={say(`console.case.${what}`)}
         description={say(`console.case.${what}.about`)}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        value={words.text}
+        onChange={(event) => words.write(event.currentTarget.value)}
         autosize
         minRows={2}
         maxRows={8}
@@ -169,10 +162,10 @@ function Write({ detail, put, what }: Props & { what: 'note' | 'message' }) {
         mt={8}
         size="xs"
         variant="light"
-        loading={busy}
-        disabled={text.trim() === ''}
-        leftSection={what === 'note' ? <IconNote size={16} /> : <IconSend size={16} />}
-        onClick={() => void send()}
+        loading={words.busy}
+        disabled={words.empty}
+        leftSection={<Sign size={16} />}
+        onClick={() => void words.send()}
       >
         {say(`console.case.${what}.send`)}
       </Button>

@@ -44,7 +44,7 @@ function TableRow({ line }: { line: CaseLine }) {
     <tr onClick={() => go(place)}>
       <td>
         <PlaceLink to={place} className={`${css['person']} sila-name`} onClick={(event) => event.stopPropagation()}>
-          <Name>{nameOf(line.name)}</Name>
+          <Name>{nameOf(line.name, line.number)}</Name>
         </PlaceLink>
         <Need line={line} />
       </td>
@@ -76,7 +76,7 @@ export function CaseCards({ lines }: { lines: CaseLine[] }) {
           <PlaceLink to={{ at: 'case', number: line.number }} className={css['card']}>
             <span className={css['cardTop']}>
               <span className={`${css['cardName']} sila-name`}>
-                <Name>{nameOf(line.name)}</Name>
+                <Name>{nameOf(line.name, line.number)}</Name>
               </span>
               <StatusChip status={line.status} />
             </span>

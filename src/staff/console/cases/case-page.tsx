@@ -41,28 +41,7 @@ function Opened({ detail, put }: { detail: MaskedCase; put: (detail: MaskedCase)
         <section className={`${css['card']} ${css['state']}`} aria-label={say('console.case.actions')}>
           <CaseState detail={detail} put={put} />
         </section>
-        <Tabs defaultValue="answers" className={css['main'] ?? ''} keepMounted={false}>
-          <Tabs.List className={css['tabs'] ?? ''}>
-            <Tabs.Tab value="answers" leftSection={<IconClipboardText size={17} aria-hidden />}>
-              {say('console.case.tab.answers')}
-            </Tabs.Tab>
-            <Tabs.Tab value="transcript" leftSection={<IconMessages size={17} aria-hidden />}>
-              {say('console.case.tab.transcript')}
-            </Tabs.Tab>
-            <Tabs.Tab value="timeline" leftSection={<IconHistory size={17} aria-hidden />}>
-              {say('console.case.tab.timeline')}
-            </Tabs.Tab>
-          </Tabs.List>
-          <Tabs.Panel value="answers" className={css['panel'] ?? ''}>
-            <Answers detail={detail} />
-          </Tabs.Panel>
-          <Tabs.Panel value="transcript" className={css['panel'] ?? ''}>
-            <CaseTranscript conversation={detail.conversation} />
-          </Tabs.Panel>
-          <Tabs.Panel value="timeline" className={css['panel'] ?? ''}>
-            <Timeline events={detail.events} />
-          </Tabs.Panel>
-        </Tabs>
+        <Pages detail={detail} />
         {mayFollow && (
           <section className={`${css['card']} ${css['write']}`} aria-label={say('console.case.write')}>
             <CaseWords detail={detail} put={put} />
@@ -70,6 +49,34 @@ function Opened({ detail, put }: { detail: MaskedCase; put: (detail: MaskedCase)
         )}
       </div>
     </>
+  );
+}
+
+function Pages({ detail }: { detail: MaskedCase }) {
+  const { say } = useWords();
+  return (
+    <Tabs defaultValue="answers" className={css['main'] ?? ''} keepMounted={false}>
+      <Tabs.List className={css['tabs'] ?? ''}>
+        <Tabs.Tab value="answers" leftSection={<IconClipboardText size={17} aria-hidden />}>
+          {say('console.case.tab.answers')}
+        </Tabs.Tab>
+        <Tabs.Tab value="transcript" leftSection={<IconMessages size={17} aria-hidden />}>
+          {say('console.case.tab.transcript')}
+        </Tabs.Tab>
+        <Tabs.Tab value="timeline" leftSection={<IconHistory size={17} aria-hidden />}>
+          {say('console.case.tab.timeline')}
+        </Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="answers" className={css['panel'] ?? ''}>
+        <Answers detail={detail} />
+      </Tabs.Panel>
+      <Tabs.Panel value="transcript" className={css['panel'] ?? ''}>
+        <CaseTranscript conversation={detail.conversation} />
+      </Tabs.Panel>
+      <Tabs.Panel value="timeline" className={css['panel'] ?? ''}>
+        <Timeline events={detail.events} />
+      </Tabs.Panel>
+    </Tabs>
   );
 }
 
@@ -91,7 +98,7 @@ function Head({ detail }: { detail: MaskedCase }) {
       </ActionIcon>
       <div className={css['headWords']}>
         <h1 className={`${css['name']} sila-name`}>
-          <Name>{nameOf(detail.name)}</Name>
+          <Name>{nameOf(detail.name, detail.number)}</Name>
         </h1>
         <div className={css['headSub']}>
           {kind !== null && <span>{kind}</span>}

@@ -27,38 +27,21 @@ export function CasesPage() {
     return post<{ cases: CaseLine[] }>('/cases/search', query).then((answer) => answer.cases);
   }, [status, search, limit]);
   const cases = useData(read, aboutCases);
+  const more = () => setLimit(limit * 2);
   return (
     <div className={css['page']}>
       <div className={css['head']}>
         <h1 className={css['title']}>{say('console.nav.cases')}</h1>
-        <TextInput
-          className={css['search'] ?? ''}
-          aria-label={say('console.cases.search')}
-          placeholder={say('console.cases.search')}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          leftSection={<IconSearch size={18} aria-hidden />}
-          rightSection={typed !== '' && <CloseButton aria-label={say('console.clear')} onClick={() => setTyped('')} />}
-          type="search"
-          size="md"
-        />
+        <Search typed={typed} type={setTyped} />
         <StatusFilter status={status} choose={setStatus} />
       </div>
       <div className={css['body']}>
         <Shown of={cases} waiting={<Ghosts />}>
           {(lines) =>
             lines.length === 0 ? (
-              <Empty icon={IconFolderOff} title={say(search === '' ? 'console.cases.none' : 'console.cases.not_found')}>
-                {search !== '' && say('console.cases.not_found.more')}
-              </Empty>
+              <NoCases searched={search !== ''} />
             ) : (
-              <Lines lines={lines}>
-                {lines.length === limit && limit < MOST && (
-                  <Button variant="subtle" onClick={() => setLimit(limit * 2)}>
-                    {say('console.more')}
-                  </Button>
-                )}
-              </Lines>
+              <Lines lines={lines} more={lines.length === limit && limit < MOST ? more : null} />
             )
           }
         </Shown>
@@ -67,12 +50,44 @@ export function CasesPage() {
   );
 }
 
-function Lines({ lines, children }: { lines: CaseLine[]; children: React.ReactNode }) {
+function Search({ typed, type }: { typed: string; type: (typed: string) => void }) {
+  const say = useSay();
+  return (
+    <TextInput
+      aria-label={say('console.cases.search')}
+      placeholder={say('console.cases.search')}
+      value={typed}
+      onChange={(event) => type(event.currentTarget.value)}
+      leftSection={<IconSearch size={18} aria-hidden />}
+      rightSection={typed !== '' && <CloseButton aria-label={say('console.clear')} onClick={() => type('')} />}
+      type="search"
+      size="md"
+    />
+  );
+}
+
+function NoCases({ searched }: { searched: boolean }) {
+  const say = useSay();
+  return (
+    <Empty icon={IconFolderOff} title={say(searched ? 'console.cases.not_found' : 'console.cases.none')}>
+      {searched && say('console.cases.not_found.more')}
+    </Empty>
+  );
+}
+
+function Lines({ lines, more }: { lines: CaseLine[]; more: (() => void) | null }) {
+  const say = useSay();
   const wide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false });
   return (
     <>
       {wide ? <CaseTable lines={lines} /> : <CaseCards lines={lines} />}
-      <div className={css['more']}>{children}</div>
+      {more !== null && (
+        <div className={css['more']}>
+          <Button variant="subtle" onClick={more}>
+            {say('console.more')}
+          </Button>
+        </div>
+      )}
     </>
   );
 }

@@ -7,6 +7,7 @@ import type { CaseStatus, MaskedCase } from '../api/types.js';
 import { StatusChip } from '../parts/chip.js';
 import { useTell } from '../parts/tell.js';
 import { useAct } from '../parts/use-act.js';
+import { MOST_WORDS } from '../parts/use-writing.js';
 import { sayIn, useSay } from '../words/language.js';
 import css from './case.module.css';
 
@@ -15,7 +16,6 @@ interface Props {
   put: (detail: MaskedCase) => void;
   close: () => void;
 }
-const MOST_WORDS = 4000;
 /** Statuses that settle the request and so come with a reason. */
 const decisions: ReadonlySet<CaseStatus> = new Set(['approved', 'partly_approved', 'declined', 'deferred']);
 

@@ -13,7 +13,7 @@ import { Ago } from '../parts/time.js';
 import { useNameOf } from '../state/people.js';
 import { useDates } from '../words/dates.js';
 import { useSay } from '../words/language.js';
-import css from './case.module.css';
+import css from './timeline.module.css';
 
 const signs = {
   opened: IconFileCheck,

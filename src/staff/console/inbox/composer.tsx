@@ -1,18 +1,17 @@
 // Who speaks now, and the answer box.
 import { ActionIcon, Button, Textarea } from '@mantine/core';
 import { IconHeadset, IconHourglass, IconRobot, IconSend2, IconUser } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import { newClientId, post } from '../api/client.js';
+import { post } from '../api/client.js';
 import type { ConversationDetail } from '../api/types.js';
 import { useAct } from '../parts/use-act.js';
+import { MOST_WORDS, useWriting } from '../parts/use-writing.js';
+import type { Writing } from '../parts/use-writing.js';
 import { useNameOf } from '../state/people.js';
 import { useSession } from '../state/session.js';
 import { useWords } from '../words/language.js';
 import css from './inbox.module.css';
 
-/** As the desk takes them. */
-const MOST_WORDS = 4000;
 type Now = 'bot' | 'waiting' | 'mine' | 'other';
 
 export function Composer({ conversation, reload }: { conversation: ConversationDetail; reload: () => void }) {
@@ -49,31 +48,19 @@ function Banner({ conversation, now, reload }: { conversation: ConversationDetai
   );
 }
 
-/** Words not yet sent, by conversation: kept while one looks elsewhere, never on disk. */
-const drafts = new Map<string, string>();
-
 function Write({ conversation, now, reload }: { conversation: ConversationDetail; now: Now; reload: () => void }) {
   const { say } = useWords();
-  const [text, setText] = useState(drafts.get(conversation.id) ?? '');
-  const { busy, act } = useAct();
-  // The same try keeps its id until it went through, so that a doubtful send is never two.
-  const clientId = useRef(newClientId());
-  const write = (next: string) => {
-    drafts.set(conversation.id, next);
-    setText(next);
-  };
-  const send = async () => {
-    if (text.trim() === '' || busy) return;
-    const body = { text, clientId: clientId.current };
-    if (!(await act(() => post(`/conversations/${conversation.id}/reply`, body)))) return;
-    clientId.current = newClientId();
-    write('');
-    reload();
-  };
+  const { drafts } = useSession();
+  const { id } = conversation;
+  const reply = useWriting(
+    (text, clientId) => post(`/conversations/${id}/reply`, { text, clientId }).then(reload),
+    drafts.get(id),
+    (text) => drafts.set(id, text),
+  );
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    void send();
+    void reply.send();
   };
   return (
     <>
@@ -81,30 +68,37 @@ function Write({ conversation, now, reload }: { conversation: ConversationDetail
         <Textarea
           aria-label={say('console.write.label')}
           placeholder={say(now === 'mine' ? 'console.write.mine' : 'console.write.bot')}
-          value={text}
-          onChange={(event) => write(event.currentTarget.value)}
+          value={reply.text}
+          onChange={(event) => reply.write(event.currentTarget.value)}
           onKeyDown={onKeyDown}
           autosize
           minRows={1}
           maxRows={6}
           maxLength={MOST_WORDS}
-          {...(text !== '' && { dir: 'auto' })}
+          {...(reply.text !== '' && { dir: 'auto' })}
           size="md"
         />
-        <ActionIcon
-          size={42}
-          radius="md"
-          variant="filled"
-          aria-label={say('console.write.send')}
-          loading={busy}
-          disabled={text.trim() === ''}
-          onClick={() => void send()}
-        >
-          <IconSend2 size={20} className={css['sendIcon']} />
-        </ActionIcon>
+        <SendButton reply={reply} />
       </div>
       <p className={css['hint']}>{say('console.write.hint')}</p>
     </>
+  );
+}
+
+function SendButton({ reply }: { reply: Writing }) {
+  const { say } = useWords();
+  return (
+    <ActionIcon
+      size={42}
+      radius="md"
+      variant="filled"
+      aria-label={say('console.write.send')}
+      loading={reply.busy}
+      disabled={reply.empty}
+      onClick={() => void reply.send()}
+    >
+      <IconSend2 size={20} className={css['sendIcon']} />
+    </ActionIcon>
   );
 }
 

@@ -122,7 +122,7 @@ function Row({ card, current }: { card: ConversationCard; current: boolean }) {
       <span className={css['rowBody']}>
         <span className={css['rowTop']}>
           <span className={`${css['rowName']} sila-name`}>
-            <Name>{nameOf(card.name)}</Name>
+            <Name>{nameOf(card.name, card.id)}</Name>
           </span>
           {card.lastMessageAt !== null && <Ago at={card.lastMessageAt} className={css['rowTime']} />}
         </span>

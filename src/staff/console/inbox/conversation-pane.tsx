@@ -60,7 +60,7 @@ function Head({ conversation }: { conversation: ConversationDetail }) {
       <PersonAvatar name={conversation.name} id={conversation.id} channel={conversation.channel} size={40} />
       <div className={css['paneWho']}>
         <h2 className={`${css['paneName']} sila-name`}>
-          <Name>{nameOf(conversation.name)}</Name>
+          <Name>{nameOf(conversation.name ?? conversation.cases[0]?.name ?? null, conversation.id)}</Name>
         </h2>
         <span className={css['paneSub']}>
           <ChannelIcon channel={conversation.channel} />

@@ -1,9 +1,10 @@
 // The administrator's way to destroy what is known of a person.
-import { ActionIcon, Button, Checkbox, Group, Menu, Modal, Stack, Text } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Group, Menu, Stack, Text } from '@mantine/core';
 import { IconDotsVertical, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { post } from '../api/client.js';
 import type { ConversationDetail } from '../api/types.js';
+import { Dialog } from '../parts/dialog.js';
 import { Name, usePersonName } from '../parts/names.js';
 import { useTell } from '../parts/tell.js';
 import { useAct } from '../parts/use-act.js';
@@ -27,14 +28,9 @@ export function ErasePerson({ conversation }: { conversation: ConversationDetail
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title={say('console.erase')}
-        closeButtonProps={{ 'aria-label': say('console.close') }}
-      >
+      <Dialog opened={asking} close={() => setAsking(false)} title="console.erase">
         <Sure conversation={conversation} close={() => setAsking(false)} />
-      </Modal>
+      </Dialog>
     </>
   );
 }
@@ -54,7 +50,7 @@ function Sure({ conversation, close }: { conversation: ConversationDetail; close
   return (
     <Stack>
       <Text fw={600}>
-        <Name>{nameOf(conversation.name)}</Name>
+        <Name>{nameOf(conversation.name ?? conversation.cases[0]?.name ?? null, conversation.id)}</Name>
       </Text>
       <Text size="sm">{say('console.erase.what', { n: conversation.cases.length })}</Text>
       <Checkbox

@@ -8,10 +8,13 @@ export function Name({ children }: { children: string }) {
   return <bdi dir="auto">{children}</bdi>;
 }
 
-/** The name that the channel gave, or a plain word for somebody without one. */
-export function usePersonName(): (name: string | null) => string {
+/** The name that the channel gave, or a plain word with the end of an id: visitors without names stay tellable apart. */
+export function usePersonName(): (name: string | null, id: string) => string {
   const say = useSay();
-  return (name) => (name === null || name.trim() === '' ? say('console.person.unnamed') : name);
+  return (name, id) => {
+    if (name !== null && name.trim() !== '') return name;
+    return say('console.person.unnamed', { tag: id.slice(-4).toUpperCase() });
+  };
 }
 
 const icons: Readonly<Record<string, Icon>> = {

@@ -12,11 +12,23 @@ import { useSay } from '../words/language.js';
 export const LEAST_PASSWORD = 12;
 const ROLES: readonly Role[] = ['reception', 'researcher', 'administrator'];
 
+interface Given {
+  name: string;
+  login: string;
+  password: string;
+  role: Role;
+}
+
+interface FieldsProps {
+  given: Given;
+  change: (given: Given) => void;
+}
+
 export function AddAccount({ done }: { done: () => void }) {
   const say = useSay();
   const tell = useTell();
   const { busy, act } = useAct();
-  const [given, setGiven] = useState({ name: '', login: '', password: '', role: 'reception' as Role });
+  const [given, change] = useState<Given>({ name: '', login: '', password: '', role: 'reception' });
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
     if (!(await act(() => post('/accounts', given)))) return;
@@ -26,53 +38,69 @@ export function AddAccount({ done }: { done: () => void }) {
   return (
     <form onSubmit={(event) => void submit(event)}>
       <Stack>
-        <TextInput
-          label={say('console.people.name')}
-          description={say('console.people.name.about')}
-          value={given.name}
-          onChange={(event) => setGiven({ ...given, name: event.currentTarget.value })}
-          minLength={2}
-          maxLength={64}
-          dir="auto"
-          required
-          withAsterisk={false}
-          data-autofocus
-        />
-        <TextInput
-          label={say('console.sign_in.login')}
-          description={say('console.people.login.about')}
-          value={given.login}
-          onChange={(event) => setGiven({ ...given, login: event.currentTarget.value })}
-          minLength={3}
-          maxLength={64}
-          dir="ltr"
-          autoComplete="off"
-          autoCapitalize="none"
-          required
-          withAsterisk={false}
-        />
-        <Radio.Group
-          label={say('console.people.role')}
-          value={given.role}
-          onChange={(role) => setGiven({ ...given, role: role as Role })}
-        >
-          <Stack gap={8} mt={6}>
-            {ROLES.map((role) => (
-              <Radio
-                key={role}
-                value={role}
-                label={say(`console.role.${role}`)}
-                description={say(`console.role.${role}.about`)}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
-        <NewPassword value={given.password} change={(password) => setGiven({ ...given, password })} />
+        <NameFields given={given} change={change} />
+        <RoleField given={given} change={change} />
+        <NewPassword value={given.password} change={(password) => change({ ...given, password })} />
         <Button type="submit" loading={busy}>
           {say('console.people.add')}
         </Button>
       </Stack>
     </form>
+  );
+}
+
+function NameFields({ given, change }: FieldsProps) {
+  const say = useSay();
+  return (
+    <>
+      <TextInput
+        label={say('console.people.name')}
+        description={say('console.people.name.about')}
+        value={given.name}
+        onChange={(event) => change({ ...given, name: event.currentTarget.value })}
+        minLength={2}
+        maxLength={64}
+        dir="auto"
+        required
+        withAsterisk={false}
+        data-autofocus
+      />
+      <TextInput
+        label={say('console.sign_in.login')}
+        description={say('console.people.login.about')}
+        value={given.login}
+        onChange={(event) => change({ ...given, login: event.currentTarget.value })}
+        minLength={3}
+        maxLength={64}
+        dir="ltr"
+        autoComplete="off"
+        autoCapitalize="none"
+        required
+        withAsterisk={false}
+      />
+    </>
+  );
+}
+
+function RoleField({ given, change }: FieldsProps) {
+  const say = useSay();
+  return (
+    <Radio.Group
+      label={say('console.people.role')}
+      value={given.role}
+      onChange={(role) => change({ ...given, role: role as Role })}
+    >
+      <Stack gap={8} mt={6}>
+        {ROLES.map((role) => (
+          <Radio
+            key={role}
+            value={role}
+            label={say(`console.role.${role}`)}
+            description={say(`console.role.${role}.about`)}
+          />
+        ))}
+      </Stack>
+    </Radio.Group>
   );
 }
 

@@ -68,7 +68,7 @@ function Entry({ entry }: { entry: AuditLine }) {
           {isCaseNumber(entry.subject) && (
             <>
               {' · '}
-              <span className="sila-number">{entry.subject}</span>
+              <span className="sila-number">{grouped(entry.subject)}</span>
             </>
           )}
         </span>
@@ -83,6 +83,11 @@ function Entry({ entry }: { entry: AuditLine }) {
 /** Other subjects are ids that tell a reader nothing. */
 function isCaseNumber(subject: string): boolean {
   return /^\d{13}$/.test(subject);
+}
+
+/** `7304-8815-2096-4` */
+function grouped(number: string): string {
+  return number.replace(/^(\d{4})(\d{4})(\d{4})(\d)$/, '$1-$2-$3-$4');
 }
 
 function never(): boolean {

@@ -19,7 +19,8 @@ import { Empty, Shown } from '../parts/states.js';
 import { Ago } from '../parts/time.js';
 import { useAct } from '../parts/use-act.js';
 import type { Hint } from '../state/live.js';
-import { go } from '../state/route.js';
+import { go, usePlace } from '../state/route.js';
+import type { Place } from '../state/route.js';
 import { useData } from '../state/use-data.js';
 import type { Data } from '../state/use-data.js';
 import { useSay } from '../words/language.js';
@@ -42,6 +43,7 @@ export function NoticesDrawer({ opened, close }: { opened: boolean; close: () =>
   const read = useCallback(() => get<{ notices: Notice[] }>('/notices', { limit: 100 }).then((a) => a.notices), []);
   const notices = useData(read, aboutNotices);
   useAnnounce(notices.data);
+  useSeeWhatIsOpen(notices);
   return (
     <Drawer
       opened={opened}
@@ -135,6 +137,25 @@ function useAnnounce(list: Notice[] | null): void {
       });
     }
   }, [list, say]);
+}
+
+/** Whoever opens what a notice points to has seen it. */
+function useSeeWhatIsOpen({ data, reload }: Data<Notice[]>): void {
+  const place = usePlace();
+  const told = useRef(new Set<string>());
+  useEffect(() => {
+    const ids = (data ?? [])
+      .filter((one) => one.seenAt === null && isAbout(one, place) && !told.current.has(one.id))
+      .map((one) => one.id);
+    if (ids.length === 0) return;
+    ids.forEach((id) => told.current.add(id));
+    post('/notices/seen', { ids }).then(reload, () => ids.forEach((id) => told.current.delete(id)));
+  }, [data, place, reload]);
+}
+
+function isAbout(notice: Notice, place: Place): boolean {
+  if (place.at === 'case') return notice.caseNumber === place.number;
+  return place.at === 'inbox' && place.id !== null && notice.conversation === place.id;
 }
 
 function follow(notice: Notice): void {

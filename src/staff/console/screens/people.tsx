@@ -1,10 +1,11 @@
 // Accounts of staff: who works here, new accounts, new passwords, closing an account.
-import { Button, Menu, ActionIcon, Modal } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDotsVertical, IconKey, IconUserOff, IconUserPlus, IconUserCheck } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import { get, post } from '../api/client.js';
 import type { Account } from '../api/types.js';
 import { Chip } from '../parts/chip.js';
+import { Dialog } from '../parts/dialog.js';
 import { Shown } from '../parts/states.js';
 import { useTell } from '../parts/tell.js';
 import { useAct } from '../parts/use-act.js';
@@ -33,33 +34,30 @@ export function PeoplePage() {
   );
   return (
     <Page title={say('console.nav.people')} about={say('console.people.about')} aside={add}>
-      <Shown of={accounts}>
-        {(list) => (
-          <Box>
-            <ul className={css['rows']}>
-              {list.map((account) => (
-                <li key={account.id}>
-                  <Row account={account} changed={changed} />
-                </li>
-              ))}
-            </ul>
-          </Box>
-        )}
-      </Shown>
-      <Modal
-        opened={adding}
-        onClose={() => setAdding(false)}
-        title={say('console.people.add')}
-        closeButtonProps={{ 'aria-label': say('console.close') }}
-      >
+      <Shown of={accounts}>{(list) => <Accounts list={list} changed={changed} />}</Shown>
+      <Dialog opened={adding} close={() => setAdding(false)} title="console.people.add">
         <AddAccount
           done={() => {
             setAdding(false);
             changed();
           }}
         />
-      </Modal>
+      </Dialog>
     </Page>
+  );
+}
+
+function Accounts({ list, changed }: { list: Account[]; changed: () => void }) {
+  return (
+    <Box>
+      <ul className={css['rows']}>
+        {list.map((account) => (
+          <li key={account.id}>
+            <Row account={account} changed={changed} />
+          </li>
+        ))}
+      </ul>
+    </Box>
   );
 }
 
@@ -92,6 +90,7 @@ function Acts({ account, changed }: { account: Account; changed: () => void }) {
   const { act } = useAct();
   const [resetting, setResetting] = useState(false);
   const disabled = account.disabledAt !== null;
+  const TurnIcon = disabled ? IconUserCheck : IconUserOff;
   const turn = async () => {
     if (!(await act(() => post(`/accounts/${account.id}/disabled`, { disabled: !disabled })))) return;
     tell.done(disabled ? 'console.people.enable.done' : 'console.people.disable.done');
@@ -114,22 +113,14 @@ function Acts({ account, changed }: { account: Account; changed: () => void }) {
           <Menu.Item leftSection={<IconKey size={17} />} onClick={() => setResetting(true)}>
             {say('console.people.reset')}
           </Menu.Item>
-          <Menu.Item
-            leftSection={disabled ? <IconUserCheck size={17} /> : <IconUserOff size={17} />}
-            onClick={() => void turn()}
-          >
+          <Menu.Item leftSection={<TurnIcon size={17} />} onClick={() => void turn()}>
             {say(disabled ? 'console.people.enable' : 'console.people.disable')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal
-        opened={resetting}
-        onClose={() => setResetting(false)}
-        title={say('console.people.reset')}
-        closeButtonProps={{ 'aria-label': say('console.close') }}
-      >
+      <Dialog opened={resetting} close={() => setResetting(false)} title="console.people.reset">
         <ResetPassword account={account} done={() => setResetting(false)} />
-      </Modal>
+      </Dialog>
     </>
   );
 }

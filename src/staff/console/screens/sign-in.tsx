@@ -11,73 +11,97 @@ import { useWords } from '../words/language.js';
 import { LanguageSwitch } from './preferences.js';
 import css from './sign-in.module.css';
 
-export function SignIn({ charity, enter }: { charity: Charity; enter: (me: Me) => void }) {
+interface Props {
+  charity: Charity;
+  enter: (me: Me) => void;
+}
+
+export function SignIn({ charity, enter }: Props) {
   const { say, language } = useWords();
-  const [login, setLogin] = useState('');
-  const [password, setPassword] = useState('');
+  return (
+    <main className={css['page']}>
+      <Card className={css['card'] ?? ''} withBorder padding="xl">
+        <Stack gap={6} align="center" mb="md">
+          <Mark size={56} />
+          <Title order={1} size="h3" ta="center">
+            {charity.name[language] ?? charity.name['ar']}
+          </Title>
+          <Text c="dimmed" size="sm">
+            {say('console.sign_in.title')}
+          </Text>
+        </Stack>
+        <Form enter={enter} />
+      </Card>
+      <LanguageSwitch />
+    </main>
+  );
+}
+
+function Form({ enter }: Pick<Props, 'enter'>) {
+  const { say } = useWords();
+  const [given, setGiven] = useState({ login: '', password: '' });
   const [fault, setFault] = useState<Fault | null>(null);
   const [busy, setBusy] = useState(false);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     setBusy(true);
-    post<SessionAnswer>('/sign-in', { login, password })
+    post<SessionAnswer>('/sign-in', given)
       .then(({ me }) => {
         if (me !== null) enter(me);
       })
       .catch((error: unknown) => {
         setFault(faultOf(error));
-        setPassword('');
+        setGiven({ ...given, password: '' });
       })
       .finally(() => setBusy(false));
   };
   return (
-    <main className={css['page']}>
-      <Card className={css['card'] ?? ''} withBorder padding="xl">
-        <form onSubmit={submit}>
-          <Stack gap="md">
-            <Stack gap={6} align="center">
-              <Mark size={56} />
-              <Title order={1} size="h3" ta="center">
-                {charity.name[language] ?? charity.name['ar']}
-              </Title>
-              <Text c="dimmed" size="sm">
-                {say('console.sign_in.title')}
-              </Text>
-            </Stack>
-            {fault !== null && (
-              <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert">
-                {say(`console.error.${fault}`)}
-              </Alert>
-            )}
-            <TextInput
-              label={say('console.sign_in.login')}
-              value={login}
-              onChange={(event) => setLogin(event.currentTarget.value)}
-              autoComplete="username"
-              autoCapitalize="none"
-              spellCheck={false}
-              size="md"
-              required
-              withAsterisk={false}
-              data-autofocus
-            />
-            <PasswordInput
-              label={say('console.sign_in.password')}
-              value={password}
-              onChange={(event) => setPassword(event.currentTarget.value)}
-              autoComplete="current-password"
-              visibilityToggleButtonProps={{ 'aria-label': say('console.sign_in.show') }}
-              size="md"
-              required
-              withAsterisk={false}
-            />
-            <Button type="submit" size="md" loading={busy} fullWidth>
-              {say('console.sign_in.enter')}
-            </Button>
-          </Stack>
-        </form>
-      </Card>
-      <LanguageSwitch />
-    </main>
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        {fault !== null && (
+          <Alert color="red" variant="light" icon={<IconAlertCircle />} role="alert">
+            {say(`console.error.${fault}`)}
+          </Alert>
+        )}
+        <Fields given={given} change={setGiven} />
+        <Button type="submit" size="md" loading={busy} fullWidth>
+          {say('console.sign_in.enter')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+interface Given {
+  login: string;
+  password: string;
+}
+
+function Fields({ given, change }: { given: Given; change: (given: Given) => void }) {
+  const { say } = useWords();
+  return (
+    <>
+      <TextInput
+        label={say('console.sign_in.login')}
+        value={given.login}
+        onChange={(event) => change({ ...given, login: event.currentTarget.value })}
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        size="md"
+        required
+        withAsterisk={false}
+      />
+      <PasswordInput
+        label={say('console.sign_in.password')}
+        value={given.password}
+        onChange={(event) => change({ ...given, password: event.currentTarget.value })}
+        autoComplete="current-password"
+        visibilityToggleButtonProps={{ 'aria-label': say('console.sign_in.show') }}
+        size="md"
+        required
+        withAsterisk={false}
+      />
+    </>
   );
 }

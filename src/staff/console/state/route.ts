@@ -1,5 +1,5 @@
 // Where the console stands: its address in the browser, so that back, reload and a link work.
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 
 export type Place =
   | { at: 'inbox'; id: string | null }
@@ -11,7 +11,8 @@ const BASE = '/staff';
 const listeners = new Set<() => void>();
 
 export function usePlace(): Place {
-  return placeOf(useSyncExternalStore(subscribe, () => location.pathname));
+  const path = useSyncExternalStore(subscribe, () => location.pathname);
+  return useMemo(() => placeOf(path), [path]);
 }
 
 export function go(place: Place): void {

@@ -5,6 +5,8 @@ import type { Charity, Me, Permission } from '../api/types.js';
 export interface Session {
   charity: Charity;
   me: Me;
+  /** Words not yet sent, by conversation: kept while one looks elsewhere, gone with the session, never on disk. */
+  drafts: Map<string, string>;
   /** After a sign-in or a new password. */
   enter: (me: Me) => void;
   leave: () => void;

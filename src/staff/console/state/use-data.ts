@@ -23,9 +23,32 @@ const GATHER_MS = 200;
  * a line that was down always does.
  */
 export function useData<T>(read: () => Promise<T>, wants: (hint: Hint) => boolean): Data<T> {
+  const { state, reload, put } = useReading(read);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const onHint = useCallback(
+    (hint: Hint) => {
+      if (hint.about !== 'again' && !wants(hint)) return;
+      clearTimeout(timer.current);
+      timer.current = setTimeout(reload, GATHER_MS);
+    },
+    [reload, wants],
+  );
+  useEffect(() => () => clearTimeout(timer.current), [reload]);
+  useHints(onHint);
+  const current = state.of === read;
+  return {
+    data: current ? state.data : null,
+    fault: current ? state.fault : null,
+    loading: !current,
+    reload,
+    put,
+  };
+}
+
+/** The newest answer of the newest `read`; older ones that come late are dropped. */
+function useReading<T>(read: () => Promise<T>) {
   const [state, setState] = useState<{ of: unknown; data: T | null; fault: Fault | null }>(nothing);
   const turn = useRef(0);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const reload = useCallback(() => {
     const mine = ++turn.current;
     read().then(
@@ -47,28 +70,9 @@ export function useData<T>(read: () => Promise<T>, wants: (hint: Hint) => boolea
   );
   useEffect(() => {
     reload();
-    return () => {
-      turn.current += 1;
-      clearTimeout(timer.current);
-    };
+    return () => void (turn.current += 1);
   }, [reload]);
-  const onHint = useCallback(
-    (hint: Hint) => {
-      if (hint.about !== 'again' && !wants(hint)) return;
-      clearTimeout(timer.current);
-      timer.current = setTimeout(reload, GATHER_MS);
-    },
-    [reload, wants],
-  );
-  useHints(onHint);
-  const current = state.of === read;
-  return {
-    data: current ? state.data : null,
-    fault: current ? state.fault : null,
-    loading: !current,
-    reload,
-    put,
-  };
+  return { state, reload, put };
 }
 
 const nothing = { of: null, data: null, fault: null };
