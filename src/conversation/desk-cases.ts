@@ -15,7 +15,7 @@ import {
 import { groupCaseNumber, readNumber } from '../cases/number.js';
 import type { Input, ShownAnswer } from '../engine/types.js';
 import { queryKeys } from '../privacy/search-keys.js';
-import type { CaseRow } from '../store/contract.js';
+import type { CaseRow, NewItem } from '../store/contract.js';
 import type { DeskAct, DeskAudit } from './desk-audit.js';
 import {
   DeskError,
@@ -39,7 +39,8 @@ interface Opened {
   events: CaseEvent[];
 }
 
-type CaseInput = Extract<Input, { kind: 'case' }>;
+/** What a person hears of a change, and the name under which they hear it once. */
+type Telling = (opened: Opened) => { about: string; input: Extract<Input, { kind: 'case' }> } | undefined;
 
 export class DeskCases {
   constructor(
@@ -85,9 +86,8 @@ export class DeskCases {
       ...(note !== undefined && { note }),
       ...(reason !== undefined && { reason }),
     };
-    const opened = await this.apply(written, staff, command, 'case.status_changed');
-    if (change.tell) await this.tellStatus(opened);
-    return this.detail(opened, staff);
+    const told = change.tell ? statusTold : undefined;
+    return this.detail(await this.apply(written, staff, command, 'case.status_changed', told), staff);
   }
 
   async addNote(written: string, staff: Staff, text: string): Promise<CaseDetail> {
@@ -103,62 +103,70 @@ export class DeskCases {
 
   async messagePerson(written: string, staff: Staff, text: string, clientId: string): Promise<CaseDetail> {
     const words = checkedWords(text);
-    const opened = await this.apply(written, staff, { do: 'send_message', text: words, clientId }, 'case.message_sent');
-    const number = groupCaseNumber(opened.row.number);
-    await this.tell(opened.row, `message.${clientId}`, {
-      kind: 'case',
-      event: 'message',
-      number,
-      text: words,
-      by: staff.name,
+    const told: Telling = ({ row }) => ({
+      about: `message.${clientId}`,
+      input: { kind: 'case', event: 'message', number: groupCaseNumber(row.number), text: words, by: staff.name },
     });
-    return this.detail(opened, staff);
+    const command = { do: 'send_message' as const, text: words, clientId };
+    return this.detail(await this.apply(written, staff, command, 'case.message_sent', told), staff);
   }
 
   /** Decides on the newest state and appends; a writer who was faster makes it decide again. */
-  private async apply(written: string, staff: Staff, command: CaseCommand, act: DeskAct): Promise<Opened> {
+  private async apply(
+    written: string,
+    staff: Staff,
+    command: CaseCommand,
+    act: DeskAct,
+    telling?: Telling,
+  ): Promise<Opened> {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const opened = await this.open(written);
       const events = decide(command, opened.state, this.house.now(), staff.id);
-      if (events === 'unchanged') return opened;
+      if (events === 'unchanged') return this.tellAgain(opened, telling);
       if (!Array.isArray(events)) throw new DeskError(REFUSALS[events]);
-      const next = await this.append(opened, events);
+      const next = await this.append(opened, events, telling);
       if (!next) continue;
       await this.audit.wrote(staff, act, opened.row.number);
       this.house.hints.give('case', opened.row.number);
+      if (telling) await ring(this.house, 'conversation', opened.row.conversation);
       return next;
     }
     throw new DeskError('conflict');
   }
 
-  private async append({ row, state, events: past }: Opened, events: CaseEvent[]): Promise<Opened | null> {
+  /** The events and the word to the person are one transaction. */
+  private async append(
+    { row, state, events: past }: Opened,
+    events: CaseEvent[],
+    telling: Telling | undefined,
+  ): Promise<Opened | null> {
     const next = events.reduce<Case>(evolve, state);
     const { status, assignedTo, changedAt, version } = next;
     const sealed = await Promise.all(
       events.map((event, index) => sealEvent(this.house, row.number, state.version + index + 1, event)),
     );
     const change = { status, assignedTo, changedAt, sealed: row.sealed };
-    const appended = await this.house.store.cases.append(row.number, state.version, sealed, change);
-    return appended ? { row: { ...row, ...change, version }, state: next, events: [...past, ...events] } : null;
+    const opened = { row: { ...row, ...change, version }, state: next, events: [...past, ...events] };
+    const item = await this.item(opened, telling);
+    const appended = await this.house.store.cases.append(row.number, state.version, sealed, change, item);
+    return appended ? opened : null;
   }
 
-  /** Also after a change that was there already: whoever asks again after a failure still has the person told, once. */
-  private async tellStatus({ row, events }: Opened): Promise<void> {
-    const version = events.findLastIndex(({ type }) => type === 'status_changed') + 1;
-    const last = events[version - 1];
-    if (last?.type !== 'status_changed') return;
-    const text = last.reason === undefined ? {} : { text: last.reason };
-    const number = groupCaseNumber(row.number);
-    await this.tell(row, `status.${version}`, { kind: 'case', event: 'status', number, status: last.to, ...text });
+  /** Whoever asks again for a change that was there already (with a word this time) has the person told, once. */
+  private async tellAgain(opened: Opened, telling: Telling | undefined): Promise<Opened> {
+    const item = await this.item(opened, telling);
+    if (item) await this.house.store.turns.put(opened.row.conversation, item);
+    if (item) await ring(this.house, 'conversation', opened.row.conversation);
+    return opened;
   }
 
-  private async tell(row: CaseRow, about: string, input: CaseInput): Promise<void> {
-    const { store, records, vault, ids, now } = this.house;
+  private async item(opened: Opened, telling: Telling | undefined): Promise<NewItem | undefined> {
+    const told = telling?.(opened);
+    if (!told) return undefined;
+    const { records, vault, ids, now } = this.house;
     const id = ids.next();
-    const sealed = await records.item.seal('', id, { v: 1, kind: 'within', input });
-    const dedupeKey = vault.hash('case', row.number, about);
-    await store.turns.put(row.conversation, { id, kind: 'case', dedupeKey, sealed, at: now() });
-    await ring(this.house, 'conversation', row.conversation);
+    const sealed = await records.item.seal('', id, { v: 1, kind: 'within', input: told.input });
+    return { id, kind: 'case', dedupeKey: vault.hash('case', opened.row.number, told.about), sealed, at: now() };
   }
 
   private async open(written: string): Promise<Opened> {
@@ -245,3 +253,12 @@ function eventLine(event: CaseEvent, version: number): CaseEventLine {
       return { ...line, text: event.text };
   }
 }
+
+const statusTold: Telling = ({ row, events }) => {
+  const version = events.findLastIndex(({ type }) => type === 'status_changed') + 1;
+  const last = events[version - 1];
+  if (last?.type !== 'status_changed') return undefined;
+  const text = last.reason === undefined ? {} : { text: last.reason };
+  const number = groupCaseNumber(row.number);
+  return { about: `status.${version}`, input: { kind: 'case', event: 'status', number, status: last.to, ...text } };
+};

@@ -1,5 +1,5 @@
 /** The contract of a store, second part: messages, addresses and cases. */
-import type { Message, NewNotice, Sealed, Submission } from './contract-turns.js';
+import type { NewItem, Message, NewNotice, Sealed, Submission } from './contract-turns.js';
 
 export interface Messages {
   /** In order of seq, `seq > after`. */
@@ -73,12 +73,16 @@ export interface Cases {
   submissionsOf(address: string): Promise<Submission[]>;
   /** Idempotent on the number: creates the case with its first events and marks the submission handled. False when it existed. */
   open(row: CaseRow, events: NewCaseEvent[], index: string[], notice: NewNotice): Promise<boolean>;
-  /** Appends events when the version still is `expected`; false otherwise. */
+  /**
+   * Appends events when the version still is `expected`; false otherwise. With `tell`, that item stands in the mailbox of the case's
+   * conversation in the same transaction: a change that a person is to hear of is never written without it.
+   */
   append(
     number: string,
     expected: number,
     events: NewCaseEvent[],
     row: Pick<CaseRow, 'status' | 'assignedTo' | 'changedAt' | 'sealed'>,
+    tell?: NewItem,
   ): Promise<boolean>;
   get(number: string): Promise<CaseRow | null>;
   events(number: string): Promise<CaseEvent[]>;

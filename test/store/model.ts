@@ -410,11 +410,12 @@ function casesPart(world: World): Store['cases'] {
       addNotice(world, notice);
       return true;
     }),
-    append: answer((number, expected, events, row) => {
+    append: answer((number, expected, events, row, tell) => {
       const found = world.cases.get(number);
       if (found?.version !== expected) return false;
       Object.assign(found, row, { version: Math.max(expected, ...events.map((event) => event.version)) });
       world.events.push(...events.map((event) => ({ ...event, number })));
+      if (tell && world.conversations.has(found.conversation)) put(world, found.conversation, tell);
       return true;
     }),
     get: answer((number) => world.cases.get(number) ?? null),

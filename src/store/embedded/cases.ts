@@ -1,7 +1,8 @@
 /** Submissions and the cases that they become. */
-import type { CaseRow, Cases, NewCaseEvent } from '../contract.js';
+import type { CaseRow, Cases, NewCaseEvent, NewItem } from '../contract.js';
 import type { Access } from './access.js';
 import type { Database } from './database.js';
+import { put } from './mailbox.js';
 import { addNotice } from './notices.js';
 import { caseEvents, cases as shape, submissions } from './rows.js';
 
@@ -22,7 +23,8 @@ export function cases({ read, write }: Access): Cases {
         ]);
         return opened;
       }),
-    append: (number, expected, events, row) => write((database) => append(database, number, expected, events, row)),
+    append: (number, expected, events, row, tell) =>
+      write((database) => append(database, { number, expected, events, row, ...(tell && { tell }) })),
     get: async (number) => (await rows('WHERE number = ?', [number]))[0] ?? null,
     events: (number) =>
       read((database) =>
@@ -62,21 +64,34 @@ function submitted({ read }: Pick<Access, 'read'>): Pick<Cases, 'unhandled' | 's
   };
 }
 
-function append(
-  database: Database,
-  number: string,
-  expected: number,
-  events: NewCaseEvent[],
-  row: Pick<CaseRow, 'status' | 'assignedTo' | 'changedAt' | 'sealed'>,
-): boolean {
+interface Change {
+  number: string;
+  expected: number;
+  events: NewCaseEvent[];
+  row: Pick<CaseRow, 'status' | 'assignedTo' | 'changedAt' | 'sealed'>;
+  tell?: NewItem;
+}
+
+function append(database: Database, { number, expected, events, row, tell }: Change): boolean {
   const version = events.reduce((latest, event) => Math.max(latest, event.version), expected);
   const changed = database.run(
     `UPDATE cases SET status = :status, assignedTo = :assignedTo, changedAt = :changedAt, sealed = :sealed, version = :version
      WHERE number = :number AND version = :expected`,
     { ...row, number, expected, version },
   );
-  if (changed > 0) addEvents(database, number, events);
-  return changed > 0;
+  if (changed === 0) return false;
+  addEvents(database, number, events);
+  if (tell) tellPerson(database, number, tell);
+  return true;
+}
+
+/** A person who was erased meanwhile is told nothing. */
+function tellPerson(database: Database, number: string, item: NewItem): void {
+  const conversation = database.get(
+    'SELECT c.id FROM cases k JOIN conversations c ON c.id = k.conversation WHERE k.number = ?',
+    [number],
+  );
+  if (conversation) put(database, String(conversation['id']), item);
 }
 
 function addEvents(database: Database, number: string, events: readonly NewCaseEvent[]): void {

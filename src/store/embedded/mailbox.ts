@@ -57,7 +57,8 @@ function accept(database: Database, hint: AddressHint, item: NewItem): Accepted 
   return { ...home, item: item.id, duplicate: false };
 }
 
-function put(database: Database, conversation: string, item: NewItem): Accepted {
+/** Puts an item from within into a conversation's mailbox, once by its dedupe key. */
+export function put(database: Database, conversation: string, item: NewItem): Accepted {
   const row = database.get('SELECT account, address FROM conversations WHERE id = ?', [conversation]);
   if (!row) throw new StoreError('not_found', 'There is no such conversation.');
   const account = String(row['account']);

@@ -49,6 +49,23 @@ export function aboutCases(open: () => Promise<OpenStore>): void {
       ]);
     });
 
+    it('put what the person is to hear into the mailbox with the change, or neither', async () => {
+      const { conversation } = await at.store.turns.accept(hintOf('a'), itemOf('i1'));
+      await open_('1', { conversation });
+      const row = { status: 'study', assignedTo: null, changedAt: 4_000, sealed: bytes('x') };
+      expect(await at.store.cases.append('1', 5, [eventOf(6)], row, itemOf('tell-1'))).toBe(false);
+      expect(await at.store.turns.items(conversation, 9)).toHaveLength(1);
+      expect(await at.store.cases.append('1', 1, [eventOf(2)], row, itemOf('tell-2'))).toBe(true);
+      await at.reopen();
+      expect((await at.store.turns.items(conversation, 9)).map(({ id }) => id)).toEqual(['i1', 'tell-2']);
+    });
+
+    it('change without a word to somebody who is gone', async () => {
+      await open_('1', { conversation: 'gone' });
+      const row = { status: 'study', assignedTo: null, changedAt: 4_000, sealed: bytes('x') };
+      expect(await at.store.cases.append('1', 1, [eventOf(2)], row, itemOf('tell-3'))).toBe(true);
+    });
+
     it('take one of two changes that were made at the same time', async () => {
       await open_('1');
       const row = { status: 'study', assignedTo: null, changedAt: 4_000, sealed: bytes('x') };
