@@ -48,7 +48,7 @@ export function NoticesDrawer({ opened, close }: { opened: boolean; close: () =>
     <Drawer
       opened={opened}
       onClose={close}
-      position="right"
+      position="left"
       size={420}
       title={say('console.nav.notices')}
       closeButtonProps={{ 'aria-label': say('console.close') }}
