@@ -39,7 +39,9 @@ export function create({ store } = {}) {
         return replies;
       }
       const text = store.get(conversation);
-      return isPromise(text) ? text.then((known) => turnInStore(conversation, said, known)) : turnInStore(conversation, said, text);
+      return isPromise(text)
+        ? text.then((known) => turnInStore(conversation, said, known))
+        : turnInStore(conversation, said, text);
     },
     close() {
       own.clear();

@@ -36,10 +36,15 @@ function part(name, sources, result, make) {
   writeFileSync(stamps, JSON.stringify(known));
 }
 
-part('server', ['src', 'channels', 'scripts', 'bench', 'tsconfig.json', 'tsconfig.build.json'], 'dist/src/main.js', () =>
-  run('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.build.json']),
+part(
+  'server',
+  ['src', 'channels', 'scripts', 'bench', 'tsconfig.json', 'tsconfig.build.json'],
+  'dist/src/main.js',
+  () => run('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.build.json']),
 );
-part('flows', ['flows', 'src/engine', 'channels', 'scripts'], 'dist/flows', () => run('dist/scripts/flows.js', ['--quiet']));
+part('flows', ['flows', 'src/engine', 'channels', 'scripts'], 'dist/flows', () =>
+  run('dist/scripts/flows.js', ['--quiet']),
+);
 part('widget', ['channels/website/widget', 'vite.widget.config.ts', 'flows/texts'], 'dist/public/widget', () =>
   run('node_modules/vite/bin/vite.js', ['build', '--config', 'vite.widget.config.ts', '--logLevel', 'warn']),
 );

@@ -11,17 +11,31 @@ const report = 'dist/test-report.json';
 mkdirSync('dist', { recursive: true });
 rmSync(report, { force: true });
 const found = existsSync(chromium);
-if (!found && projects.includes('slow')) console.log(`No Chromium at ${chromium}: the tests that drive a browser are skipped (apt-get install chromium, or set CHROMIUM_PATH).`);
+if (!found && projects.includes('slow'))
+  console.log(
+    `No Chromium at ${chromium}: the tests that drive a browser are skipped (apt-get install chromium, or set CHROMIUM_PATH).`,
+  );
 
 const run = spawnSync(
   process.execPath,
-  ['node_modules/vitest/vitest.mjs', 'run', ...projects.flatMap((name) => ['--project', name]), '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+  [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    ...projects.flatMap((name) => ['--project', name]),
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ],
   { stdio: 'inherit', env: { ...process.env, ...(found && { CHROMIUM_PATH: chromium }) } },
 );
 
-const result = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { numPassedTests: 0, numFailedTests: 1, testResults: [] };
+const result = existsSync(report)
+  ? JSON.parse(readFileSync(report, 'utf8'))
+  : { numPassedTests: 0, numFailedTests: 1, testResults: [] };
 const skipped = (result.numPendingTests ?? 0) + (result.numTodoTests ?? 0);
-const broken = result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+const broken = result.testResults.filter(
+  (file) => file.status === 'failed' && file.assertionResults.length === 0,
+).length;
 const failed = result.numFailedTests + broken + (required ? skipped : 0);
 if (required && skipped > 0) console.log(`REQUIRE_SERVERS=1: ${skipped} skipped tests count as failed.`);
 console.log(`\n${result.numPassedTests} passed, ${failed} failed, ${required ? 0 : skipped} skipped`);

@@ -2,7 +2,10 @@
 import { createRequire } from 'node:module';
 import { fnv } from '../work.mjs';
 
-export const info = { peer: 'botbuilder-dialogs 4.23', note: 'WaterfallDialog and prompts, MemoryStorage-like JSON store' };
+export const info = {
+  peer: 'botbuilder-dialogs 4.23',
+  note: 'WaterfallDialog and prompts, MemoryStorage-like JSON store',
+};
 
 /** @param {{store: any, from: string}} options `from`: the folder whose node_modules holds the packages. */
 export function create({ store, from }) {
@@ -11,10 +14,13 @@ export function create({ store, from }) {
   const { DialogSet, TextPrompt, WaterfallDialog } = require('botbuilder-dialogs');
 
   const storage = {
-    read: async (keys) => Object.fromEntries(keys.flatMap((key) => {
-      const text = store.get(key);
-      return text ? [[key, JSON.parse(text)]] : [];
-    })),
+    read: async (keys) =>
+      Object.fromEntries(
+        keys.flatMap((key) => {
+          const text = store.get(key);
+          return text ? [[key, JSON.parse(text)]] : [];
+        }),
+      ),
     write: async (changes) => {
       for (const [key, value] of Object.entries(changes)) store.set(key, JSON.stringify({ ...value, eTag: '*' }));
     },
@@ -29,7 +35,8 @@ export function create({ store, from }) {
     return activities.map(() => ({ id: '' }));
   };
 
-  const prompt = (name, check) => dialogs.add(new TextPrompt(name, async (p) => p.recognized.succeeded && check(p.recognized.value)));
+  const prompt = (name, check) =>
+    dialogs.add(new TextPrompt(name, async (p) => p.recognized.succeeded && check(p.recognized.value)));
   const aids = ['Food', 'Rent', 'Medical', 'Education'];
   prompt('word', (v) => v === 'menu');
   prompt('menu', (v) => v === '2');
@@ -45,36 +52,59 @@ export function create({ store, from }) {
     step.values[key] = step.result;
     return then(step);
   };
-  dialogs.add(new WaterfallDialog('intake', [
-    ask('word', "Welcome to the Relief Desk. Type 'menu' to see what I can do."),
-    ask('menu', 'Menu: 1) Ask a question 2) Request aid 3) Check a case 4) Rate us'),
-    ask('yes', 'To open a request we keep your name, ID and phone. Do you agree? (yes/no)'),
-    (step) => (step.result === 'no' ? step.endDialog() : ask('name', 'What is your full name?')(step)),
-    keep('name', ask('id', 'What is your national ID number? (10 digits)', 'That ID is not valid. Please enter the 10 digits again.')),
-    keep('id', ask('phone', 'What is your mobile number? (05XXXXXXXX)')),
-    keep('phone', ask('aid', 'Which aid do you need? 1) Food 2) Rent 3) Medical 4) Education')),
-    (step) => {
-      step.values.aid = aids[Number(step.result) - 1];
-      return ask('need', 'Describe your need in one message.')(step);
-    },
-    keep('need', ask('document', 'Send one supporting document.')),
-    (step) => {
-      const { name, id, phone, aid, need } = step.values;
-      const words = need.split(' ');
-      const short = `${words[0]} ${words[1]} ... ${words.at(-2)} ${words.at(-1)}`;
-      return ask('yes', `Review - Name: ${name}; ID: ******${id.slice(-4)}; Phone: ${phone}; Aid: ${aid}; Need: ${short}; Document: ${step.result.slice(11)}. Confirm? (yes/no)`)(step);
-    },
-    async (step) => {
-      if (step.result === 'yes') await step.context.sendActivity(`Your case number is AR-${fnv(step.context.activity.conversation.id)}. Staff will contact you.`);
-      return step.endDialog();
-    },
-  ]));
+  dialogs.add(
+    new WaterfallDialog('intake', [
+      ask('word', "Welcome to the Relief Desk. Type 'menu' to see what I can do."),
+      ask('menu', 'Menu: 1) Ask a question 2) Request aid 3) Check a case 4) Rate us'),
+      ask('yes', 'To open a request we keep your name, ID and phone. Do you agree? (yes/no)'),
+      (step) => (step.result === 'no' ? step.endDialog() : ask('name', 'What is your full name?')(step)),
+      keep(
+        'name',
+        ask(
+          'id',
+          'What is your national ID number? (10 digits)',
+          'That ID is not valid. Please enter the 10 digits again.',
+        ),
+      ),
+      keep('id', ask('phone', 'What is your mobile number? (05XXXXXXXX)')),
+      keep('phone', ask('aid', 'Which aid do you need? 1) Food 2) Rent 3) Medical 4) Education')),
+      (step) => {
+        step.values.aid = aids[Number(step.result) - 1];
+        return ask('need', 'Describe your need in one message.')(step);
+      },
+      keep('need', ask('document', 'Send one supporting document.')),
+      (step) => {
+        const { name, id, phone, aid, need } = step.values;
+        const words = need.split(' ');
+        const short = `${words[0]} ${words[1]} ... ${words.at(-2)} ${words.at(-1)}`;
+        return ask(
+          'yes',
+          `Review - Name: ${name}; ID: ******${id.slice(-4)}; Phone: ${phone}; Aid: ${aid}; Need: ${short}; Document: ${step.result.slice(11)}. Confirm? (yes/no)`,
+        )(step);
+      },
+      async (step) => {
+        if (step.result === 'yes')
+          await step.context.sendActivity(
+            `Your case number is AR-${fnv(step.context.activity.conversation.id)}. Staff will contact you.`,
+          );
+        return step.endDialog();
+      },
+    ]),
+  );
 
   return {
     start() {},
     async turn(id, text) {
       replies.length = 0;
-      const context = new TurnContext(adapter, { type: 'message', id: '1', channelId: 'bench', text, from: { id: 'u' }, recipient: { id: 'b' }, conversation: { id } });
+      const context = new TurnContext(adapter, {
+        type: 'message',
+        id: '1',
+        channelId: 'bench',
+        text,
+        from: { id: 'u' },
+        recipient: { id: 'b' },
+        conversation: { id },
+      });
       const dialog = await dialogs.createContext(context);
       const result = await dialog.continueDialog();
       if (result.status === 'empty') await dialog.beginDialog('intake');
