@@ -48,7 +48,7 @@ describe('kill -9', () => {
     const host = new Host([childPath, data, bundle, String(base), String(SPEED)]);
     await host.start();
 
-    let writing = true;
+    const total = people.length * script.length;
     const written = Promise.all(
       people.map(async (user, index) => {
         await wait(index * 7);
@@ -57,14 +57,13 @@ describe('kill -9', () => {
           await wait(THINK_MS);
         }
       }),
-    ).then(() => (writing = false));
-    let kills = 0;
-    for (; kills < KILLS; kills++) {
-      await wait(100 + Math.random() * 400);
+    );
+    // By count and not by the clock: on any machine each kill hits while people are writing.
+    for (let kills = 0; kills < KILLS; kills++) {
+      await host.acknowledged(Math.floor(((kills + 0.5 + Math.random() / 2) * total) / (KILLS + 1)));
       await host.kill();
       await host.start();
     }
-    expect(writing, 'every kill hit while people were writing').toBe(true);
     await written;
     await host.quiet();
     await host.end();
@@ -105,6 +104,8 @@ class Host {
   private readonly waiting = new Map<string, { line: string; done: () => void }>();
   private readonly sends: Sent[] = [];
   private lastHeard = Date.now();
+  private acks = 0;
+  private onAck: () => void = () => undefined;
 
   constructor(private readonly command: readonly string[]) {}
 
@@ -125,6 +126,11 @@ class Host {
       this.waiting.set(incoming.messageId, { line, done });
       this.child?.stdin?.write(line);
     });
+  }
+
+  /** Until so many messages were acknowledged. */
+  async acknowledged(count: number): Promise<void> {
+    while (this.acks < count) await new Promise<void>((heard) => (this.onAck = heard));
   }
 
   async kill(): Promise<void> {
@@ -159,8 +165,11 @@ class Host {
     if ('ready' in line) this.ready();
     if ('sent' in line) this.sends.push(line as unknown as Sent);
     if (typeof line.acked === 'string') {
-      this.waiting.get(line.acked)?.done();
+      const acked = this.waiting.get(line.acked);
       this.waiting.delete(line.acked);
+      if (acked) this.acks += 1;
+      acked?.done();
+      this.onAck();
     }
     const { refused } = line;
     if (typeof refused === 'string') this.child?.stdin?.write(this.waiting.get(refused)?.line ?? '');
