@@ -106,7 +106,16 @@ export class DeskConversations {
     if (record?.name !== undefined) return record.name;
     const address = await this.house.store.addresses.get(row.address);
     if (!address) return null;
-    return (await this.house.records.who.open(address.id, address.id, address.sealed)).name ?? null;
+    const who = await this.house.records.who.open(address.id, address.id, address.sealed);
+    return who.name ?? (await this.applicantOf(address.id));
+  }
+
+  /** The name on the person's newest request: what staff know a nameless visitor by. */
+  private async applicantOf(address: string): Promise<string | null> {
+    const [newest] = await this.house.store.cases.of(address);
+    if (!newest) return null;
+    const { name } = await this.house.records.summary.open(newest.number, newest.number, newest.sealed);
+    return name === '' ? null : name;
   }
 
   private async line(message: Message, address: string): Promise<TranscriptLine> {
