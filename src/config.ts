@@ -27,7 +27,10 @@ export interface Config {
 }
 
 const text = z.string().trim();
-const url = text.regex(/^https?:\/\/[^\s/]+$/);
+const url = text
+  .regex(/^https?:\/\/[^\s/]+$/)
+  .refine(isOrigin)
+  .transform((given) => new URL(given).origin);
 
 const shape = z.object({
   NODE_ENV: text.optional(),
@@ -49,9 +52,7 @@ const shape = z.object({
   REDIS_URL: z.undefined().optional(),
   ENCRYPTION_KEY: text.optional(),
   STAFF_ADMIN_PASSWORD: text.min(12).optional(),
-  WIDGET_ORIGINS: text
-    .pipe(z.string().refine((list) => splitList(list).every((one) => url.safeParse(one).success)))
-    .optional(),
+  WIDGET_ORIGINS: text.transform(splitList).pipe(z.array(url)).optional(),
   WIDGET_IDENTITY_SECRET: text.min(16).optional(),
   DIRECTLINE_SECRET: text.min(16).optional(),
 });
@@ -100,13 +101,20 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     charity: settings.CHARITY ?? 'safe-treatment',
     encryptionKey: settings.ENCRYPTION_KEY ?? null,
     adminPassword: settings.STAFF_ADMIN_PASSWORD ?? null,
-    website: { origins: settings.WIDGET_ORIGINS ?? '', directLineSecret: settings.DIRECTLINE_SECRET ?? '' },
+    website: { origins: (settings.WIDGET_ORIGINS ?? []).join(','), directLineSecret: settings.DIRECTLINE_SECRET ?? '' },
   };
 }
 
 /** The settings of this process. */
 export function readEnvironment(): Config {
   return readConfig(process.env);
+}
+
+/** Nothing beside scheme, host and port, and no wildcard: the text goes into headers that say who may frame the conversation page. */
+function isOrigin(given: string): boolean {
+  if (!URL.canParse(given)) return false;
+  const { host, username, password, pathname, search, hash } = new URL(given);
+  return /^[a-z0-9.[\]:-]+$/.test(host) && username + password + search + hash === '' && pathname === '/';
 }
 
 function shapeFaults(error: z.ZodError | undefined): string[] {

@@ -22,7 +22,7 @@ export function ipKey(ip: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip);
   if (mapped?.[1] !== undefined) return mapped[1];
   if (!ip.includes(':')) return ip;
-  const [head = '', tail = ''] = ip.toLowerCase().split('::');
+  const [head = '', tail = ''] = ip.toLowerCase().replace(/%.*$/, '').split('::');
   const left = head.split(':').filter(Boolean);
   const right = tail.split(':').filter(Boolean);
   const groups = ip.includes('::') ? [...left, ...zeros(8 - left.length - right.length), ...right] : left;

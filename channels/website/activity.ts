@@ -56,7 +56,9 @@ export function messageId(conversation: string, clientId: string | null | undefi
 /** Web Chat sends a tapped messageBack or postBack as `value`; our own page as `channelData.choice`. */
 function choiceOf({ value, channelData }: Activity): string | undefined {
   const id = channelData?.choice ?? value;
-  return typeof id === 'string' && id !== '' && id.length <= caps.choiceLength ? id : undefined;
+  if (typeof id !== 'string' || id.length > caps.choiceLength) return undefined;
+  const clean = cleanText(id);
+  return clean === '' ? undefined : clean;
 }
 
 function languageOf(locale: string | null | undefined): string | undefined {

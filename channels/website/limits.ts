@@ -27,6 +27,7 @@ export const caps = {
   messages: { most: 60, window: minute },
   messagesPerIp: { most: 1_200, window: minute },
   uploads: { most: 60, window: 10 * minute },
+  uploadsPerIp: { most: 600, window: 10 * minute },
   socketsPerConversation: 6,
   socketsPerIp: 500,
   accessLife: 30 * minute,

@@ -92,11 +92,16 @@ async function tooFast(
   request: ChannelRequest,
   upload = false,
 ): Promise<ChannelResponse | null> {
-  const within =
-    (await host.within('website.messages', conversation, caps.messages.most, caps.messages.window)) &&
-    (await host.within('website.messages_ip', ipKey(request.ip), caps.messagesPerIp.most, caps.messagesPerIp.window)) &&
-    (!upload || (await host.within('website.uploads', conversation, caps.uploads.most, caps.uploads.window)));
-  return within ? null : refusal(429, 'TooManyRequests', 'Slow down and try again.', { 'retry-after': '30' });
+  const network = ipKey(request.ip);
+  const within = (what: string, key: string, { most, window }: { most: number; window: number }): Promise<boolean> =>
+    host.within(what, key, most, window);
+  const fine =
+    (await within('website.messages', conversation, caps.messages)) &&
+    (await within('website.messages_ip', network, caps.messagesPerIp)) &&
+    (!upload ||
+      ((await within('website.uploads', conversation, caps.uploads)) &&
+        (await within('website.uploads_ip', network, caps.uploadsPerIp))));
+  return fine ? null : refusal(429, 'TooManyRequests', 'Slow down and try again.', { 'retry-after': '30' });
 }
 
 /** What is not a message needs no answer; Direct Line still wants an id. */

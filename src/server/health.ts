@@ -2,7 +2,7 @@
 import { BlockList } from 'node:net';
 import type { Express, RequestHandler } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { clientIp } from './client.js';
+import { clientIp, isForwarded } from './client.js';
 import type { ServerOptions } from './options.js';
 import { error } from './routes.js';
 
@@ -40,7 +40,9 @@ export function createHealth(options: ServerOptions, state: { stopping: boolean 
         response.status(ready ? 200 : 503).json({ ok: ready });
       });
       app.get('/metrics', async (request, response) => {
-        if (!isInternal(clientIp(request, options.hops))) {
+        // Passed on by a proxy that nobody told us of: everybody would look like that proxy.
+        const hidden = options.hops === 0 && isForwarded(request);
+        if (hidden || !isInternal(clientIp(request, options.hops))) {
           response.status(404).json(error('not_found'));
           return;
         }

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import express from 'express';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
+import { urlOf } from './client.js';
 import { createHealth } from './health.js';
 import type { Log, RunningServer, ServerOptions } from './options.js';
 import { mountPages } from './pages.js';
@@ -47,7 +48,7 @@ function buildApp(app: Express, options: ServerOptions, state: { stopping: boole
     .set('trust proxy', options.hops)
     .set('query parser', 'simple')
     .set('case sensitive routing', true);
-  app.use(requestId(options.newId), baseHeaders(options.publicUrl), health.measure);
+  app.use(requestId(options.newId), baseHeaders(options.publicUrl), health.measure, refuseUnreadable);
   health.mount(app);
   const declared = [...options.channels.flatMap((channel) => channel.routes()), ...options.routes];
   mountRoutes(app, declared, { hops: options.hops, log: options.log });
@@ -63,16 +64,25 @@ function requestId(newId: () => string): RequestHandler {
   };
 }
 
+const refuseUnreadable: RequestHandler = (request, response, next) => {
+  if (urlOf(request) === null) response.status(400).json(error('bad_request'));
+  else next();
+};
+
 /** Faults of the client (a path that cannot be decoded) keep their 4xx; the rest is ours. */
 function lastResort(log: Log): ErrorRequestHandler {
-  return (fault: unknown, _request, response, next) => {
+  // Express knows a handler of errors by its four arguments.
+  return (fault: unknown, _request, response, _next) => {
+    const kind = fault instanceof Error ? fault.name : 'unknown';
     if (response.headersSent) {
-      next(fault);
+      // Express itself would print the error, and errors may quote data.
+      log('server.answer_broken', { error: kind });
+      response.destroy();
       return;
     }
     const status = (fault as { status?: unknown } | null)?.status;
     const theirs = typeof status === 'number' && status >= 400 && status < 500;
-    if (!theirs) log('server.request_failed', { error: fault instanceof Error ? fault.name : 'unknown' });
+    if (!theirs) log('server.request_failed', { error: kind });
     response.status(theirs ? status : 500).json(error(codes[theirs ? status : 500] ?? 'bad_request'));
   };
 }

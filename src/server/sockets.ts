@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { RawData, WebSocket } from 'ws';
 import type { Socket, SocketRoute } from '../../channels/channel.js';
-import { describe } from './client.js';
+import { describe, urlOf } from './client.js';
 import type { Log } from './options.js';
 
 const caps = { frame: 16 * 1024, sockets: 10_000, unsent: 1024 * 1024, ping: 30_000 } as const;
@@ -49,7 +49,8 @@ async function upgrade(
   open: number,
 ): Promise<Opened> {
   if (open >= caps.sockets) return { status: 503 };
-  const { pathname } = new URL(request.url ?? '/', 'http://local');
+  const pathname = urlOf(request)?.pathname;
+  if (pathname === undefined) return { status: 400 };
   for (const route of routes) {
     const params = matchPath(route.path, pathname);
     if (params !== null) return route.open({ ...describe(request, hops, params), body: Buffer.alloc(0) });
@@ -92,17 +93,25 @@ function ping(socket: WebSocket): void {
 
 function wrap(socket: WebSocket): Socket {
   socket.on('error', () => socket.terminate());
+  // Every ping is answered: who asks without reading the answers would fill the memory.
+  socket.on('ping', () => cutOffIdler(socket));
   return {
     send: (text) => {
       // A client that does not read is cut off; it comes back with its watermark and misses nothing.
-      if (socket.bufferedAmount > caps.unsent) socket.terminate();
-      else socket.send(text);
+      if (!cutOffIdler(socket)) socket.send(text);
     },
     close: (code, reason) => socket.close(code, reason),
     onMessage: (listener) =>
       socket.on('message', (data: RawData, binary: boolean) => (binary ? undefined : listener(textOf(data)))),
     onClose: (listener) => socket.once('close', listener),
   };
+}
+
+/** True when it did not read for so long that it was cut off. */
+function cutOffIdler(socket: WebSocket): boolean {
+  const idle = socket.bufferedAmount > caps.unsent;
+  if (idle) socket.terminate();
+  return idle;
 }
 
 function textOf(data: RawData): string {

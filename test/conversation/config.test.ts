@@ -45,6 +45,10 @@ describe('the settings', () => {
     [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY'],
     [{ CHARITY: '../other' }, 'CHARITY'],
     [{ WIDGET_ORIGINS: 'https://a.org, javascript:1' }, 'WIDGET_ORIGINS'],
+    [{ WIDGET_ORIGINS: 'https://*.charity.org' }, 'WIDGET_ORIGINS'],
+    [{ WIDGET_ORIGINS: "https://a.org;script-src'unsafe-inline'" }, 'WIDGET_ORIGINS'],
+    [{ WIDGET_ORIGINS: 'https://bank.org@evil.org' }, 'WIDGET_ORIGINS'],
+    [{ PUBLIC_URL: 'https://chat.charity.org?x' }, 'PUBLIC_URL'],
     [{ DIRECTLINE_SECRET: 'short' }, 'DIRECTLINE_SECRET'],
     [{ STAFF_ADMIN_PASSWORD: 'short' }, 'STAFF_ADMIN_PASSWORD'],
     [{ MONGODB_URL: 'mongodb://x' }, 'MONGODB_URL'],
@@ -64,6 +68,15 @@ describe('the settings', () => {
     } catch (error) {
       for (const value of values) expect(String(error)).not.toContain(value);
     }
+  });
+
+  it('write origins as headers need them', () => {
+    const { website, publicUrl } = readConfig({
+      WIDGET_ORIGINS: 'https://جمعية.السعودية, https://WWW.Charity.org:443',
+      PUBLIC_URL: 'https://محادثة.السعودية/',
+    });
+    expect(website.origins).toBe('https://xn--ogbf3b7b0a.xn--mgberp4a5d4ar,https://www.charity.org');
+    expect(publicUrl).toMatch(/^https:\/\/xn--[a-z0-9]+\.xn--mgberp4a5d4ar$/);
   });
 
   it('say everything that is wrong at once', () => {
