@@ -1,7 +1,7 @@
 // A case as it is decided and how it evolves: pure functions over events.
 import type { ConsentGiven, FileRef, Language, ShownAnswer } from '../engine/types.js';
 
-/** Where a case stands. Texts for people: `status.<status>`. */
+/** Where a case stands. Texts for people: `status.<status>`, of cases that are no requests for aid `status.other.<status>`. */
 export type CaseStatus =
   | 'submitted'
   | 'incomplete'
@@ -123,6 +123,14 @@ const DECISIONS: readonly CaseStatus[] = ['approved', 'partly_approved', 'declin
 /** Whether a status is a decision of the committee. */
 export function isDecision(status: CaseStatus): boolean {
   return DECISIONS.includes(status);
+}
+
+/** Requests for aid: what the committee decides. Everything else is answered by staff. */
+export const AID_REQUEST = 'aid-request';
+
+/** What stands for `<status>` in the texts of a case of this kind: complaints, calls and the like go to no committee. */
+export function statusWord(kind: string, status: string): string {
+  return kind === AID_REQUEST ? status : `other.${status}`;
 }
 
 /** Whether a word is a status, for values that come from outside. */

@@ -1,5 +1,6 @@
 // The coarse look-up by case number and last four digits of the ID, for people who write from elsewhere.
 import { timingSafeEqual } from 'node:crypto';
+import { statusWord } from '../cases/case.js';
 import { groupCaseNumber, readNumber } from '../cases/number.js';
 import { legible } from '../engine/text/normalise.js';
 import type { Found, Language } from '../engine/types.js';
@@ -41,7 +42,7 @@ export async function caseByNumber(
   if (found) {
     const values = {
       number: groupCaseNumber(number),
-      coarse_text: house.texts.say(`status.${row.status}.coarse`, language),
+      coarse_text: house.texts.say(`status.${statusWord(row.kind, row.status)}.coarse`, language),
     };
     return { outcome: 'found', values };
   }

@@ -6,6 +6,7 @@ import {
   isStatus,
   notBefore,
   replay,
+  statusWord,
   TRANSITIONS,
   type Case,
   type CaseCommand,
@@ -260,5 +261,6 @@ const statusTold: Telling = ({ row, events }) => {
   if (last?.type !== 'status_changed') return undefined;
   const text = last.reason === undefined ? {} : { text: last.reason };
   const number = groupCaseNumber(row.number);
-  return { about: `status.${version}`, input: { kind: 'case', event: 'status', number, status: last.to, ...text } };
+  const status = statusWord(row.kind, last.to);
+  return { about: `status.${version}`, input: { kind: 'case', event: 'status', number, status, ...text } };
 };

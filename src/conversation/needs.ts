@@ -16,7 +16,9 @@ export async function answerNeed(
   const spoken = language ?? row.language ?? house.texts.languages[0] ?? 'ar';
   switch (need.what) {
     case 'own_cases':
-      return ownCases(house, row.address, spoken);
+    case 'own_open':
+    case 'own_decided':
+      return ownCases(house, row.address, spoken, need.what);
     case 'own_case':
       return ownCase(house, row.address, spoken, need.with.number ?? '');
     case 'case_by_number':

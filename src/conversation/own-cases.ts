@@ -1,33 +1,47 @@
 // The cases of the address that asks: no number is typed, nothing of others can be reached.
 import { groupCaseNumber, readNumber } from '../cases/number.js';
-import { isStatus, notBefore, type CaseStatus } from '../cases/case.js';
+import { AID_REQUEST, isDecision, isStatus, notBefore, statusWord, type CaseStatus } from '../cases/case.js';
 import type { Found, Language } from '../engine/types.js';
 import { showDate } from './dates.js';
 import type { House } from './house.js';
 
 interface Own {
   number: string;
+  kind: string;
   status: CaseStatus;
   openedAt: number;
   changedAt: number;
 }
 
-/** `none`, `one` (its values) or `many` (choices, newest first; ids are the thirteen digits). */
-export async function ownCases(house: House, address: string, language: Language): Promise<Found> {
-  const own = await casesOf(house, address);
+/** Which of a person's cases a look-up is about. */
+export type OwnKind = 'own_cases' | 'own_open' | 'own_decided';
+
+const wanted: Readonly<Record<OwnKind, (own: Own) => boolean>> = {
+  own_cases: () => true,
+  own_open: ({ status }) => status !== 'closed' && status !== 'withdrawn',
+  own_decided: ({ kind, status }) =>
+    kind === AID_REQUEST && (isDecision(status) || status === 'in_service' || status === 'closed'),
+};
+
+/** `none`, `one` (its values) or `many`; choices newest first, their ids the thirteen digits. */
+export async function ownCases(house: House, address: string, language: Language, which: OwnKind): Promise<Found> {
+  const own = (await casesOf(house, address)).filter(wanted[which]);
   const [newest] = own;
   if (!newest) return { outcome: 'none' };
   const count = { count: String(own.length) };
-  if (own.length === 1) return { outcome: 'one', values: { ...valuesOf(house, newest, language), ...count } };
-  return {
-    outcome: 'many',
-    values: count,
-    choices: own.map(({ number, status }) => ({
-      id: number,
-      label: groupCaseNumber(number),
-      hint: house.texts.say(`status.${status}.name`, language),
-    })),
-  };
+  const choices = own.map((one) => ({
+    id: one.number,
+    label: groupCaseNumber(one.number),
+    hint: hintOf(house, one, language),
+  }));
+  if (own.length === 1) return { outcome: 'one', values: { ...valuesOf(house, newest, language), ...count }, choices };
+  return { outcome: 'many', values: count, choices };
+}
+
+/** Where it stands; what it is, too, when it is no request for aid. */
+function hintOf(house: House, { kind, status }: Own, language: Language): string {
+  const name = house.texts.say(`status.${status}.name`, language);
+  return kind === AID_REQUEST ? name : `${house.texts.say(`case.kind.${kind}`, language)} · ${name}`;
 }
 
 /** One of them by its number: `found` or `none`, whether it is another's or nobody's. */
@@ -44,10 +58,10 @@ async function casesOf(house: House, address: string): Promise<Own[]> {
     house.store.cases.submissionsOf(address),
   ]);
   const own = new Map<string, Own>();
-  for (const { number, at } of submissions)
-    own.set(number, { number, status: 'submitted', openedAt: at, changedAt: at });
-  for (const { number, status, openedAt, changedAt } of cases) {
-    own.set(number, { number, status: isStatus(status) ? status : 'submitted', openedAt, changedAt });
+  for (const { number, kind, at } of submissions)
+    own.set(number, { number, kind, status: 'submitted', openedAt: at, changedAt: at });
+  for (const { number, kind, status, openedAt, changedAt } of cases) {
+    own.set(number, { number, kind, status: isStatus(status) ? status : 'submitted', openedAt, changedAt });
   }
   return [...own.values()].sort((a, b) => b.openedAt - a.openedAt);
 }
@@ -59,5 +73,8 @@ function valuesOf(house: House, own: Own, language: Language): Record<string, st
     since: date(own.changedAt),
     not_before: date(notBefore(own.openedAt, house.charity.decisionMinDays)),
   };
-  return { ...values, status_text: house.texts.say(`status.${own.status}.full`, language, values) };
+  return {
+    ...values,
+    status_text: house.texts.say(`status.${statusWord(own.kind, own.status)}.full`, language, values),
+  };
 }

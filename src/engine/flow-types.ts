@@ -121,10 +121,11 @@ export interface LookUpStep extends StepBase {
   readonly on?: Readonly<Record<string, Target>>;
 }
 /**
- * `own_cases` → none | one | many; `own_case` (with: number) → found | none;
+ * `own_cases`, `own_open` (neither closed nor withdrawn), `own_decided` (aid that was decided) → none | one | many;
+ * `own_case` (with: number) → found | none;
  * `case_by_number` (with: number, last_four) → found | none | locked; `articles` (with: question) → answered | unsure | none.
  */
-export type LookUpKind = 'own_cases' | 'own_case' | 'case_by_number' | 'articles';
+export type LookUpKind = 'own_cases' | 'own_open' | 'own_decided' | 'own_case' | 'case_by_number' | 'articles';
 
 /** Records a score apart from any case or contact. */
 export interface RecordRatingStep extends StepBase {

@@ -200,8 +200,7 @@ export class Turn {
     if (question.kind === 'consent') return this.text(value === 'yes' ? 'engine.yes' : 'engine.no');
     if (question.kind === 'review') return '';
     if (question.kind === 'declaration') return asText(value);
-    const { choices } = question;
-    if (choices)
+    if (question.choices || question.choicesFrom !== undefined)
       return [value]
         .flat()
         .map((id) => this.choiceLabel(question, asText(id)))
@@ -211,8 +210,11 @@ export class Turn {
   }
 
   private choiceLabel(question: AskingStep, id: string): string {
-    const choice = question.kind === 'ask' ? question.choices?.find((one) => one.id === id) : undefined;
-    return choice ? this.render(choice.label) : id;
+    if (question.kind !== 'ask') return id;
+    const choice = question.choices?.find((one) => one.id === id);
+    if (choice) return this.render(choice.label);
+    const found = question.choicesFrom === undefined ? undefined : this.found(question.choicesFrom);
+    return found?.choices?.find((one) => one.id === id)?.label ?? id;
   }
 
   say(text: string, extra?: Partial<SayEffect>): void {

@@ -25,6 +25,8 @@ const frontMatter = z.strictObject({
   valid_until: z.iso.date().optional(),
   owner: words.optional(),
   placeholder: z.boolean().optional(),
+  // Clauses of the charity's policy, for docs/policy-coverage.md.
+  policy: z.array(words).min(1).optional(),
 });
 type FrontMatter = z.infer<typeof frontMatter>;
 
@@ -77,7 +79,7 @@ function fromIssue(file: string, issue: z.core.$ZodIssue, document: Document, co
     file,
     line: lineOf(issue.path, document, counter),
     message: `${where}: ${issue.message}`,
-    cure: 'Write id, title and questions (each by language), and if wanted audience, valid_until (YYYY-MM-DD), owner, placeholder.',
+    cure: 'Write id, title and questions (each by language), and if wanted audience, valid_until (YYYY-MM-DD), owner, placeholder, policy.',
   };
 }
 

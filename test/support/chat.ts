@@ -1,11 +1,18 @@
 /** Plays a transcript through the real engine, and writes down what was said: conversations as tests. */
 import { readFileSync } from 'node:fs';
+import { AID_REQUEST, isDecision, isStatus, statusWord } from '../../src/cases/case.js';
 import { createFinder } from '../../src/inquiries/index.js';
 import { groupCaseNumber, dammDigit } from '../../src/engine/text/damm.js';
 import { prepare, type Prepared } from '../../src/engine/prepare.js';
 import { step } from '../../src/engine/step.js';
 import type { Effect, Found, Input, Need, Option, PersonInput, Session, StepResult } from '../../src/engine/types.js';
 import { pack } from './pack.js';
+
+interface Filed {
+  number: string;
+  kind: string;
+  status: string;
+}
 
 /** Sunday 2 November 2025, 09:00 in Riyadh. */
 export const start = Date.UTC(2025, 10, 2, 6);
@@ -59,7 +66,7 @@ class Player {
   private runs = 0;
   private due: StepResult['due'] = null;
   private options: Option[] = [];
-  private readonly cases: { number: string; status: string }[] = [];
+  private readonly cases: Filed[] = [];
   private readonly prepared: Prepared;
   private readonly finder: ReturnType<typeof createFinder>;
 
@@ -136,7 +143,7 @@ class Player {
     const one = this.cases.at(-1);
     if (act !== 'case' || !one) throw new Error(`not understood: = ${act} ${rest}`);
     one.status = rest;
-    return { kind: 'case', event: 'status', status: rest, number: groupCaseNumber(one.number) };
+    return { kind: 'case', event: 'status', status: statusWord(one.kind, rest), number: groupCaseNumber(one.number) };
   }
 
   /** The session is written out and read again between turns, as a store would. */
@@ -178,12 +185,15 @@ class Player {
   private lookUp(need: Need): Found {
     if (need.what === 'articles') return this.articles(need.with);
     if (need.what === 'case_by_number') return { outcome: 'none' };
-    const cases = need.what === 'own_case' ? this.cases.filter((one) => one.number === need.with.number) : this.cases;
+    const cases = this.cases.filter((one) => isMeant(one, need));
     const [first] = cases;
     if (!first) return { outcome: 'none' };
     const values = {
       number: groupCaseNumber(first.number),
-      status_text: this.text(`status.${first.status}.full`).replace('{not_before}', '16 نوفمبر'),
+      status_text: this.text(`status.${statusWord(first.kind, first.status)}.full`).replace(
+        '{not_before}',
+        '16 نوفمبر',
+      ),
       since: '2 نوفمبر',
       not_before: '16 نوفمبر',
       count: String(cases.length),
@@ -237,7 +247,7 @@ class Player {
   private happened(effect: Exclude<Effect, { kind: 'say' }>): string {
     switch (effect.kind) {
       case 'submission': {
-        this.cases.push({ number: effect.number, status: 'submitted' });
+        this.cases.push({ number: effect.number, kind: effect.opens.replace(/^case\//, ''), status: 'submitted' });
         const answers = effect.shown.map((one) => `${one.name}=${one.value.replaceAll('\n', ' ')}`).join(' | ');
         const signed = effect.declaration ? ` | signed=${effect.declaration.name}` : '';
         return `submission ${effect.opens} ${groupCaseNumber(effect.number)} | ${answers}${signed}`;
@@ -256,4 +266,12 @@ class Player {
         return `unanswered «${effect.question}»`;
     }
   }
+}
+
+/** Whether a look-up is about the case; as src/conversation/own-cases.ts has it. */
+function isMeant({ number, kind, status }: Filed, need: Need): boolean {
+  if (need.what === 'own_case') return number === need.with.number;
+  if (need.what === 'own_open') return status !== 'closed' && status !== 'withdrawn';
+  if (need.what !== 'own_decided') return true;
+  return kind === AID_REQUEST && isStatus(status) && (isDecision(status) || ['in_service', 'closed'].includes(status));
 }

@@ -94,6 +94,9 @@ function compiled(flow: DraftFlow): Flow {
   };
 }
 
+/** Files that stand among the flows and are none. */
+const besides: ReadonlySet<string> = new Set(['flows/words.yaml', 'flows/danger.yaml', 'flows/policies.yaml']);
+
 /** The files of a pack, found by their paths. */
 class Reading {
   readonly folder: string;
@@ -159,9 +162,7 @@ class Reading {
   }
 
   private readFlows(path: RegExp, pack: Lists): DraftFlow[] {
-    const files = this.files.filter(
-      (file) => path.test(file.path) && file.path !== 'flows/words.yaml' && file.path !== 'flows/danger.yaml',
-    );
+    const files = this.files.filter((file) => path.test(file.path) && !besides.has(file.path));
     const flows: DraftFlow[] = [];
     for (const file of files) {
       const flow = this.readFlow(file, pack);

@@ -12,6 +12,8 @@ export const lookUps: Readonly<
   Record<LookUpKind, { readonly takes: readonly (readonly string[])[]; readonly outcomes: readonly string[] }>
 > = {
   own_cases: { takes: [[]], outcomes: ['none', 'one', 'many'] },
+  own_open: { takes: [[]], outcomes: ['none', 'one', 'many'] },
+  own_decided: { takes: [[]], outcomes: ['none', 'one', 'many'] },
   own_case: { takes: [['number']], outcomes: ['found', 'none'] },
   case_by_number: { takes: [['number', 'last_four']], outcomes: ['found', 'none', 'locked'] },
   articles: { takes: [['question'], ['article']], outcomes: ['answered', 'unsure', 'none'] },

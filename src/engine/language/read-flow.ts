@@ -14,7 +14,7 @@ export function readFlow(node: Node, path: string, pack: Lists, report: Report):
   const fields = readFields(
     node,
     'A flow',
-    ['flow', 'title', 'on_wrong_answer', 'on_silence', 'steps', 'ends'],
+    ['flow', 'title', 'policy', 'on_wrong_answer', 'on_silence', 'steps', 'ends'],
     report,
   );
   const id =
@@ -30,6 +30,8 @@ export function readFlow(node: Node, path: string, pack: Lists, report: Report):
   }
   fields.need('title', 'Add "title: { ar: …, en: … }".');
   const title = readText(fields.get('title'), '"title"', pack.languages, report);
+  // Clauses of the charities' policies, for docs/policy-coverage.md; whether they exist is looked up there.
+  fields.strings('policy');
   const places = new Map<string, Place>();
   const steps = readSteps(fields, places, pack, report);
   const ends = readEnds(fields, pack, report);

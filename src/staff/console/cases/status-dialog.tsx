@@ -9,6 +9,7 @@ import { useTell } from '../parts/tell.js';
 import { useAct } from '../parts/use-act.js';
 import { MOST_WORDS } from '../parts/use-writing.js';
 import { sayIn, useSay } from '../words/language.js';
+import { noticeKey } from '../words/titles.js';
 import css from './case.module.css';
 
 interface Props {
@@ -118,7 +119,7 @@ function Words({ what, text, write }: { what: 'reason' | 'note'; text: string; w
 /** As the conversation will say it, in the person's language. */
 function Preview({ detail, to, reason }: { detail: MaskedCase; to: CaseStatus; reason: string }) {
   const say = useSay();
-  const notice = sayIn(detail.language, `status.${to}.notice`, { number: detail.grouped });
+  const notice = sayIn(detail.language, noticeKey(detail.kind, to), { number: detail.grouped });
   return (
     <div>
       <Text size="sm" fw={500} mb={4}>
