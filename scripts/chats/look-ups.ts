@@ -1,0 +1,112 @@
+/** Answers the reads that a flow asks for, as the shell would, from what a transcript knows. */
+import { AID_REQUEST, isDecision, isStatus, statusWord } from '../../src/cases/case.js';
+import { groupCaseNumber } from '../../src/engine/text/damm.js';
+import type { Found, Need } from '../../src/engine/types.js';
+import type { House } from './room.js';
+
+/** A case as a transcript knows it. The last four digits are those of the ID that transcripts use. */
+export interface KnownCase {
+  readonly number: string;
+  /** `aid-request`, `complaint`… */
+  readonly kind: string;
+  readonly status: string;
+  readonly own: boolean;
+}
+export const lastFour = '5439';
+
+/** After so many misses of number and digits nothing is shown for a while; see docs/privacy.md. */
+const missesAllowed = 5;
+
+export interface Known {
+  readonly cases: readonly KnownCase[];
+  readonly misses: number;
+  /** Articles were withdrawn after they were offered. */
+  readonly withdrawn: boolean;
+}
+
+/** What the house finds; `language` is the conversation's. */
+export function lookUp(need: Need, known: Known, house: House, language: string): Found {
+  const own = known.cases.filter((one) => one.own);
+  switch (need.what) {
+    case 'articles':
+      return articles(need.with, known, house, language);
+    case 'case_by_number':
+      return byNumber(need.with, known, house, language);
+    case 'own_case':
+      return oneOf(
+        own.filter((one) => one.number === need.with['number']),
+        house,
+        language,
+        'found',
+      );
+    case 'own_cases':
+      return several(own, house, language);
+    case 'own_open':
+    case 'own_decided':
+      return several(own.filter(matching(need.what)), house, language);
+  }
+}
+
+/** As src/conversation/own-cases.ts has it. */
+function matching(what: Need['what']): (one: KnownCase) => boolean {
+  if (what === 'own_open') return ({ status }) => status !== 'closed' && status !== 'withdrawn';
+  return ({ kind, status }) =>
+    kind === AID_REQUEST && isStatus(status) && (isDecision(status) || ['in_service', 'closed'].includes(status));
+}
+
+function byNumber(asked: Record<string, string>, known: Known, house: House, language: string): Found {
+  if (known.misses >= missesAllowed) return { outcome: 'none' };
+  const found = known.cases.filter((one) => one.number === asked['number'] && asked['last_four'] === lastFour);
+  return oneOf(found, house, language, 'found');
+}
+
+function several(cases: readonly KnownCase[], house: House, language: string): Found {
+  const found = oneOf(cases, house, language, cases.length === 1 ? 'one' : 'many');
+  if (found.outcome === 'none') return found;
+  const choices = cases.map(({ number, status }) => ({
+    id: number,
+    label: groupCaseNumber(number),
+    hint: text(house, `status.${status}.name`, language),
+  }));
+  return { ...found, choices };
+}
+
+function oneOf(cases: readonly KnownCase[], house: House, language: string, outcome: string): Found {
+  const [first] = cases;
+  if (!first) return { outcome: 'none' };
+  const said = (form: string) =>
+    text(house, `status.${statusWord(first.kind, first.status)}.${form}`, language).replaceAll(
+      '{not_before}',
+      '16 نوفمبر',
+    );
+  const values = {
+    number: groupCaseNumber(first.number),
+    status_text: said('full'),
+    coarse_text: said('coarse'),
+    since: '2 نوفمبر',
+    not_before: '16 نوفمبر',
+    count: String(cases.length),
+  };
+  return { outcome, values };
+}
+
+function articles(asked: Record<string, string>, known: Known, house: House, language: string): Found {
+  const body = (id: string): Found => {
+    const article = known.withdrawn ? undefined : house.articles.find((one) => one.id === id);
+    return article
+      ? { outcome: 'answered', values: { answer: `«${article.title[language] ?? ''}»` } }
+      : { outcome: 'none' };
+  };
+  if (asked['article'] !== undefined) return body(asked['article']);
+  const found = house.finder.find(asked['question'] ?? '', language);
+  if (found.outcome === 'answered' && found.best) return body(found.best.id);
+  const offered = [...(found.best ? [found.best] : []), ...found.others].slice(0, 3);
+  return {
+    outcome: found.outcome,
+    choices: offered.map((one) => ({ id: one.id, label: one.title[language] ?? one.id })),
+  };
+}
+
+function text(house: House, key: string, language: string): string {
+  return house.set.texts[key]?.[language] ?? key;
+}
