@@ -100,6 +100,8 @@ export interface ChannelRequest {
 export interface ChannelResponse {
   status: number;
   headers?: Record<string, string>;
+  /** Further `Set-Cookie` values beside one in `headers`. */
+  cookies?: readonly string[];
   body?: string | Buffer | object;
   /** Instead of a body: sent as it comes (server-sent events). Destroyed by the server when the client goes away. */
   stream?: Readable;

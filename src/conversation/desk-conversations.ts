@@ -67,14 +67,14 @@ export class DeskConversations {
   async take(id: string, staff: Staff): Promise<void> {
     const row = await this.row(id);
     if (row.hold === 'taken' && row.heldBy === staff.id) return;
-    this.refuseOthers(row, staff);
+    await this.refuse(row, staff);
     await this.audit.wrote(staff, 'conversation.taken', id);
     await this.put(id, this.house.ids.next(), { kind: 'staff', act: 'take', by: staff.id, name: staff.name });
   }
 
   async reply(id: string, staff: Staff, text: string, clientId: string): Promise<void> {
     const words = checkedWords(text);
-    this.refuseOthers(await this.row(id), staff);
+    await this.refuse(await this.row(id), staff);
     await this.audit.wrote(staff, 'conversation.answered', id);
     await this.put(id, clientId, { kind: 'staff', act: 'reply', by: staff.id, name: staff.name, text: words });
   }
@@ -86,8 +86,10 @@ export class DeskConversations {
     await this.put(id, this.house.ids.next(), { kind: 'staff', act: 'hand_back', by: staff.id, name: staff.name });
   }
 
-  private refuseOthers(row: Conversation, staff: Staff): void {
+  /** A conversation that somebody else holds, or whose person was erased: words to nobody must not look as if they went. */
+  private async refuse(row: Conversation, staff: Staff): Promise<void> {
     if (row.hold === 'taken' && row.heldBy !== staff.id) throw new DeskError('conflict');
+    if (!(await this.house.store.addresses.get(row.address))) throw new DeskError('not_found');
   }
 
   /** Into the mailbox like everything that touches a conversation; the same client id twice is one item. */

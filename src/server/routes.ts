@@ -59,9 +59,10 @@ function namedParams(request: Request): Record<string, string> {
 }
 
 /** Writes a channel's answer. Objects become JSON; a stream ends with its client. */
-export function send(response: Response, { status, headers, body, stream }: ChannelResponse): void {
+export function send(response: Response, { status, headers, cookies, body, stream }: ChannelResponse): void {
   if (response.headersSent || response.destroyed) return;
   response.status(status).set(headers ?? {});
+  for (const cookie of cookies ?? []) response.append('set-cookie', cookie);
   if (stream !== undefined) pipeline(stream, response, () => stream.destroy());
   else if (body === undefined) response.end();
   else if (typeof body === 'string' || Buffer.isBuffer(body)) {

@@ -5,7 +5,7 @@ import type { DeskContract } from '../conversation/desk-types.js';
 import { answer, Refused } from './answers.js';
 import { endpoint } from './endpoint.js';
 import type { GuardDeps } from './endpoint.js';
-import { before, clientId, id, limit, words } from './shapes.js';
+import { before, clientId, id, limit, whole, words } from './shapes.js';
 
 export interface ConversationDeps extends GuardDeps {
   desk: DeskContract;
@@ -57,7 +57,7 @@ function transcript({ desk, ...deps }: ConversationDeps): Route {
     path: '/conversations/:id/lines',
     needs: 'converse',
     params: { id },
-    query: { after: z.coerce.number().int().min(0).default(0), limit },
+    query: { after: whole.default(0), limit },
     handle: async ({ me, params, query }) => {
       const lines = await desk.transcript(params.id, me.staff, query.after, query.limit);
       return answer({ lines });

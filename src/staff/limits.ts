@@ -17,9 +17,11 @@ export interface LimitDeps {
 
 /**
  * Counts a try and says whether it may go on. Both counters are always hit, known login or not, so that the answer is the same for both;
- * counted before the password is looked at, so that parallel tries count too.
+ * counted before the password is looked at, so that parallel tries count too. A browser that signed in to this account before has a
+ * counter of its own: neither strangers' tries nor colleagues behind the same address keep its owner out.
  */
-export async function maySignIn(deps: LimitDeps, ip: string, login: string): Promise<boolean> {
+export async function maySignIn(deps: LimitDeps, ip: string, login: string, device: string | null): Promise<boolean> {
+  if (device !== null) return within(deps, 'account', `device|${device}`);
   const network = await within(deps, 'network', networkOf(ip));
   const account = await within(deps, 'account', login);
   return network && account;

@@ -5,7 +5,7 @@ import type { DeskContract } from '../conversation/desk-types.js';
 import { answer } from './answers.js';
 import { endpoint } from './endpoint.js';
 import type { GuardDeps } from './endpoint.js';
-import { limit } from './shapes.js';
+import { limit, subject } from './shapes.js';
 
 export interface OverviewDeps extends GuardDeps {
   desk: DeskContract;
@@ -30,7 +30,7 @@ function seen({ desk, ...deps }: OverviewDeps): Route {
     method: 'POST',
     path: '/notices/seen',
     needs: 'signed_in',
-    body: { ids: z.array(z.string().min(1).max(200)).min(1).max(200) },
+    body: { ids: z.array(subject).min(1).max(200) },
     handle: async ({ me, body }) => {
       for (const notice of body.ids) await desk.seen(notice, me.staff);
       return answer({});

@@ -1,5 +1,6 @@
 // Passwords of staff: scrypt hashes that describe themselves, compared in constant time.
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { Refused } from './answers.js';
 
 /** Cost of a hash: memory is 128 · r · 2^logN bytes. */
 export interface PasswordCost {
@@ -60,11 +61,31 @@ function read(stored: string | null): Parts | null {
   };
 }
 
-/** The same password typed on two keyboards is one password: NFKC first. */
-function derive(password: string, salt: Buffer, { logN, r, p }: PasswordCost): Promise<Buffer> {
+/** Hashes at once and waiting: each takes 32 MiB and one of the four threads that files are read and written on. */
+const AT_ONCE = 2;
+const MOST_WAITING = 24;
+let running = 0;
+const waiting: (() => void)[] = [];
+
+/** The same password typed on two keyboards is one password: NFKC first. Throws `Refused` when too many wait already. */
+async function derive(password: string, salt: Buffer, cost: PasswordCost): Promise<Buffer> {
+  if (waiting.length >= MOST_WAITING) throw new Refused('too_many_tries', { 'retry-after': '10' });
+  if (running < AT_ONCE) running += 1;
+  else await new Promise<void>((enter) => void waiting.push(enter));
+  try {
+    return await scryptHash(password.normalize('NFKC'), salt, cost);
+  } finally {
+    // The place goes over to the next in line.
+    const next = waiting.shift();
+    if (next === undefined) running -= 1;
+    else next();
+  }
+}
+
+function scryptHash(password: string, salt: Buffer, { logN, r, p }: PasswordCost): Promise<Buffer> {
   const N = 2 ** logN;
   return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFKC'), salt, HASH_BYTES, { N, r, p, maxmem: 256 * N * r }, (error, key) => {
+    scrypt(password, salt, HASH_BYTES, { N, r, p, maxmem: 256 * N * r }, (error, key) => {
       if (error === null) resolve(key);
       else reject(error);
     });

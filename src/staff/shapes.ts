@@ -12,9 +12,21 @@ export const words = z.string().max(MOST_WORDS).transform(clean).pipe(z.string()
 /** Made by the console for every write that must happen once. */
 export const clientId = z.string().regex(/^[\w-]{16,64}$/);
 
-/** A page: a number in a query is a string. */
-export const limit = z.coerce.number().int().min(1).max(200).default(50);
-export const before = z.coerce.number().int().positive().optional();
+/** A number in a query is a string of digits; no other form of one is meant. */
+export const whole = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .transform(Number),
+  ])
+  .pipe(z.number().int());
+export const limit = whole.pipe(z.number().min(1).max(200)).default(50);
+export const before = whole.pipe(z.number().positive()).optional();
+
+/** What an entry of the audit is about: an id, a case number, a word of ours. Whatever stands there stays for years. */
+export const subject = z.string().regex(/^[\w.:-]{1,100}$/);
 
 /** As typed; the desk reads any digits and hyphens. */
 export const caseNumber = z.string().min(1).max(40);

@@ -5,6 +5,7 @@ import type { Language, Text } from '../engine/types.js';
 import type { StaffRow, StaffStore } from '../store/contract.js';
 import { answer, Refused } from './answers.js';
 import type { Audit } from './audit.js';
+import { deviceCookie, deviceOf } from './devices.js';
 import { endpoint, openEndpoint } from './endpoint.js';
 import type { GuardDeps } from './endpoint.js';
 import { maySignIn, mayTryPassword, SIGN_IN_LIMITS } from './limits.js';
@@ -42,14 +43,16 @@ function signIn(deps: SignInDeps): Route {
   const body = { login: z.string().max(64), password: z.string().max(PASSWORD_LENGTH.most) };
   return openEndpoint(deps, { method: 'POST', path: '/sign-in', body }, async (request, given) => {
     const name = login.safeParse(given.login).data ?? '';
-    if (!(await maySignIn(deps, request.ip, name))) throw tooManyTries('network');
+    const device = deviceOf(deps, request, name);
+    if (!(await maySignIn(deps, request.ip, name, device))) throw tooManyTries('network');
     const row = await deps.store.staff.byLogin(name);
     const fits = await passwordFits(given.password, row?.password ?? null);
     if (!fits || row === null || row.disabledAt !== null) throw new Refused('wrong_credentials');
     await endSession(deps, request);
     const opened = await openSession(deps, row.id);
     await deps.audit(row, 'signed_in', row.id);
-    return answer({ charity: deps.charity, me: shown(row, opened.csrf) }, { 'set-cookie': opened.cookie });
+    const response = answer({ charity: deps.charity, me: shown(row, opened.csrf) }, { 'set-cookie': opened.cookie });
+    return { ...response, cookies: [deviceCookie(deps, row.login)] };
   });
 }
 

@@ -50,6 +50,18 @@ describe('erasing', () => {
     expect(await h.sila.host('fake').transcript('main', FATIMA.user, 0, 100)).not.toEqual([]);
   });
 
+  it('lets no member of staff speak to nobody', async () => {
+    const h = await started();
+    await h.tell('p', 'السلام عليكم');
+    const [row] = await h.store.turns.conversations({ limit: 1 });
+    await h.sila.desk.erase(row!.id, SARA);
+    const gone = { code: 'not_found' };
+    await expect(h.sila.desk.take(row!.id, SARA)).rejects.toMatchObject(gone);
+    await expect(h.sila.desk.reply(row!.id, SARA, 'مرحبًا', 'c'.repeat(20))).rejects.toMatchObject(gone);
+    await h.settle();
+    expect(h.logged.filter(({ event }) => event === 'item.quarantined')).toEqual([]);
+  });
+
   it('stops a turn that is under way and what waits to be sent', async () => {
     const h = await started();
     await h.tell('p', 'السلام عليكم');

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ensureAdministrator } from '../../src/staff/administrator.js';
+import { Refused } from '../../src/staff/answers.js';
 import { hashPassword, passwordFits } from '../../src/staff/passwords.js';
 import type { StaffRow } from '../../src/store/contract.js';
 
@@ -32,6 +33,15 @@ describe('passwords', () => {
       expect(await passwordFits(stored ?? '', stored, CHEAP)).toBe(false);
     },
   );
+
+  it('are hashed two at a time, a few wait, and a flood is turned away', async () => {
+    const cost = { logN: 10, r: 8, p: 1 };
+    const all = await Promise.allSettled(Array.from({ length: 60 }, () => passwordFits('x', null, cost)));
+    const refused = all.filter((one) => one.status === 'rejected');
+    expect(refused).toHaveLength(60 - 2 - 24);
+    expect(refused.every(({ reason }) => reason instanceof Refused && reason.code === 'too_many_tries')).toBe(true);
+    expect(await passwordFits('x', await hashPassword('x', cost))).toBe(true);
+  });
 
   it('take as long for an unknown login as for a known one', async () => {
     const hash = await hashPassword('كلمة مرور طويلة', { logN: 13, r: 8, p: 1 });

@@ -91,6 +91,30 @@ describe('limits', () => {
     expect((await house.browser().signIn('admin', PASSWORD, { ip: '192.0.2.78' })).status).toBe(200);
   });
 
+  it('strangers never lock out a browser that was signed in before, and it has limits of its own', async () => {
+    const first = await house.browser().signIn('admin', PASSWORD, { ip: '192.0.2.1' });
+    expect(first.cookies).toHaveLength(1);
+    expect(first.cookies[0]).toMatch(
+      /^__Host-sila_device=[\w-]{43}\.[0-9a-f]{64}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=15552000; Secure$/,
+    );
+    const cookie = first.cookies[0]?.split(';')[0] ?? '';
+    for (let i = 0; i < 12; i += 1) await house.browser().signIn('admin', 'wrong', { ip: `203.0.113.${i}` });
+    const from = (sent: string, password = PASSWORD, login = 'admin') =>
+      house.browser().signIn(login, password, { ip: '203.0.113.1', headers: { cookie: sent } });
+    expect((await from('')).status).toBe(429);
+    expect((await from(cookie)).status).toBe(200);
+    // Made up, cut, of another account: a stranger like all others.
+    const forged = [cookie.replace(/.$/, (c) => (c === '0' ? '1' : '0')), cookie.slice(0, -1), `x${cookie}`];
+    for (const sent of forged) expect([sent, (await from(sent)).status]).toEqual([sent, 429]);
+    for (let i = 0; i < 12; i += 1) await house.browser().signIn('hind', 'wrong', { ip: `203.0.113.${i + 20}` });
+    expect((await from(cookie, PASSWORD, 'hind')).status).toBe(429);
+    // Whoever took the browser does not guess freely either.
+    const tries = await Promise.all(Array.from({ length: 12 }, () => from(cookie, 'wrong')));
+    expect(tries.filter((reply) => reply.status === 401)).toHaveLength(9);
+    house.clock.now += 15 * 60_000;
+    expect((await from(cookie)).status).toBe(200);
+  });
+
   it.each([
     ['2001:db8:1:2:aaaa::1', '2001:db8:1:2'],
     ['2001:db8:1:2:bbbb:1:2:3', '2001:db8:1:2'],

@@ -16,6 +16,7 @@ const CHEAP = { logN: 4, r: 8, p: 1 };
 export interface Reply {
   status: number;
   headers: Record<string, string>;
+  cookies: readonly string[];
   body: ReturnType<typeof JSON.parse>;
   raw: ChannelResponse['body'];
   stream: Readable | undefined;
@@ -111,9 +112,9 @@ export async function call(routes: Route[], method: string, path: string, ask: A
 }
 
 function shown(response: ChannelResponse): Reply {
-  const { status, headers = {}, body: raw, stream } = response;
+  const { status, headers = {}, cookies = [], body: raw, stream } = response;
   const json = typeof raw === 'object' && !Buffer.isBuffer(raw) ? JSON.parse(JSON.stringify(raw)) : null;
-  return { status, headers, body: json, raw, stream };
+  return { status, headers, cookies, body: json, raw, stream };
 }
 
 function newBrowser(routes: Route[]): Browser {
