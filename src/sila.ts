@@ -1,6 +1,7 @@
 // Puts the parts together, without a server or a process around them: main, the terminal client and the tests share it.
 import type { Channel, ChannelHost, ChannelModule } from '../channels/channel.js';
 import { Reserved } from './contacts/reserved.js';
+import { tellOfTries } from './conversation/case-by-number.js';
 import { Desk } from './conversation/desk.js';
 import { FlowSets } from './conversation/flow-sets.js';
 import { Hints } from './conversation/hints.js';
@@ -60,8 +61,8 @@ export interface Sila {
   stop: () => Promise<void>;
 }
 
-/** How many conversations, sends and submissions are worked on at once. */
-const AT_ONCE = { conversation: 16, delivery: 64, submission: 4 } as const;
+/** How many conversations, sends, submissions and words about tried numbers are worked on at once. */
+const AT_ONCE = { conversation: 16, delivery: 64, submission: 4, notice: 1 } as const;
 
 /** Puts everything together and starts to work. Rejects with a VaultError (`wrong_key`) or a StoreError; the store is then still open. */
 export async function createSila(options: SilaOptions): Promise<Sila> {
@@ -108,6 +109,7 @@ async function start(house: House, options: SilaOptions): Promise<Sila> {
   queue.work('conversation', AT_ONCE.conversation, (id) => worker.handle(id));
   queue.work('delivery', AT_ONCE.delivery, (id) => sender.handle(id));
   queue.work('submission', AT_ONCE.submission, (number) => openCase(house, number));
+  queue.work('notice', AT_ONCE.notice, (number) => tellOfTries(house, number));
   const channels = [...house.channels.values()];
   const listening = await Promise.all(channels.flatMap((channel) => (channel.start ? [channel.start()] : [])));
   await sweeper.sweepOnce();

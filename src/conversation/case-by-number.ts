@@ -6,6 +6,7 @@ import { legible } from '../engine/text/normalise.js';
 import type { Found, Language } from '../engine/types.js';
 import type { Conversation, CaseRow } from '../store/contract.js';
 import { ring, type House } from './house.js';
+import { subject } from './records.js';
 
 /**
  * Limits of a guesser's luck: wrong tries per asker and hour, per case and day, and over all; beyond them even the right digits find
@@ -15,8 +16,9 @@ export const LOOK_UP_LIMITS = {
   asker: { most: 5, windowMs: 3_600_000 },
   case: { most: 50, windowMs: 86_400_000 },
   all: { most: 100, windowMs: 600_000 },
-  /** Wrong tries at a case after which its person is told. */
+  /** Wrong tries at a case after which its person is told, and how much later than the asker is answered. */
   tellOwner: 3,
+  tellAfterMs: 5_000,
 } as const;
 
 /** Only ever `found` with a coarse text, or `none`. */
@@ -31,7 +33,7 @@ export async function caseByNumber(
   const keys = keysOf(house, asker.address, number);
   const free = await withinLimits(house, keys);
   const row = await house.store.cases.get(number);
-  const right = sameDigits(await lastFourOf(house, row), lastFour);
+  const right = sameDigits(await lastFourOf(house, number, row), lastFour);
   const found = row !== null && right && free;
   await house.store.staff.audit({
     at: house.now(),
@@ -47,8 +49,15 @@ export async function caseByNumber(
     return { outcome: 'found', values };
   }
   const tries = await countFailure(house, keys);
-  if (row && tries === LOOK_UP_LIMITS.tellOwner) await tellOwner(house, row);
+  // For every number alike, and done when the asker has long been answered: the work itself would say whether there is a case.
+  if (tries >= LOOK_UP_LIMITS.tellOwner) await ring(house, 'notice', number, LOOK_UP_LIMITS.tellAfterMs);
   return { outcome: 'none' };
+}
+
+/** Handles the bell of a number that was tried in vain several times: its person is told, once a day at most. */
+export async function tellOfTries(house: House, number: string): Promise<void> {
+  const row = await house.store.cases.get(number);
+  if (row) await tellOwner(house, row);
 }
 
 /** Thirteen digits whose check digit is wrong: no case can have them. */
@@ -85,11 +94,13 @@ async function countFailure(house: House, keys: Keys): Promise<number> {
   return tries;
 }
 
-/** The digits on file; a case that does not exist costs the opening of a decoy. */
-async function lastFourOf(house: House, row: CaseRow | null): Promise<string> {
-  if (row) return (await house.records.summary.open(row.number, row.number, row.sealed)).lastFour;
-  const decoy = { v: 1 as const, text: '' };
-  return (await house.records.comment.open('', 'decoy', await house.records.comment.seal('', 'decoy', decoy))).text;
+/** The digits on file; a case that does not exist costs the opening of a decoy, and both cost the same reads of keys. */
+async function lastFourOf(house: House, number: string, row: CaseRow | null): Promise<string> {
+  const { records, vault } = house;
+  const decoy = await records.comment.seal('', 'decoy', { v: 1, text: '' });
+  const opens = await vault.has(subject.case(number));
+  if (row && opens) return (await records.summary.open(number, number, row.sealed)).lastFour;
+  return (await records.comment.open('', 'decoy', decoy)).text;
 }
 
 /** Four digits against four digits in constant time; nothing on file is never right. */
@@ -104,7 +115,7 @@ function sameDigits(known: string, typed: string): boolean {
   return timingSafeEqual(four(known, '.'), four(legible(typed), '-'));
 }
 
-/** Once a day at most: the counter passes the number once in its window. */
+/** Once a day at most: the item's key says which day. */
 async function tellOwner(house: House, row: CaseRow): Promise<void> {
   const at = house.now();
   const id = house.ids.next();

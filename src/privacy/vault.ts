@@ -59,6 +59,17 @@ export class Vault {
     return envelope.value;
   }
 
+  /**
+   * Whether the subject has a key now, read from the store however lately it was used, and remembered: what is opened next costs the
+   * same for every subject that has one.
+   */
+  async has(subject: Subject): Promise<boolean> {
+    const wrapped = await this.#keys.get(subject);
+    if (!wrapped || this.#erased.has(subject)) return false;
+    this.#remember(subject, wrapped);
+    return true;
+  }
+
   /** Bytes instead of a value: for what is not JSON. */
   async sealBytes(subject: Subject, where: Where, bytes: Uint8Array): Promise<Uint8Array> {
     return sealBytes(await this.#keyFor(subject), where, bytes);

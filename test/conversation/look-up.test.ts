@@ -1,11 +1,15 @@
 // How a request stands: in full to its own address, roughly by number and four digits, and nothing to those who guess.
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { groupCaseNumber } from '../../src/cases/number.js';
 import { LOOK_UP_LIMITS } from '../../src/conversation/case-by-number.js';
 import { answerNeed } from '../../src/conversation/needs.js';
 import type { Found, LookUpKind } from '../../src/engine/types.js';
 import { createIds } from '../../src/ids.js';
-import { SARA, started, type Harness } from './harness.js';
+import { watched } from '../support/watched.js';
+import { harness, SARA, started, type Harness } from './harness.js';
 import { FATIMA, fileRequest } from './request.js';
 
 const HOUR = 3_600_000;
@@ -138,37 +142,51 @@ describe('a look-up by number and last four digits', () => {
     expect((await byNumber(h, 'cousin', number, FATIMA.id.slice(-4))).outcome).toBe('found');
   });
 
-  it('does the same work for a case and for none', async () => {
-    const h = await started();
-    const number = await fileRequest(h, FATIMA);
-    const calls = async (written: string) => {
-      const seen: string[] = [];
-      const watch = (target: object, label: string): object =>
-        new Proxy(target, {
-          get: (object, name) => {
-            const value = Reflect.get(object, name) as unknown;
-            if (typeof value === 'function')
-              return (...given: unknown[]) => (
-                seen.push(`${label}.${String(name)}`),
-                (value as (...all: unknown[]) => unknown).apply(object, given)
-              );
-            return typeof value === 'object' && value !== null ? watch(value, `${label}.${String(name)}`) : value;
-          },
-        });
-      const { conversation } = await h.write('cousin', 'السلام عليكم', { messageId: 'w' });
-      await h.settle();
-      const row = (await h.store.turns.conversation(conversation))!;
-      const house = { ...h.sila.house, store: watch(h.store, 'store') as typeof h.store };
-      await answerNeed(house, row, 'ar', {
-        key: 'k',
-        what: 'case_by_number',
-        with: { number: written, last_four: '0000' },
-      });
-      return seen;
+  it('does the same work whatever it does not tell: no case, wrong digits, erased, beyond a limit, cold or warm', async () => {
+    let seen: string[] | null = null;
+    const dir = mkdtempSync(join(tmpdir(), 'sila-'));
+    onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+    const first = await harness({ dir });
+    const number = await fileRequest(first, FATIMA);
+    const erased = await fileRequest(first, { ...FATIMA, user: 'erased', phone: '0559998887' });
+    await first.sila.desk.erase((await first.store.cases.get(erased))!.conversation, SARA);
+    await first.stop();
+    // A process that just started: nothing is kept in memory yet.
+    const h = await started({ dir, clock: first.clock, store: (store) => watched(store, (call) => seen?.push(call)) });
+    const { conversation } = await h.write('cousin', 'السلام عليكم');
+    await h.settle();
+    const row = (await h.store.turns.conversation(conversation))!;
+    const work = async (asker: string, written: string, four: string): Promise<string[]> => {
+      const need = { key: 'k', what: 'case_by_number' as const, with: { number: written, last_four: four } };
+      seen = [];
+      expect(await answerNeed(h.sila.house, { ...row, address: asker }, 'ar', need)).toEqual({ outcome: 'none' });
+      const calls = seen;
+      seen = null;
+      return calls;
     };
-    const [known, unknown] = [await calls(number), await calls(createIds().number())];
-    expect(known).toEqual(unknown);
-    expect(known.length).toBeGreaterThan(7);
+    const right = FATIMA.id.slice(-4);
+    await work('a', createIds().number(), '----');
+    const cold = await work('a', number, '----');
+    expect(cold.filter((call) => call === 'keys.get')).toHaveLength(1);
+    expect(cold).toContain('cases.get');
+    expect(cold.filter((call) => call.startsWith('counters.'))).toHaveLength(6);
+    const unknown = createIds().number();
+    const same: [string, string, string][] = [
+      ['a', number, '----'],
+      ['b', unknown, right],
+      ['b', unknown, right],
+      ['c', erased, right],
+      ['c', 'ليس رقمًا', right],
+      ['d', number, ''],
+      // From the third try on the person of the case will be told: later, and not by this work.
+      ['d', number, '----'],
+      ['e', unknown, '----'],
+      ['e', unknown, '----'],
+      ...Array.from({ length: 5 }, (): [string, string, string] => ['f', createIds().number(), right]),
+      // Five wrong tries: even the right digits find nothing now.
+      ['f', number, right],
+    ];
+    for (const [asker, written, four] of same) expect([asker, await work(asker, written, four)]).toEqual([asker, cold]);
   });
 
   it('tells the person of a case after three wrong tries, once a day, and is audited', async () => {
@@ -185,9 +203,16 @@ describe('a look-up by number and last four digits', () => {
     expect(warnings()).toBe(0);
     for (const user of ['c', 'd', 'e']) await byNumber(h, user, number, '----');
     await h.settle();
+    expect(warnings()).toBe(0);
+    h.clock.pass(LOOK_UP_LIMITS.tellAfterMs);
+    await h.settle();
+    expect(warnings()).toBe(1);
+    await byNumber(h, 'f', number, '----');
+    h.clock.pass(LOOK_UP_LIMITS.tellAfterMs);
+    await h.settle();
     expect(warnings()).toBe(1);
     const trail = await h.store.staff.auditTrail({ subject: number, limit: 20 });
-    expect(trail.filter(({ act }) => act === 'look_up.failed')).toHaveLength(5);
+    expect(trail.filter(({ act }) => act === 'look_up.failed')).toHaveLength(6);
   });
 });
 
