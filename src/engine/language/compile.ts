@@ -69,13 +69,15 @@ function assemble(
   danger: FlowSet['danger'],
   texts: Texts,
 ): FlowSet {
+  // Whose every step is another charity's; no jump that is left leads there.
+  const kept = flows.filter(({ steps }) => steps.length > 0);
   const body: Omit<FlowSet, 'hash'> = {
     version: 1,
     charity: pack.facts,
     languages: pack.lists.languages,
     start: pack.start,
     readFirst: pack.readFirst,
-    flows: Object.fromEntries(flows.map((flow) => [flow.id, compiled(flow)])),
+    flows: Object.fromEntries(kept.map((flow) => [flow.id, compiled(flow)])),
     doors: Object.fromEntries(words.doors.map(({ word, flow }) => [word, flow])),
     words: words.words,
     danger,

@@ -45,8 +45,30 @@ export function checkJumps(checked: Checked, flows: readonly string[]): void {
         );
     }
   }
+  checkLeftOut(checked);
   checkFlow(checked.start, checked.startAt, flows, known, checked);
   for (const { flow, at } of checked.doors) checkFlow(flow, at, flows, known, checked);
+}
+
+/** A flow whose every step is another charity's cannot be opened here. */
+function checkLeftOut({ written, flows, report }: Checked): void {
+  const whole = new Set(written.filter(({ steps }) => steps.length > 0).map(({ id }) => id));
+  const gone = new Set(
+    flows.filter(({ id, steps }) => steps.length === 0 && whole.has(id)).map(({ id }) => `flow/${id}`),
+  );
+  for (const flow of flows) {
+    const ends = flow.ends.map(({ end, places, at }) => ({ to: end.then ?? '', at: places.get('then') ?? at }));
+    for (const { to, at } of [...jumpsOf(flow), ...ends]) {
+      if (!gone.has(to)) continue;
+      const name = to.slice('flow/'.length);
+      report.add(
+        'unknown_flow',
+        at,
+        `The flow "${name}" has no step in this charity.`,
+        'Give this jump the same only_if.',
+      );
+    }
+  }
 }
 
 /** Flows where a run can begin: the start, the doors, and all that a jump or an end opens. */
