@@ -21,6 +21,12 @@ export function reask(turn: Turn, step: AskingStep, reason: string): void {
   turn.say(reason, { ...(options.length > 0 && { options }), ...(expects && { expects }) });
 }
 
+/** After something else was said: the question again, a long one by its answers only. */
+export function askShort(turn: Turn, step: AskingStep, reason: string): void {
+  if (step.kind === 'consent') reask(turn, step, `${reason}\n\n${turn.text('engine.consent.exact')}`);
+  else ask(turn, step, reason);
+}
+
 /** The choices of a question that are open to this person, with their labels. */
 export function pickable(
   turn: Turn,
@@ -28,7 +34,7 @@ export function pickable(
 ): { id: string; label: string; hint?: string; also: readonly string[] }[] {
   switch (step.kind) {
     case 'review':
-      return ['right', 'edit', 'cancel'].map((id) => ({ id, label: turn.text(`engine.review.${id}`), also: [] }));
+      return reviewChoices(turn);
     case 'consent':
       return [
         { id: 'yes', label: turn.text('engine.consent.agree'), also: turn.prepared.yesNo.yes },
@@ -39,6 +45,15 @@ export function pickable(
     case 'ask':
       return askChoices(turn, step);
   }
+}
+
+function reviewChoices(turn: Turn): { id: string; label: string; also: readonly string[] }[] {
+  const { yesNo, wordLists } = turn.prepared;
+  return [
+    { id: 'right', label: turn.text('engine.review.right'), also: yesNo.yes },
+    { id: 'edit', label: turn.text('engine.review.edit'), also: [...yesNo.no, ...wordLists.edit] },
+    { id: 'cancel', label: turn.text('engine.review.cancel'), also: [] },
+  ];
 }
 
 function askChoices(

@@ -62,7 +62,11 @@ export function prepare(set: FlowSet): Prepared {
       phrases: rule.phrases.flatMap(joined),
       unless: rule.unless.flatMap(joined),
     })),
-    yesNo: { yes: [...wordLists.yes], no: [...wordLists.no], courtesy: [...wordLists.greeting, ...wordLists.thanks] },
+    yesNo: {
+      yes: [...wordLists.yes],
+      no: [...wordLists.no],
+      courtesy: [...wordLists.greeting, ...wordLists.thanks, ...wordLists.courtesy],
+    },
     template: (source) => remember(templates, source, compileTemplate),
     plain: (source) => remember(plains, source, plain),
   };
@@ -149,6 +153,8 @@ const wordKinds: readonly GlobalWord[] = [
   'negation',
   'greeting',
   'thanks',
+  'courtesy',
+  'asking',
 ];
 /** Words that mean a wish of their own; yes, no and the like have a meaning only at a question. */
 const commands: readonly GlobalWord[] = ['menu', 'back', 'cancel', 'help', 'person', 'language', 'greeting', 'thanks'];

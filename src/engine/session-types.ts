@@ -37,7 +37,8 @@ export type Pending =
   | { about: 'cancel' }
   | { about: 'language' }
   | { about: 'resume'; flow: string }
-  | { about: 'field' };
+  | { about: 'field' }
+  | { about: 'articles'; offered: { id: string; label: string }[] };
 
 /** The conversation is in staff's hands; the bot is silent once somebody took it. */
 export interface Hold {
@@ -46,6 +47,8 @@ export interface Hold {
   by?: string;
   /** Since when the person has been waiting for a word of staff. */
   owed?: number;
+  /** The person was told, after writing on, that staff know. */
+  told?: boolean;
   /** The deadline was announced. */
   late?: boolean;
 }

@@ -14,7 +14,9 @@ export type GlobalWord =
   | 'edit'
   | 'negation'
   | 'greeting'
-  | 'thanks';
+  | 'thanks'
+  | 'courtesy'
+  | 'asking';
 
 export interface DangerRule {
   readonly kind: 'medical' | 'self_harm' | 'violence';

@@ -44,8 +44,9 @@ function runAnswers(turn: Turn, frame: Frame): Answers {
 
 function shownAnswer(turn: Turn, question: AskingStep, value: Json): ShownAnswer {
   const files = filesOf(question, value);
-  const label =
-    question.short ?? Object.fromEntries(turn.prepared.set.languages.map((language) => [language, question.id]));
+  const label = question.short
+    ? turn.renderAll(question.short)
+    : Object.fromEntries(turn.prepared.set.languages.map((language) => [language, question.id]));
   return {
     name: question.id,
     label,

@@ -167,6 +167,17 @@ export class Turn {
     return render(template, get, this.language);
   }
 
+  /** The text in every language of the set, as staff of either read it. */
+  renderAll(text: Text): Text {
+    const { language } = this.session;
+    const rendered = this.prepared.set.languages.map((one) => {
+      this.session.language = one;
+      return [one, this.render(text)] as const;
+    });
+    this.session.language = language;
+    return Object.fromEntries(rendered);
+  }
+
   /** The value of a variable; an answer that must be masked is masked by its own type. */
   private value(path: string, filters: readonly Filter[]): ReturnType<Get> {
     if (path === 'number') return this.numberShown();

@@ -1,38 +1,56 @@
 /** Every `.chat` is a conversation that must read exactly like this; `UPDATE_CHATS=1` writes them anew, and the diff is the review. */
-import { readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { pack } from '../support/pack.js';
-import { play, readChat } from '../support/chat.js';
+import type { Mark } from '../../scripts/chats/marks.js';
+import { charityOf } from '../../scripts/chats/room.js';
+import { coverageOf, markKey, missingIn } from '../../scripts/flows/coverage.js';
+import { generatedFolder, transcriptFolder, transcriptsIn } from '../../scripts/flows/transcripts.js';
+import { chatDiff } from '../support/chat-diff.js';
+import { houseOf, play, type Played } from '../support/chat.js';
 
-const folder = import.meta.dirname;
-const chats = readdirSync(folder).filter((name) => name.endsWith('.chat'));
+const root = resolve(import.meta.dirname, '../..');
+const chats = [...transcriptsIn(root, transcriptFolder), ...transcriptsIn(root, generatedFolder)];
 const update = process.env.UPDATE_CHATS === '1';
+const played = new Map<string, Played>();
+const charities = ['safe-treatment', 'qutoof'];
 
 describe('conversations', () => {
-  it.each(chats)('%s', (name) => {
-    const written = readChat(join(folder, name));
-    const { text } = play(written);
-    if (update) writeFileSync(join(folder, name), text);
-    else expect(text).toBe(written);
+  it.each(chats)('$path', ({ path, text }) => {
+    const now = play(text);
+    played.set(path, now);
+    if (update) writeFileSync(join(root, path), now.text);
+    else if (now.text !== text) expect.fail(`${path} reads otherwise now:\n\n${chatDiff(text, now.text)}`);
   });
 
-  it('has one for every flow, charity and language', () => {
-    const missing: string[] = [];
-    for (const charity of ['safe-treatment', 'qutoof']) {
-      for (const language of ['ar', 'en']) {
-        const visited = new Set(
-          chats
-            .map((name) => readChat(join(folder, name)))
-            .filter((chat) => chat.includes(`# charity: ${charity}`) && chat.includes(`# language: ${language}`))
-            .flatMap((chat) => [...play(chat).visited].map((place) => place.split('/')[0] ?? '')),
-        );
-        const asking = Object.values(pack(charity).set.flows).filter((flow) =>
+  it('have one for every flow, charity and language', () => {
+    const missing = charities.flatMap((charity) =>
+      ['ar', 'en'].flatMap((language) => {
+        const asking = Object.values(houseOf(charity).set.flows).filter((flow) =>
           flow.steps.some((step) => 'ask' in step),
         );
-        for (const flow of asking) if (!visited.has(flow.id)) missing.push(`${charity} ${language} ${flow.id}`);
-      }
-    }
+        const own = all().filter(({ text }) => charityOf(text) === charity);
+        const met = new Set(
+          own.flatMap(({ results }) =>
+            results.flatMap(({ read, session }) => (session.language === language ? (read.flow ?? []) : [])),
+          ),
+        );
+        return asking.filter((flow) => !met.has(flow.id)).map((flow) => `${charity} ${language} ${flow.id}`);
+      }),
+    );
     expect(missing).toEqual([]);
   });
+
+  it.each(charities)('walk every edge, reach every end and take every liberty of %s', (charity) => {
+    const marks = all()
+      .filter(({ text }) => charityOf(text) === charity)
+      .flatMap((one): readonly Mark[] => one.marks);
+    const missing = coverageOf(houseOf(charity).set, marks).flatMap((cover) => missingIn(cover).map(markKey));
+    expect(missing, 'npm run flows -- --cover writes what is missing').toEqual([]);
+  });
 });
+
+/** Those that could be played. */
+function all(): Played[] {
+  return [...played.values()];
+}

@@ -12,7 +12,6 @@ const texts = ['ar', 'en'].map((language) => keysOf(`flows/texts/${language}.yam
 
 /** Every key that code puts together, and what may stand in the gap. A template that is not here fails a test. */
 const templates: Readonly<Record<string, () => string[]>> = {
-  'engine.review.${id}': () => ['right', 'edit', 'cancel'].map((id) => `engine.review.${id}`),
   'edge.${key}': () => found(/\brefused: '([a-z_]+)'/g).map((key) => `edge.${key}`),
   'answers.${step.answer}.${reading.wrong}': answerKeys,
 };

@@ -20,6 +20,8 @@ export const globalWords: readonly GlobalWord[] = [
   'greeting',
   'thanks',
 ];
+/** Words that help reading but that a pack may leave out. */
+const helpingWords: readonly GlobalWord[] = ['courtesy', 'asking'];
 const kinds: readonly DangerRule['kind'][] = ['medical', 'self_harm', 'violence'];
 
 export interface Words {
@@ -31,9 +33,9 @@ export interface Words {
 export function readGlobalWords(node: Node, languages: readonly Language[], report: Report): Words {
   const fields = readFields(node, 'The file of words', ['words', 'doors'], report);
   const words = fields?.need('words', 'Add "words:".');
-  const known = words && readFields(words, '"words"', globalWords, report);
-  const pairs = globalWords.map((word) => {
-    known?.need(word, `Add "${word}: { ar: […], en: […] }".`);
+  const known = words && readFields(words, '"words"', [...globalWords, ...helpingWords], report);
+  const pairs = [...globalWords, ...helpingWords].map((word) => {
+    if (globalWords.includes(word)) known?.need(word, `Add "${word}: { ar: […], en: […] }".`);
     const found = readWords(known?.get(word), `The word "${word}"`, languages, report);
     for (const language of known?.has(word) ? languages : []) {
       if (!found[language]?.length && known)

@@ -2,7 +2,7 @@
 import { asText } from '../as-text.js';
 import { labelOf } from '../ask.js';
 import { dependentsOf } from './dependents.js';
-import { startCorrecting } from './correction.js';
+import { offerFields } from './correction.js';
 import { obey } from './words.js';
 import type { Turn } from '../turn.js';
 import type { AskingStep, Json, ReviewStep } from '../types.js';
@@ -36,5 +36,5 @@ export function take(turn: Turn, step: AskingStep, value: Json): void {
 function takeReview(turn: Turn, step: ReviewStep, value: string): void {
   if (value === 'right') return goOn(turn, step, 'right');
   if (value === 'cancel') return obey(turn, 'cancel');
-  startCorrecting(turn, step);
+  offerFields(turn);
 }

@@ -2,41 +2,37 @@
 import { labelOf } from '../ask.js';
 import { near } from '../text/near.js';
 import type { Turn } from '../turn.js';
-import type { AskingStep, ReviewStep } from '../types.js';
+import type { AskingStep } from '../types.js';
 import { enterCalled, walk } from '../walk.js';
-import { pick, type Pickable } from './pick.js';
 
-/** Asks which answer of a review to correct. */
-export function startCorrecting(turn: Turn, step: ReviewStep): void {
+/** Asks which answer to correct: those of the review, or all that were given. */
+export function offerFields(turn: Turn): void {
+  const options = answered(turn).map((question) => ({
+    id: `!/pending/${question.id}`,
+    label: labelOf(turn, question),
+  }));
+  if (options.length === 0) return turn.sayKey('engine.correct.nothing');
   turn.session.pending = { about: 'field' };
-  const options = fields(turn, step).map(({ id, label }) => ({ id: `!/pending/${id}`, label }));
   turn.sayKey('engine.review.which', undefined, options);
-}
-
-/** The answer that a review's field list means by these words. */
-export function fieldNamed(turn: Turn, plain: string): string | undefined {
-  const step = turn.waiting;
-  return step?.kind === 'review' ? pick(turn, plain, fields(turn, step), true) : undefined;
 }
 
 /** "تعديل رقم الجوال": the answered question that the words after an edit word name. */
 export function correctionIn(turn: Turn, plain: string): AskingStep | undefined {
   const word = turn.prepared.wordLists.edit.find((edit) => plain.startsWith(`${edit} `));
-  const frame = turn.frame;
-  if (word === undefined || !frame) return undefined;
-  const rest = plain.slice(word.length + 1);
-  const answered = [...turn.flow(frame).questions.values()].filter(
-    (question) => question.short && turn.answer(question.id) !== undefined,
-  );
-  const exact = answered.filter((question) => turn.prepared.plain(labelOf(turn, question)) === rest);
-  const close =
-    exact.length > 0 ? exact : answered.filter((question) => means(rest, turn.prepared.plain(labelOf(turn, question))));
+  return word === undefined ? undefined : fieldIn(turn, plain.slice(word.length + 1));
+}
+
+/** The answered question that these words name: by its label, a near-miss, or the words that only it has. */
+export function fieldIn(turn: Turn, words: string): AskingStep | undefined {
+  const all = answered(turn);
+  const label = (question: AskingStep): string => turn.prepared.plain(labelOf(turn, question));
+  const exact = all.filter((question) => label(question) === words);
+  const close = exact.length > 0 ? exact : all.filter((question) => means(words, label(question)));
   return close.length === 1 ? close[0] : undefined;
 }
 
-/** The label, a near-miss of it, or its first words: "تعديل الاسم" for "الاسم الكامل". */
 function means(words: string, label: string): boolean {
-  return near(words, label) || label.startsWith(`${words} `);
+  return near(words, label) || (words.length >= 3 && ` ${label} `.includes(` ${words} `));
 }
 
 /** Goes to a question again; afterwards only what depends on it is asked, then the place of now. */
@@ -72,12 +68,15 @@ export function dropCorrection(turn: Turn): boolean {
   return true;
 }
 
-function fields(turn: Turn, step: ReviewStep): Pickable[] {
+/** What may be corrected here, in the order it was asked. */
+function answered(turn: Turn): AskingStep[] {
   const frame = turn.frame;
+  const step = turn.waiting;
   if (!frame) return [];
-  const questions = turn.flow(frame).questions;
-  return step.fields.flatMap((id) => {
+  const { questions } = turn.flow(frame);
+  const wanted = step?.kind === 'review' ? step.fields : [...questions.keys()];
+  return wanted.flatMap((id) => {
     const question = questions.get(id);
-    return question && turn.answer(id) !== undefined ? [{ id, label: labelOf(turn, question), also: [] }] : [];
+    return question?.short && question.kind === 'ask' && turn.answer(id) !== undefined ? [question] : [];
   });
 }

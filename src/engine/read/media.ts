@@ -32,7 +32,7 @@ function readFiles(turn: Turn, step: AskingStep, answer: AnswerInput): boolean {
   }
   turn.readAs('wrong', step);
   if (answer.text !== '') readText(turn, step, { ...answer, files: [] });
-  else ask(turn, step, turn.text('engine.wrong.kind'));
+  else ask(turn, step, `${turn.text('engine.file.kept')} ${turn.text('engine.wrong.kind')}`);
   return true;
 }
 

@@ -1,7 +1,7 @@
 /** The first message of a conversation, or the first after a flow has ended. */
 import { pickable } from '../ask.js';
 import type { Turn } from '../turn.js';
-import type { PersonInput } from '../types.js';
+import type { GlobalWord, PersonInput } from '../types.js';
 import { startFlow } from '../walk.js';
 import { take } from './answer.js';
 import { byWord } from './pick.js';
@@ -15,39 +15,45 @@ export function open(turn: Turn, input: PersonInput, text: string, words: string
   turn.readAs('start');
   if (silent(input)) return turn.readAs('silent');
   if (input.choice?.startsWith('!/')) return tappedGlobal(turn, input.choice.slice(2));
-  if (!turn.session.met) turn.session.language = firstLanguage(turn, input, text);
+  if (!turn.session.met) turn.session.language = firstLanguage(turn, input, text, words);
+  if (turn.session.met && turn.prepared.words.get(words) === 'thanks') return turn.sayKey('engine.thanks');
+  const said = turn.effects.length;
   startFlow(turn, set.start);
-  if (turn.need || !set.readFirst) return;
+  // After words of danger a greeting and a menu would be out of place: the safety text stands alone.
+  if (turn.endangered) turn.effects.length = said;
+  if (turn.need || turn.endangered || !set.readFirst) return;
   if (input.choice !== undefined) return turn.readAs('stale');
   hear(turn, input, text, words);
 }
 
 /** What the first message wants, if that is plain: a choice of the menu by its words, a person, a language, a question. */
 function hear(turn: Turn, input: PersonInput, text: string, words: string): void {
-  if (input.refused?.length) {
-    for (const { key, values } of input.refused) turn.say(turn.text(`edge.${key}`, values));
-    return;
-  }
   const step = turn.waiting;
+  const menu = dropQuestion(turn);
   const word = turn.prepared.words.get(words);
-  if (word === 'person' || word === 'language') {
-    dropQuestion(turn);
-    return obey(turn, word, words);
-  }
+  if (word === 'person' || word === 'language') return obey(turn, word, words);
   const chosen = step && byWord(turn, words, pickable(turn, step));
   if (step && chosen !== undefined) {
-    dropQuestion(turn);
     turn.readAs('choice', step);
     return take(turn, step, chosen);
   }
-  if (word !== undefined || text === '') return;
-  const menu = dropQuestion(turn);
-  const question = tryQuestion(turn, text, false);
-  if (question === 'no' && menu) turn.effects.push(menu);
+  acknowledge(turn, input, word);
+  const question = word === undefined && text !== '' ? tryQuestion(turn, text, false) : 'no';
   if (question === 'answered') turn.readAs('question');
+  if (question === 'no' && menu) turn.effects.push(menu);
 }
 
-/** Takes the menu's question back: something better is about to be said. */
+/** A word about what came besides words, and to somebody who greets again. */
+function acknowledge(turn: Turn, input: PersonInput, word: GlobalWord | undefined): void {
+  for (const { key, values } of input.refused ?? []) turn.sayKey(`edge.${key}`, values);
+  if (input.media === 'voice') {
+    turn.effects.push({ kind: 'unanswered', question: '' });
+    turn.sayKey('engine.wrong.voice');
+  } else if (input.files?.length) turn.sayKey('engine.file.kept');
+  if (turn.session.met && word === 'greeting') turn.sayKey('engine.greeting.again');
+}
+
+/** Takes the menu's question back: something better may be said. */
 function dropQuestion(turn: Turn): Turn['effects'][number] | undefined {
   return turn.effects.at(-1)?.kind === 'say' ? turn.effects.pop() : undefined;
 }
@@ -56,9 +62,21 @@ function silent(input: PersonInput): boolean {
   return input.media === 'reaction' || input.media === 'edit' || input.media === 'deleted';
 }
 
-/** The language of a first message: its letters, else the channel's guess, else the pack's first. */
-function firstLanguage(turn: Turn, input: PersonInput, text: string): string {
+/** The language of a first message: its script, known English words, else the channel's guess, else the pack's first. */
+function firstLanguage(turn: Turn, input: PersonInput, text: string, words: string): string {
   const { languages } = turn.prepared.set;
-  const guess = /\p{Script=Arabic}/u.test(text) ? 'ar' : /[A-Za-z]{2}/.test(text) ? 'en' : input.language?.slice(0, 2);
+  const channel = input.language?.slice(0, 2);
+  const guess = /\p{Script=Arabic}/u.test(text)
+    ? 'ar'
+    : /[A-Za-z]{2}/.test(text)
+      ? latin(turn, channel, words)
+      : channel;
   return guess !== undefined && languages.includes(guess) ? guess : (languages[0] ?? turn.language);
+}
+
+/** Latin letters of somebody whose phone speaks Arabic are Arabic written in Latin, unless they are English words that we know. */
+function latin(turn: Turn, channel: string | undefined, words: string): string {
+  if (channel !== 'ar') return 'en';
+  const english = Object.values(turn.prepared.set.words).flatMap((lists) => lists['en'] ?? []);
+  return english.some((word) => ` ${words} `.includes(` ${turn.prepared.plain(word)} `)) ? 'en' : 'ar';
 }

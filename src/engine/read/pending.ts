@@ -4,7 +4,8 @@ import type { Turn } from '../turn.js';
 import type { Pending } from '../types.js';
 import { dropDraft, enterFlow, resume, startFlow } from '../walk.js';
 import { take } from './answer.js';
-import { correct, correctionIn, fieldNamed } from './correction.js';
+import { correct, correctionIn, fieldIn, offerFields } from './correction.js';
+import { answerArticle, noneOfThese } from './question.js';
 import { pick, type Pickable } from './pick.js';
 import { askAgain, dropRun, languageOptions, obey, setLanguage } from './words.js';
 
@@ -17,8 +18,8 @@ export function readPending(turn: Turn, pending: Pending, choice: string | undef
 }
 
 function spoken(turn: Turn, pending: Pending, words: string): string | undefined {
-  if (pending.about === 'field') return fieldNamed(turn, words);
-  return pick(turn, words, choices(turn, pending), pending.about === 'language' || pending.about === 'resume');
+  if (pending.about === 'field') return fieldIn(turn, words)?.id;
+  return pick(turn, words, choices(turn, pending), pending.about !== 'cancel');
 }
 
 function choices(turn: Turn, pending: Pending): Pickable[] {
@@ -41,6 +42,8 @@ function choices(turn: Turn, pending: Pending): Pickable[] {
         { id: 'resume', label: turn.text('engine.resume.yes'), also: yes },
         { id: 'new', label: turn.text('engine.resume.new'), also: no },
       ];
+    case 'articles':
+      return pending.offered.map((one) => ({ ...one, also: [] }));
     case 'field':
       return [];
   }
@@ -60,6 +63,9 @@ function act(turn: Turn, pending: Pending, value: string): boolean {
       return true;
     case 'resume':
       return settleDraft(turn, pending.flow, value);
+    case 'articles':
+      settleArticle(turn, value);
+      return true;
     case 'field':
       if (turn.answer(value) === undefined) return false;
       correct(turn, value);
@@ -73,8 +79,16 @@ function settleWord(turn: Turn, pending: Extract<Pending, { about: 'word' }>, va
   if (value !== 'command') {
     if (step) take(turn, step, pending.text);
   } else if (named) correct(turn, named.id);
+  else if (pending.word === 'edit') offerFields(turn);
   else obey(turn, pending.word);
   return true;
+}
+
+/** One of the articles, none of them, or a person. */
+function settleArticle(turn: Turn, value: string): void {
+  if (value === 'person') obey(turn, 'person');
+  else if (value === 'other') noneOfThese(turn);
+  else answerArticle(turn, value);
 }
 
 function settleDraft(turn: Turn, flow: string, value: string): boolean {

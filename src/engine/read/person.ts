@@ -7,14 +7,14 @@ import { plain as normalise } from '../text/normalise.js';
 import type { Turn } from '../turn.js';
 import type { AnswerInput, AskStep, AskingStep, GlobalWord, Json, PersonInput, Reading } from '../types.js';
 import { take } from './answer.js';
-import { correct, correctionIn } from './correction.js';
+import { correct, correctionIn, fieldIn, offerFields } from './correction.js';
 import { heedDanger } from './danger.js';
 import { heldMessage } from './hold.js';
 import { readMedia } from './media.js';
 import { open } from './open.js';
 import { overPace } from './pace.js';
 import { readPending } from './pending.js';
-import { pick } from './pick.js';
+import { asking, pick } from './pick.js';
 import { tryQuestion } from './question.js';
 import { tapped } from './tapped.js';
 import { obey } from './words.js';
@@ -54,52 +54,73 @@ function readAtQuestion(turn: Turn, input: PersonInput, text: string, words: str
 
 /** Words at a question. */
 export function readText(turn: Turn, step: AskingStep, answer: AnswerInput): void {
-  const chosen = pick(turn, answer.plain, pickable(turn, step), loose(step));
-  if (chosen !== undefined && !severalWanted(step)) {
-    turn.readAs('choice', step);
-    return take(turn, step, chosen);
-  }
-  if (step.kind === 'ask' && step.optional && turn.prepared.wordLists.skip.includes(answer.plain)) {
-    turn.readAs('choice', step);
-    return take(turn, step, 'skipped');
-  }
-  const word = turn.prepared.words.get(answer.plain);
+  const { words, wordLists } = turn.prepared;
+  const chosen = choiceIn(turn, step, answer.plain, false);
+  if (chosen !== undefined) return takeChoice(turn, step, chosen);
+  const skips = wordLists.skip.includes(answer.plain);
+  if (skips && step.kind === 'ask' && step.optional) return takeChoice(turn, step, 'skipped');
+  const word = words.get(answer.plain) ?? (wordLists.edit.includes(answer.plain) ? 'edit' : undefined);
   if (word !== undefined) return readWord(turn, step, word, answer);
+  const meant = choiceIn(turn, step, answer.plain, loose(step));
+  if (meant !== undefined) return takeChoice(turn, step, meant);
   const reading = valueOf(turn, step, answer);
   if ('value' in reading) return readValue(turn, step, answer, reading.value);
-  const named = correctionIn(turn, answer.plain);
+  readNoAnswer(turn, step, answer, skips ? { wrong: 'required' } : reading);
+}
+
+/** What is no answer to the question: a correction, a question of the person's, or wrong. */
+function readNoAnswer(turn: Turn, step: AskingStep, answer: AnswerInput, reading: { wrong: string }): void {
+  const named = correctionIn(turn, answer.plain) ?? (step.kind === 'review' ? fieldIn(turn, answer.plain) : undefined);
   if (named) {
     turn.readAs('correction', step);
     return correct(turn, named.id);
   }
-  const question = maybeQuestion(step, answer) ? tryQuestion(turn, answer.text, !asks(turn, answer.text)) : 'no';
+  const question = maybeQuestion(turn, step, answer) ? tryQuestion(turn, answer.text, false) : 'no';
   if (question === 'answered') return turn.readAs('question', step);
   if (question === 'pending') return;
   turn.readAs('wrong', step);
   wrong(turn, step, reading);
 }
 
-/** Digits where a number or date is wanted are an answer gone wrong, never a question. */
-function maybeQuestion(step: AskingStep, answer: AnswerInput): boolean {
+function choiceIn(turn: Turn, step: AskingStep, plain: string, guess: boolean): string | undefined {
+  return severalWanted(step) ? undefined : pick(turn, plain, pickable(turn, step), guess);
+}
+
+function takeChoice(turn: Turn, step: AskingStep, value: string): void {
+  turn.readAs('choice', step);
+  take(turn, step, value);
+}
+
+/** Anything at the menu may be a question; elsewhere only what asks, and never digits where a number or date is wanted. */
+function maybeQuestion(turn: Turn, step: AskingStep, answer: AnswerInput): boolean {
+  if (turn.frame?.flow === turn.prepared.set.start) return true;
   const expects = step.kind === 'ask' ? answerTypes.get(step.answer)?.expects : undefined;
-  return !((expects === 'number' || expects === 'date') && /\d/.test(answer.plain));
+  const digits = (expects === 'number' || expects === 'date') && /\d/.test(answer.plain);
+  return !digits && asking(turn, answer.plain, answer.text);
 }
 
-/** Whether "did you mean" is in place: at the menu, or when the person plainly asks. */
-function asks(turn: Turn, text: string): boolean {
-  return turn.frame?.flow === turn.prepared.set.start || /[?؟]/.test(text);
-}
-
-/** A valid answer; where any words are valid, one that looks like a correction is asked back. */
+/** A valid answer; where any words are valid, one that looks like a correction or a plain question is not filed at once. */
 function readValue(
   turn: Turn,
   step: AskingStep,
   answer: AnswerInput,
   value: Exclude<Reading, { wrong: string }>['value'],
 ): void {
-  if (freeText(step) && correctionIn(turn, answer.plain)) return askBack(turn, 'edit', answer.text);
+  if (freeText(step)) {
+    if (correctionIn(turn, answer.plain)) return askBack(turn, 'edit', answer.text);
+    const question = plainQuestion(turn, step, answer.text) ? tryQuestion(turn, answer.text, true) : 'no';
+    if (question === 'pending') return;
+    if (question === 'answered') return turn.readAs('question', step);
+  }
   turn.readAs('answer', step);
   take(turn, step, value);
+}
+
+/** A short text that ends with a question mark, where the question does not itself ask for one. */
+function plainQuestion(turn: Turn, step: AskingStep, text: string): boolean {
+  if (text.length > 120 || !/[?؟]\s*$/.test(text)) return false;
+  const steps = turn.frame ? turn.flow(turn.frame).flow.steps : [];
+  return !steps.some((one) => one.kind === 'look_up' && Object.values(one.with ?? {}).includes(step.id));
 }
 
 /** A global word: obeyed, or asked back where the question takes any words. */
@@ -107,7 +128,8 @@ function readWord(turn: Turn, step: AskingStep, word: GlobalWord, answer: Answer
   turn.readAs('word');
   const filler = word === 'greeting' || word === 'thanks';
   if (freeText(step) && !filler && 'value' in valueOf(turn, step, answer)) return askBack(turn, word, answer.text);
-  obey(turn, word, answer.plain);
+  if (word === 'edit') offerFields(turn);
+  else obey(turn, word, answer.plain);
 }
 
 function askBack(turn: Turn, word: GlobalWord, text: string): void {
@@ -123,6 +145,7 @@ function askBack(turn: Turn, word: GlobalWord, text: string): void {
 export function valueOf(turn: Turn, step: AskingStep, answer: AnswerInput): Reading {
   switch (step.kind) {
     case 'consent':
+      return answerTypes.get('yes_no')?.read(answer, turn.prepared.yesNo, turn.context.now) ?? { wrong: 'choice' };
     case 'review':
       return { wrong: 'choice' };
     case 'declaration':

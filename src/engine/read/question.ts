@@ -1,8 +1,6 @@
 /** Free questions: answered from the articles in the middle of anything, and back to the waiting question. */
-import { ask } from '../ask.js';
+import { ask, askShort } from '../ask.js';
 import type { Turn } from '../turn.js';
-import type { Option } from '../types.js';
-import { toMenu } from './words.js';
 
 /** How a free question went: `answered` covers "did you mean"; `pending` waits for the look-up. */
 export type QuestionResult = 'answered' | 'no' | 'pending';
@@ -30,25 +28,33 @@ export function answerArticle(turn: Turn, article: string): void {
 
 function say(turn: Turn, answer: string): void {
   turn.say(answer);
+  comeBack(turn);
+}
+
+/** Back to the waiting question; at the menu it is simply shown. */
+function comeBack(turn: Turn): void {
   const step = turn.waiting;
-  if (step) ask(turn, step, turn.text('engine.question.back'));
-  else turn.sayKey('engine.menu.hint');
+  if (!step) return turn.sayKey('engine.menu.hint');
+  if (turn.frame?.flow === turn.prepared.set.start) ask(turn, step);
+  else askShort(turn, step, turn.text('engine.question.back'));
 }
 
 /** The three nearest articles, the way out, and a person. */
 function offer(turn: Turn, choices: readonly { id: string; label: string }[]): void {
-  const options: Option[] = choices.slice(0, 3).map(({ id, label }) => ({ id: `!/article/${id}`, label }));
-  options.push({ id: '!/question/other', label: turn.text('engine.question.other') });
-  options.push({ id: '!/word/person', label: turn.text('engine.question.person') });
+  const offered = [
+    ...choices.slice(0, 3).map(({ id, label }) => ({ id, label })),
+    { id: 'other', label: turn.text('engine.question.other') },
+    { id: 'person', label: turn.text('engine.question.person') },
+  ];
+  turn.session.pending = { about: 'articles', offered };
+  const options = offered.map(({ id, label }) => ({ id: `!/pending/${id}`, label }));
   turn.sayKey('engine.question.unsure', undefined, options);
 }
 
-/** None of the offered articles: said honestly, a ticket for staff to answer, and back. */
+/** None of the offered articles: said honestly, and back. */
 export function noneOfThese(turn: Turn): void {
-  turn.say(turn.text('engine.question.none'));
-  const step = turn.waiting;
-  if (step) ask(turn, step, turn.text('engine.question.back'));
-  else toMenu(turn);
+  turn.sayKey('engine.question.none');
+  comeBack(turn);
 }
 
 /** One word of a few letters is an answer gone wrong rather than a question. */

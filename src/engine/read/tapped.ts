@@ -4,7 +4,6 @@ import { answerTypes } from '../answers/index.js';
 import type { Turn } from '../turn.js';
 import type { AskingStep, GlobalWord } from '../types.js';
 import { take } from './answer.js';
-import { answerArticle, noneOfThese } from './question.js';
 import { askAgain, obey, toMenu } from './words.js';
 
 /** An option of this question, a global one, or one from an earlier question. */
@@ -24,8 +23,6 @@ export function tappedGlobal(turn: Turn, id: string): void {
   const [head, tail = ''] = id.split(/\/(.*)/s);
   turn.readAs('button');
   if (head === 'word') return obey(turn, tail as GlobalWord);
-  if (head === 'article') return answerArticle(turn, tail);
-  if (head === 'question') return noneOfThese(turn);
   if (head === 'back') return toMenu(turn);
   turn.readAs('stale');
   askAgain(turn, turn.text('engine.stale'));

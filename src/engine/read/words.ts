@@ -1,6 +1,6 @@
 /** The words that work everywhere: menu, back, cancel, help, a person, language. */
 import { without } from '../as-text.js';
-import { ask } from '../ask.js';
+import { ask, askShort } from '../ask.js';
 import { handOff } from '../handoff.js';
 import { isAsking } from '../prepare.js';
 import type { Turn } from '../turn.js';
@@ -59,7 +59,7 @@ export function setLanguage(turn: Turn, language: string): void {
 
 function answerAndAskAgain(turn: Turn, key: string): void {
   const step = turn.waiting;
-  if (step) return ask(turn, step, turn.text(key));
+  if (step) return askShort(turn, step, turn.text(key));
   turn.sayKey(key);
 }
 

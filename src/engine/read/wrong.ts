@@ -1,6 +1,6 @@
 /** A wrong answer: why, the question again, and after some tries a way out. */
 import { asText } from '../as-text.js';
-import { ask, optionId, reask } from '../ask.js';
+import { ask, reask } from '../ask.js';
 import type { Turn } from '../turn.js';
 import type { AskingStep, Reading } from '../types.js';
 import { goTo } from '../walk.js';
@@ -17,7 +17,7 @@ export function wrong(turn: Turn, step: AskingStep, reading: Extract<Reading, { 
     return goTo(turn, exit.go);
   }
   if (exit.tries !== 'any') frame.tries = tries;
-  if (step.again) return turn.say(turn.render(step.again), plainOptions(turn, step));
+  if (step.again) return reask(turn, step, turn.render(step.again));
   const why = lastTry(exit, tries)
     ? `${reason(turn, step, reading)}\n${turn.text('engine.wrong.last')}`
     : reason(turn, step, reading);
@@ -31,16 +31,11 @@ function lastTry(exit: AskingStep['wrong'], tries: number): boolean {
 }
 
 function reason(turn: Turn, step: AskingStep, reading: Extract<Reading, { wrong: string }>): string {
+  if (reading.wrong === 'required') return turn.text('engine.skip.cannot');
   if (step.kind === 'consent') return turn.text('engine.consent.exact');
   if (reading.wrong === 'choice') return turn.text('engine.wrong.choice');
   if (step.kind === 'declaration')
     return turn.text('engine.declaration.name_differs', { name: asText(turn.answer(step.signs) ?? '') });
   const key = step.kind === 'ask' ? `answers.${step.answer}.${reading.wrong}` : 'engine.wrong.generic';
   return turn.text(Object.hasOwn(turn.prepared.set.texts, key) ? key : 'engine.wrong.generic', reading.values);
-}
-
-/** The way to skip stays in sight when the flow has words of its own. */
-function plainOptions(turn: Turn, step: AskingStep): { options?: { id: string; label: string }[] } {
-  if (step.kind !== 'ask' || !step.optional) return {};
-  return { options: [{ id: optionId(turn, step, 'skipped'), label: turn.text('engine.skip') }] };
 }
