@@ -9,6 +9,8 @@ import type { Readable } from 'node:stream';
 export interface ChannelLimits {
   readonly channel: string;
   readonly text: number;
+  /** Where options stand under a text, some channels take less of it. */
+  readonly textWithOptions?: number;
   /** Reply buttons under a message. */
   readonly buttons: { readonly count: number; readonly label: number } | null;
   /** A list to pick from, used when there are more options than buttons. */
@@ -16,6 +18,19 @@ export interface ChannelLimits {
   /** Milliseconds after the person's last message in which free text may be sent; null: always. */
   readonly replyWindow: number | null;
   readonly fileBytes: number;
+  /** What one turn says goes as one message wherever it fits: for channels that count messages to a person. */
+  readonly merge?: true;
+  readonly rate?: ChannelRate;
+  /** Its delivery statuses carry our message id: milliseconds to wait for one before an unclear send is made again. */
+  readonly reconcile?: number;
+}
+
+/** How fast a provider lets us send. */
+export interface ChannelRate {
+  /** Messages of one account in a second. */
+  readonly perSecond: number;
+  /** To one person: so many at once, then one in `every` milliseconds. */
+  readonly person: { readonly burst: number; readonly every: number };
 }
 
 /** One thing a person sent, translated. */
@@ -85,6 +100,20 @@ export type SendResult =
   | { result: 'error'; error: SendError; retryAfter?: number }
   | { result: 'ambiguous'; error: SendError };
 
+/** What a provider tells about a message after it took it. */
+export interface StatusReport {
+  account: string;
+  /** The provider's id of the message. */
+  providerId: string;
+  state: 'sent' | 'delivered' | 'read' | 'failed';
+  /** UTC milliseconds. */
+  at: number;
+  /** Why it failed. */
+  error?: SendError;
+  /** Our message id where the provider gives it back: it finds a send whose outcome we never heard. */
+  id?: string;
+}
+
 export interface ChannelRequest {
   method: string;
   path: string;
@@ -148,6 +177,8 @@ export interface ShownMessage {
 export interface ChannelHost {
   /** Durable when it resolves: answer 2xx only afterwards. Rejects with a StoreError when it could not be kept (answer 503). */
   accept(incoming: Incoming): Promise<{ conversation: string; item: string; duplicate: boolean }>;
+  /** Never goes back: a message that was read does not become delivered. Of unknown messages it is kept for ten minutes, then dropped and counted. */
+  status(report: StatusReport): Promise<void>;
   /** Messages after `seq`, oldest first; empty for an unknown person. */
   transcript(account: string, user: string, afterSeq: number, limit: number): Promise<ShownMessage[]>;
   /** Calls back when new messages may be there; it only hints. Returns the unsubscribe function. */
@@ -177,6 +208,8 @@ export interface Channel {
   routes(): Route[];
   sockets?(): SocketRoute[];
   send(message: Outgoing): Promise<SendResult>;
+  /** Shows a person that what they wrote is being read and answered. Nobody waits for it, and it never throws. */
+  reading?(message: { account: string; messageId: string; reply: Record<string, string> }): void;
   /** Starts what listens (polling, sessions); returns the function that stops it. */
   start?(): Promise<() => Promise<void>>;
 }

@@ -11,6 +11,7 @@ import type { Log } from './conversation/log.js';
 import { Records } from './conversation/records.js';
 import { Sender } from './conversation/sender.js';
 import { openCase } from './conversation/submissions.js';
+import { Statuses } from './conversation/statuses.js';
 import { Sweeper } from './conversation/sweeper.js';
 import { Texts } from './conversation/texts.js';
 import { Worker } from './conversation/worker.js';
@@ -75,6 +76,7 @@ async function buildHouse(options: SilaOptions): Promise<House> {
   const vault = await Vault.open({ keys, encryptionKeys: options.encryptionKeys(await Vault.isUnused(keys)) });
   const flows = new FlowSets(store);
   await flows.publish(bundle.set, now());
+  const hints = new Hints();
   return {
     store,
     vault,
@@ -86,7 +88,8 @@ async function buildHouse(options: SilaOptions): Promise<House> {
     charity: bundle.set.charity,
     finder: createFinder(bundle.articles, now),
     channels: new Map(),
-    hints: new Hints(),
+    hints,
+    statuses: new Statuses({ store, vault, hints, queue, log, now }),
     reserved: new Reserved(() => ids.next()),
     ids,
     now,
@@ -121,7 +124,11 @@ async function start(house: House, options: SilaOptions): Promise<Sila> {
     host: (channel) => createHost(house, channel),
     sweepOnce: () => sweeper.sweepOnce(),
     ready: () => store.healthy(),
-    stats: async () => ({ ...(await store.stats()), bells: await queue.pending() }),
+    stats: async () => ({
+      ...(await store.stats()),
+      bells: await queue.pending(),
+      statusesDropped: house.statuses.dropped,
+    }),
     stop: async () => {
       worker.stop();
       sender.stop();

@@ -12,6 +12,7 @@ import type {
 import { hasConfidential } from './confidential.js';
 import { monthOf } from './dates.js';
 import type { House } from './house.js';
+import { merged } from './merge.js';
 import { noticesOf } from './notices.js';
 import type { ItemBody, MessageBody, SessionRecord } from './records.js';
 import type { Played } from './turn.js';
@@ -127,7 +128,7 @@ async function saidMessages(house: House, plan: Plan, record: SessionRecord): Pr
   const run = result.session.stack.at(-1)?.run ?? null;
   const staffId = body?.kind === 'within' && 'by' in body.input ? body.input.by : undefined;
   return Promise.all(
-    says(result.effects).map(async (say) => {
+    merged(says(result.effects), house.channels.get(row.channel)?.limits).map(async (say) => {
       const id = house.ids.next();
       const sealed = await house.records.message.seal(row.address, id, sayBody(say, staffId, record.reply));
       const message = {

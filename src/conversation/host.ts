@@ -13,6 +13,7 @@ export function createHost(house: House, channel: string): ChannelHost {
       const { conversation, item, duplicate } = await accept(house, channel, incoming);
       return { conversation, item, duplicate };
     },
+    status: (report) => house.statuses.report(report),
     transcript: (account, user, afterSeq, limit) => transcript(house, account, user, afterSeq, limit),
     onMessages: (account, user, listener) => onMessages(house, account, user, listener),
     keepFile: (account, user, name, bytes) => keepFile(house, account, user, name, bytes),

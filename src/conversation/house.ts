@@ -12,6 +12,7 @@ import type { FlowSets } from './flow-sets.js';
 import type { Hints } from './hints.js';
 import type { Log } from './log.js';
 import type { Records } from './records.js';
+import type { Statuses } from './statuses.js';
 import type { Texts } from './texts.js';
 
 export interface House {
@@ -27,6 +28,7 @@ export interface House {
   /** Channels that are on, by name. Filled while the house is built. */
   readonly channels: Map<string, Channel>;
   readonly hints: Hints;
+  readonly statuses: Statuses;
   readonly reserved: Reserved;
   readonly ids: Ids;
   /** UTC milliseconds. */

@@ -1,9 +1,9 @@
 // Sends what turns have said: in order, one at a time per conversation, at least once, until it expires.
 import type { Channel, Outgoing, SendError, SendResult } from '../../channels/channel.js';
-import type { Message } from '../store/contract.js';
-import { Circuit } from './circuit.js';
+import type { Conversation, Message } from '../store/contract.js';
 import { ring, type House } from './house.js';
 import { codeOf } from './log.js';
+import { Outlets, type Ended } from './outlets.js';
 
 /** Full-jitter back-off: somewhere between nothing and this, doubled with each try. */
 const FIRST_WAIT = 1_000;
@@ -15,11 +15,16 @@ const MOST_AMBIGUOUS = 3;
 /** How long to wait for a channel that is switched off. */
 const CHANNEL_OFF_WAIT = 60_000;
 
+/** The same trouble of a channel is told to staff once in this time. */
+const TELL_AGAIN = 6 * 3_600_000;
+
 export class Sender {
-  private readonly circuit = new Circuit();
+  private readonly outlets: Outlets;
   private stopping = false;
 
-  constructor(private readonly house: House) {}
+  constructor(private readonly house: House) {
+    this.outlets = new Outlets((conversation, delay) => void ring(house, 'delivery', conversation, delay));
+  }
 
   /** Handles the delivery bell of a conversation: sends until nothing is left that may go now. */
   async handle(conversation: string): Promise<void> {
@@ -27,16 +32,13 @@ export class Sender {
       const row = await this.house.store.turns.conversation(conversation);
       if (!row) return;
       const channel = this.house.channels.get(row.channel);
-      const wait = channel ? this.circuit.wait(row.account, this.house.now()) : CHANNEL_OFF_WAIT;
-      if (!channel || wait > 0) return ring(this.house, 'delivery', conversation, wait);
-      const message = await this.house.store.messages.claim(
-        conversation,
-        this.house.now(),
-        this.house.now() - STALE_AFTER,
-      );
-      if (!message) return;
-      const later = await this.send(message, channel, row.account, row.address);
-      if (later !== null) return ring(this.house, 'delivery', conversation, later);
+      if (!channel) return ring(this.house, 'delivery', conversation, CHANNEL_OFF_WAIT);
+      const entry = this.outlets.enter(row.account, conversation, channel.limits.rate, this.house.now());
+      if (entry === 'called') return;
+      if (entry !== 'go') return ring(this.house, 'delivery', conversation, entry);
+      const next = await this.sendNext(row, channel);
+      if (next === 'nothing') return;
+      if (next !== null) return ring(this.house, 'delivery', conversation, next);
     }
   }
 
@@ -45,13 +47,21 @@ export class Sender {
   }
 
   /** Milliseconds until the same message may be tried again; null when it is settled. */
-  private async send(message: Message, channel: Channel, account: string, address: string): Promise<number | null> {
-    const outgoing = await this.outgoing(message, account, address);
-    if (!outgoing) return this.settle(message, account, { result: 'error', error: GONE });
-    this.circuit.began(account);
-    const result = await this.attempt(channel, outgoing);
-    this.endCircuit(account, result);
-    return this.settle(message, account, result);
+  private async sendNext(row: Conversation, channel: Channel): Promise<number | null | 'nothing'> {
+    const { store, now } = this.house;
+    let ended: Ended | undefined;
+    try {
+      const message = await store.messages.claim(row.id, now(), now() - STALE_AFTER);
+      if (!message) return 'nothing';
+      const outgoing = await this.outgoing(message, row.account, row.address);
+      if (!outgoing) return await this.settle(message, row.account, channel, { result: 'error', error: GONE });
+      this.outlets.sending(row.account, row.id, channel.limits.rate, now());
+      const result = await this.attempt(channel, outgoing);
+      ended = endOf(result);
+      return await this.settle(message, row.account, channel, result);
+    } finally {
+      this.outlets.leave(row.account, channel.limits.rate, now(), ended);
+    }
   }
 
   /** A channel that throws broke its contract: nobody knows whether the provider has the message. */
@@ -64,22 +74,23 @@ export class Sender {
     }
   }
 
-  private endCircuit(account: string, result: SendResult): void {
-    const down = result.result === 'ambiguous' || (result.result === 'error' && DOWN.has(result.error.code));
-    const pause = result.result === 'error' && result.error.slow === 'account' ? (result.retryAfter ?? 0) : 0;
-    this.circuit.ended(account, down ? 'down' : 'fine', this.house.now(), pause);
-  }
-
-  private async settle(message: Message, account: string, result: SendResult): Promise<number | null> {
-    const { store, vault, now, hints } = this.house;
+  private async settle(
+    message: Message,
+    account: string,
+    channel: Channel,
+    result: SendResult,
+  ): Promise<number | null> {
+    const { store, vault, now, hints, statuses } = this.house;
     if (result.result === 'sent') {
       const providerKey =
         result.providerId === undefined ? {} : { providerKey: vault.hash('message', account, result.providerId) };
       await store.messages.settle(message.id, message.sendFence, { state: 'sent', at: now(), ...providerKey });
+      if (result.providerId !== undefined) await statuses.noted(account, result.providerId);
       hints.give('conversation', message.conversation);
       return null;
     }
-    const wait = this.waitOf(message, result);
+    const wait = this.waitOf(message, channel, result);
+    if (result.error.tellStaff && result.error.slow === 'account') await this.tellTrouble(channel);
     if (wait !== null) {
       await store.messages.settle(message.id, message.sendFence, { again: now() + wait });
       return wait;
@@ -93,11 +104,13 @@ export class Sender {
   }
 
   /** Null: no further try. A provider's wish is kept exactly, and nothing is tried after its time. */
-  private waitOf(message: Message, result: Exclude<SendResult, { result: 'sent' }>): number | null {
+  private waitOf(message: Message, channel: Channel, result: Exclude<SendResult, { result: 'sent' }>): number | null {
     const again = result.result === 'error' ? result.error.retry : message.attempts < MOST_AMBIGUOUS;
     if (!again) return null;
     const asked = result.result === 'error' ? result.retryAfter : undefined;
-    const wait = asked ?? jitter(this.house.random(), message.attempts);
+    // What became of an unclear send is told by its status, if the provider's statuses name it: that is waited for first.
+    const least = result.result === 'ambiguous' ? (channel.limits.reconcile ?? 0) : 0;
+    const wait = asked ?? Math.max(least, jitter(this.house.random(), message.attempts));
     return message.expiresAt !== null && this.house.now() + wait >= message.expiresAt ? null : wait;
   }
 
@@ -112,6 +125,19 @@ export class Sender {
       at: this.house.now(),
     });
     this.house.hints.give('notice', id);
+  }
+
+  private async tellTrouble(channel: Channel): Promise<void> {
+    const at = this.house.now();
+    const id = `channel_trouble.${channel.name}.${Math.floor(at / TELL_AGAIN)}`;
+    const added = await this.house.store.notices.add({
+      id,
+      kind: 'channel_trouble',
+      conversation: null,
+      caseNumber: null,
+      at,
+    });
+    if (added) this.house.hints.give('notice', id);
   }
 
   /** Null when nobody is behind the address any more. */
@@ -136,6 +162,12 @@ export class Sender {
       ...(file && { file }),
     };
   }
+}
+
+function endOf(result: SendResult): Ended {
+  const down = result.result === 'ambiguous' || (result.result === 'error' && DOWN.has(result.error.code));
+  const pause = result.result === 'error' && result.error.slow === 'account' ? (result.retryAfter ?? 0) : 0;
+  return { outcome: down ? 'down' : 'fine', pause };
 }
 
 /** Somewhere between nothing and the back-off of this try; `random` is 0 to 1. */

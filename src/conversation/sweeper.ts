@@ -42,6 +42,7 @@ export class Sweeper {
           'submission',
           (await store.cases.unhandled(MOST)).map(({ number }) => number),
         ),
+      statuses: () => Promise.resolve(this.house.statuses.tidy()),
       tidy: () => this.tidy(),
     };
     for (const [part, work] of Object.entries(parts)) {

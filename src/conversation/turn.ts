@@ -33,6 +33,7 @@ export async function runTurn(house: House, row: Conversation, fence: number, it
   const body = item.kind === 'timer' ? null : await house.records.item.open('', item.id, item.sealed);
   if (body?.kind === 'apology') return apologise(house, row, fence, item);
   const before = await house.records.sessionOf(row);
+  if (body?.kind === 'message' && row.hold === 'none') showReading(house, row, body, before);
   for (let draw = 0; draw < MOST_DRAWS; draw++) {
     const turn = await planTurn(house, row, fence, item, body, before);
     const { result } = await house.store.turns.commit(turn);
@@ -41,6 +42,17 @@ export async function runTurn(house: House, row: Conversation, fence: number, it
     return result;
   }
   throw new Error('no free case number was drawn');
+}
+
+/** Staff read for themselves, and later: while they have the conversation nothing is shown. */
+function showReading(
+  house: House,
+  row: Conversation,
+  { messageId, reply }: Extract<ItemBody, { kind: 'message' }>,
+  before: SessionRecord | null,
+): void {
+  const channel = house.channels.get(row.channel);
+  channel?.reading?.({ account: row.account, messageId, reply: reply ?? before?.reply ?? {} });
 }
 
 async function planTurn(

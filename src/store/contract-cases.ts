@@ -24,6 +24,8 @@ export interface Messages {
     at: number,
     error?: string,
   ): Promise<boolean>;
+  /** Gives a message that was tried without a known outcome the provider's key; false when it has one, or was never tried. */
+  identify(id: string, providerKey: string): Promise<boolean>;
   /** Conversations with something to send now. */
   sendable(now: number, staleBefore: number, limit: number): Promise<string[]>;
 }

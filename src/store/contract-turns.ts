@@ -126,7 +126,16 @@ export interface NewRating {
 export interface NewNotice {
   /** Its own dedupe id. */
   id: string;
-  kind: 'handoff' | 'handoff_late' | 'danger' | 'new_case' | 'quarantined' | 'unanswered' | 'send_failed' | 'repeating';
+  kind:
+    | 'handoff'
+    | 'handoff_late'
+    | 'danger'
+    | 'new_case'
+    | 'quarantined'
+    | 'unanswered'
+    | 'send_failed'
+    | 'repeating'
+    | 'channel_trouble';
   conversation: string | null;
   caseNumber: string | null;
   at: number;

@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SendError, SendResult } from '../../channels/channel.js';
-import { Circuit, CIRCUIT } from '../../src/conversation/circuit.js';
 import { jitter, STALE_AFTER } from '../../src/conversation/sender.js';
 import { started, type Harness } from './harness.js';
 
@@ -202,33 +201,6 @@ describe('sending', () => {
     h.sila.house.channels.set('fake', h.channel);
     await pass(h, 60_000, 60_000);
     expect((await outbox(h)).every(({ state }) => state === 'sent')).toBe(true);
-  });
-});
-
-describe('the circuit of an account', () => {
-  it('rests after failures in a row and hurts no other account', () => {
-    const circuit = new Circuit();
-    for (let i = 0; i < CIRCUIT.failures; i++) {
-      expect(circuit.wait('a', 0)).toBe(0);
-      circuit.began('a');
-      circuit.ended('a', 'down', 0);
-    }
-    expect(circuit.wait('a', 1_000)).toBe(CIRCUIT.restMs - 1_000);
-    expect(circuit.wait('b', 1_000)).toBe(0);
-    expect(circuit.wait('a', CIRCUIT.restMs)).toBe(0);
-  });
-
-  it('forgets failures after a success, keeps a pause that was asked for, and bounds what is under way', () => {
-    const circuit = new Circuit();
-    circuit.began('a');
-    circuit.ended('a', 'down', 0);
-    circuit.began('a');
-    circuit.ended('a', 'fine', 0, 5_000);
-    expect(circuit.wait('a', 1_000)).toBe(4_000);
-    for (let i = 0; i < CIRCUIT.inFlight; i++) circuit.began('b');
-    expect(circuit.wait('b', 0)).toBeGreaterThan(0);
-    circuit.ended('b', 'fine', 0);
-    expect(circuit.wait('b', 0)).toBe(0);
   });
 });
 

@@ -166,6 +166,9 @@ const sending = [
     },
     (store, _, { provider: key, to, at }) => store.messages.status(key, to, at, 'code'),
   ),
+  command('identify', { which: fc.integer({ min: 0, max: 5 }), provider }, (store, seen, { which, provider: key }) =>
+    store.messages.identify([...seen.sendFence.keys()].at(-1 - which) ?? 'none', key),
+  ),
 ];
 
 /** Whole passages, so that a walk gets further than its single steps would. */

@@ -346,6 +346,12 @@ function messagesPart(world: World): Messages {
       if (state === 'failed') m.error = error ?? null;
       return true;
     }),
+    identify: answer((id, providerKey) => {
+      const m = world.messages.find((other) => other.id === id);
+      if (m?.direction !== 'out' || m.attempts === 0 || m.providerKey !== null || m.sealed.length === 0) return false;
+      m.providerKey = providerKey;
+      return true;
+    }),
     sendable: answer((now, staleBefore, limit) =>
       world.messages
         .filter((m) => unsent(m.conversation)[0] === m)

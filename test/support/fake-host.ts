@@ -1,6 +1,6 @@
 // A house for channel tests: in memory, with a scripted bot behind it. It keeps the promises of ChannelHost and nothing more.
 import { createHmac, randomUUID } from 'node:crypto';
-import type { ChannelHost, Incoming, ShownMessage } from '../../channels/channel.js';
+import type { ChannelHost, Incoming, ShownMessage, StatusReport } from '../../channels/channel.js';
 import type { FileRef } from '../../src/engine/types.js';
 
 export type Said = Partial<Pick<ShownMessage, 'text' | 'options' | 'expects' | 'from' | 'name' | 'files'>>;
@@ -8,6 +8,7 @@ export type Bot = (incoming: Incoming, turn: number) => Said[];
 
 export interface FakeHost extends ChannelHost {
   accepted: Incoming[];
+  statuses: StatusReport[];
   /** Puts a message into a conversation from within, as staff would. */
   push: (user: string, said: Said) => void;
   logged: string[];
@@ -41,6 +42,7 @@ export function createFakeHost(bot: Bot, options: { replyAfter?: number; say?: C
   };
   const host: FakeHost = {
     accepted: [],
+    statuses: [],
     logged: [],
     failing: false,
     clock,
@@ -62,6 +64,11 @@ export function createFakeHost(bot: Bot, options: { replyAfter?: number; say?: C
         }, options.replyAfter ?? 0);
       });
       return Promise.resolve({ conversation: incoming.user, item, duplicate: false });
+    },
+    status(report) {
+      if (host.failing) return Promise.reject(new Error('full'));
+      host.statuses.push(report);
+      return Promise.resolve();
     },
     transcript: (_account, user, after, limit) =>
       Promise.resolve((rooms.get(user)?.messages ?? []).filter((one) => one.seq > after).slice(0, limit)),

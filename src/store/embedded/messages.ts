@@ -16,6 +16,7 @@ export function messages({ read, write }: Access): Messages {
     claim: (conversation, now, staleBefore) => write((database) => claim(database, conversation, now, staleBefore)),
     settle: (id, sendFence, result) => write((database) => settle(database, id, sendFence, result)),
     status: (providerKey, state, at, error) => write((database) => status(database, providerKey, state, at, error)),
+    identify: (id, providerKey) => write((database) => identify(database, id, providerKey)),
     sendable: (now, staleBefore, limit) => read((database) => sendable(database, now, staleBefore, limit)),
   };
 }
@@ -87,6 +88,11 @@ function status(
     { n: Number(row['n']), state, at, error: error ?? null },
   );
   return true;
+}
+
+function identify(database: Database, id: string, providerKey: string): boolean {
+  const sql = `UPDATE messages SET providerKey = :providerKey WHERE id = :id AND direction = 'out' AND attempts > 0 AND providerKey IS NULL AND length(sealed) > 0`;
+  return database.run(sql, { id, providerKey }) > 0;
 }
 
 function sendable(database: Database, now: number, staleBefore: number, limit: number): string[] {

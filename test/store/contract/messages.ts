@@ -161,6 +161,26 @@ export function aboutMessages(open: () => Promise<OpenStore>): void {
       expect((await at.store.messages.get('m1'))?.state).toBe('sent');
     });
 
+    it('find by our own id a send whose outcome was never told', async () => {
+      await speak(at.store, 'a', 'i1', { messages: [messageOf('m1'), messageOf('m2')] });
+      expect(await at.store.messages.identify('m1', 'p')).toBe(false);
+      await at.store.messages.claim(C, 1, 0);
+      await at.store.messages.settle('m1', 1, { again: 100 });
+      expect(await at.store.messages.identify('m1', 'p')).toBe(true);
+      expect(await at.store.messages.identify('m1', 'other')).toBe(false);
+      await at.store.messages.status('p', 'delivered', 3);
+      expect(await at.store.messages.get('m1')).toMatchObject({ state: 'delivered', providerKey: 'p' });
+      expect((await at.store.messages.claim(C, 100, 0))?.id).toBe('m2');
+      expect(await at.store.messages.identify('unknown', 'p')).toBe(false);
+    });
+
+    it('give nothing back to a message whose words were erased', async () => {
+      await speak(at.store, 'a', 'i1', { messages: [messageOf('m1')] });
+      await at.store.messages.claim(C, 1, 0);
+      await at.store.addresses.erase('address-a', 2);
+      expect(await at.store.messages.identify('m1', 'p')).toBe(false);
+    });
+
     it('of unknown messages, and of what a person sent, are not known', async () => {
       await speak(at.store, 'a', 'i1', {
         messages: [messageOf('in', { direction: 'in', state: 'received', providerKey: 'p' })],

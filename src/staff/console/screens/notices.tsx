@@ -9,6 +9,7 @@ import {
   IconHourglassHigh,
   IconMessageQuestion,
   IconPackageOff,
+  IconPlugConnectedX,
   IconRepeat,
   IconSendOff,
 } from '@tabler/icons-react';
@@ -35,6 +36,7 @@ const signs = {
   unanswered: IconMessageQuestion,
   send_failed: IconSendOff,
   repeating: IconRepeat,
+  channel_trouble: IconPlugConnectedX,
 } as const satisfies Record<Notice['kind'], unknown>;
 
 /** Always mounted: it listens while it is closed. */
