@@ -16,22 +16,35 @@ export interface CleanFile {
 
 /** Pixels of the largest picture that is opened: a small file can unfold into gigabytes. */
 const MOST_PIXELS = 40_000_000;
+/** Seconds that drawing one picture may take. */
+const LONGEST_DRAWING = 20;
 /** How far from its end a document may say that it ends. */
 const END_OF_PDF = 2_048;
 
 export async function cleanFile(bytes: Buffer): Promise<CleanFile | Refusal> {
   const kind = kindOf(bytes);
   if (!kind) return { refused: 'file_kind' };
-  if (KINDS[kind].image) return redrawn(bytes, kind);
+  if (KINDS[kind].image) return oneByOne(() => redrawn(bytes, kind));
   if (kind === 'pdf') return checkedPdf(bytes);
   return { kind, bytes };
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** A small picture can take some 250 MB while it is drawn: several at once would take the process down. */
+function oneByOne<T>(work: () => Promise<T>): Promise<T> {
+  const mine = last.then(work);
+  last = mine.catch(() => undefined);
+  return mine;
 }
 
 async function redrawn(bytes: Buffer, kind: FileKind): Promise<CleanFile | Refusal> {
   try {
     const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
     if (width * height > MOST_PIXELS) return { refused: 'file_pixels', values: { max: MOST_PIXELS / 1_000_000 } };
-    const picture = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' }).rotate();
+    const picture = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
+      .rotate()
+      .timeout({ seconds: LONGEST_DRAWING });
     // Without `withMetadata` nothing of EXIF, GPS, XMP or comments goes over.
     if (kind === 'png') return { kind, bytes: await picture.png().toBuffer() };
     if (kind === 'webp') return { kind, bytes: await picture.webp({ quality: 88 }).toBuffer() };

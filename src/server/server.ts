@@ -1,6 +1,6 @@
 // The HTTP server: express and nothing else of ours lives here; channels and the console declare, this mounts.
 import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import express from 'express';
@@ -24,7 +24,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const app = express();
   const server = createServer(
     { headersTimeout: 10_000, requestTimeout: 6 * 60_000, connectionsCheckingInterval: 2_000 },
-    app,
+    readable(app),
   );
   const routes = options.channels.flatMap((channel) => channel.sockets?.() ?? []);
   const sockets = mountSockets(server, routes, options.hops, options.log);
@@ -48,7 +48,7 @@ function buildApp(app: Express, options: ServerOptions, state: { stopping: boole
     .set('trust proxy', options.hops)
     .set('query parser', 'simple')
     .set('case sensitive routing', true);
-  app.use(requestId(options.newId), baseHeaders(options.publicUrl), health.measure, refuseUnreadable);
+  app.use(requestId(options.newId), baseHeaders(options.publicUrl), health.measure);
   health.mount(app);
   const declared = [...options.channels.flatMap((channel) => channel.routes()), ...options.routes];
   mountRoutes(app, declared, { hops: options.hops, log: options.log });
@@ -64,10 +64,13 @@ function requestId(newId: () => string): RequestHandler {
   };
 }
 
-const refuseUnreadable: RequestHandler = (request, response, next) => {
-  if (urlOf(request) === null) response.status(400).json(error('bad_request'));
-  else next();
-};
+/** What names no path never reaches express, which would repeat it in a page of its own. */
+function readable(app: Express): RequestListener {
+  return (request, response) => {
+    if (urlOf(request) === null) response.writeHead(400, { connection: 'close', 'content-length': 0 }).end();
+    else app(request, response);
+  };
+}
 
 /** Faults of the client (a path that cannot be decoded) keep their 4xx; the rest is ours. */
 function lastResort(log: Log): ErrorRequestHandler {
