@@ -32,6 +32,7 @@ export class Sweeper {
   /** One round. A part that fails is logged and left to the next round; the others go on. */
   async sweepOnce(): Promise<void> {
     const { store, now, log } = this.house;
+    this.house.statuses.tidy();
     const parts: Record<string, () => Promise<void>> = {
       timers: async () =>
         this.ringAll('conversation', await store.turns.takeDue(now(), MOST, (row) => timerItem(row, now()))),
@@ -42,7 +43,6 @@ export class Sweeper {
           'submission',
           (await store.cases.unhandled(MOST)).map(({ number }) => number),
         ),
-      statuses: () => Promise.resolve(this.house.statuses.tidy()),
       tidy: () => this.tidy(),
     };
     for (const [part, work] of Object.entries(parts)) {
