@@ -1,11 +1,13 @@
 /**
- * A civil date of either calendar: 1447/03/05, 31-3-2024, ٥ محرم ١٤٤٧, March 15 2024. Options: `past` or `future` (today counts
- * for both) and `zone`, in which today is taken. The value is `{date: 'YYYY-MM-DD' in its calendar, calendar, typed}`.
+ * A civil date of either calendar: 1447/03/05, 31-3-2024, ٥ محرم ١٤٤٧, March 15 2024, أمس, الأحد الماضي, قبل ثلاثة أيام.
+ * Options: `past` or `future` (today counts for both) and `zone`, in which today is taken. The value is
+ * `{date: 'YYYY-MM-DD' in its calendar, calendar, typed}`.
  */
-import { dayNumber, exists, fromIso, isoDate } from '../text/calendar.js';
+import { dayNumber, fromIso, isoDate } from '../text/calendar.js';
 import type { Calendar } from '../text/calendar.js';
 import { dayIn, showDate } from '../text/dates.js';
-import type { AnswerType, Json, Reading } from '../types.js';
+import { hasNegation } from '../text/near.js';
+import type { AnswerType, Json } from '../types.js';
 import { findDate } from './find-date.js';
 import { asText, isRecord } from './values.js';
 
@@ -13,14 +15,17 @@ export const date: AnswerType = {
   name: 'date',
   freeText: false,
   expects: 'date',
-  read({ text }, options, now) {
-    const found = findDate(text);
+  read({ text, plain }, options, now) {
+    const past = options['past'] === true;
+    const future = options['future'] === true;
+    const today = todayIn(now, options);
+    const found = findDate(text, { today, past, future });
     if ('wrong' in found) return found;
-    if (!exists(found.calendar, found.date)) return { wrong: 'impossible' };
-    const late = dayNumber(found.calendar, found.date) - today(now, options);
-    if (options['past'] === true && late > 0) return { wrong: 'future' };
-    if (options['future'] === true && late < 0) return { wrong: 'past' };
-    return { value: { date: isoDate(found.date), calendar: found.calendar, typed: text } } satisfies Reading;
+    if (hasNegation(plain)) return { wrong: 'unclear' };
+    const late = dayNumber(found.calendar, found.date) - today;
+    if (past && late > 0) return { wrong: 'future' };
+    if (future && late < 0) return { wrong: 'past' };
+    return { value: { date: isoDate(found.date), calendar: found.calendar, typed: text } };
   },
   show(value, language) {
     if (!isRecord(value)) return '';
@@ -29,7 +34,7 @@ export const date: AnswerType = {
   },
 };
 
-function today(now: number, options: Readonly<Record<string, Json>>): number {
+function todayIn(now: number, options: Readonly<Record<string, Json>>): number {
   const day = fromIso(dayIn(now, asText(options['zone']) || 'UTC'));
   return day === undefined ? NaN : dayNumber('gregorian', day);
 }

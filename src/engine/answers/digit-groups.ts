@@ -7,6 +7,8 @@ const RUN = /\+?[0-9]+/g;
 const SEPARATORS = /[^0-9+]/g;
 /** More candidates than this are no answer to a question for one number. */
 const MOST = 12;
+/** A Latin letter or a hiding sign inside a row of digits: `1O98765439`, `10987xxxxx`, `05********`. */
+const LETTER_INSIDE = /[0-9](?:[A-Za-z*]+[0-9]|[xX*]{3})/;
 
 export interface Found {
   /** Distinct numbers that fit, at most a dozen looked at. ASCII digits, a leading plus kept. */
@@ -23,6 +25,11 @@ export function findDigits(text: string, fits: (digits: string) => boolean): Fou
   const fitting = [...new Set([...runs, ...groups].filter(fits))];
   const longest = groups.reduce((best, group) => (group.length > best.length ? group : best), '');
   return { fitting, longest };
+}
+
+/** Whether letters or stars stand in the place of digits, as in a copied, masked or mistyped number. */
+export function hasLetterInside(text: string): boolean {
+  return LETTER_INSIDE.test(legible(text));
 }
 
 /** Why no number of `length` digits was found: `none`, `short` with how many are missing, `long` with how many are too many. */

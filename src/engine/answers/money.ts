@@ -1,5 +1,6 @@
 /** A sum in Saudi riyals with at most two decimals (halalas). Options: `min` (0) and `max`. The value is a number. */
-import { plain as plainOf, tokens } from '../text/normalise.js';
+import { hasNegation } from '../text/near.js';
+import { plain as plainOf } from '../text/normalise.js';
 import type { AnswerType } from '../types.js';
 import { onlyNumeral, within } from './number.js';
 import { numeralsIn } from './numerals.js';
@@ -7,42 +8,34 @@ import { asNumber } from './values.js';
 
 const CURRENCY = 'SAR';
 /** Other money must be asked about, not silently taken for riyals. */
-const FOREIGN = new Set(
+const FOREIGN: ReadonlySet<string> = new Set(
   [
-    'دولار',
-    'يورو',
-    'جنيه',
-    'درهم',
-    'دينار',
-    'ليرة',
-    'روبية',
-    'dollar',
-    'dollars',
-    'usd',
-    'euro',
-    'euros',
-    'eur',
-    'pounds',
-    'aed',
-    'kwd',
-    'egp',
+    ...['دولار', 'دولارات', 'يورو', 'جنيه', 'جنيهات', 'درهم', 'دراهم', 'دينار', 'دنانير', 'ليرة', 'ليرات', 'روبية', 'روبيات'],
+    ...['dollar', 'dollars', 'usd', 'euro', 'euros', 'eur', 'pound', 'pounds', 'gbp', 'aed', 'dirham', 'dirhams', 'kwd', 'dinar', 'dinars', 'egp'],
   ].map(plainOf),
-);
+); // prettier-ignore
 const FOREIGN_SIGN = /[$€£₹¥]/;
+/** A unit may be glued to its number: 100usd. */
+const WORD = /\p{L}+/gu;
+const IN_FRONT = /^(?:بال|ال|ب)/;
 
 export const money: AnswerType = {
   name: 'money',
   freeText: false,
   expects: 'number',
   read({ text, plain }, options) {
-    if (FOREIGN_SIGN.test(text) || tokens(plain).some((word) => FOREIGN.has(word))) return { wrong: 'currency' };
+    if (FOREIGN_SIGN.test(text) || (plain.match(WORD) ?? []).some(isForeign)) return { wrong: 'currency' };
     const only = onlyNumeral(numeralsIn(text), plain);
-    if ('wrong' in only) return only;
+    if ('wrong' in only) return only.wrong === 'none' && hasNegation(plain) ? { wrong: 'nothing' } : only;
     if (only.decimals > 2) return { wrong: 'decimals' };
     return within(only.value, options);
   },
   show: (value, language) => format(language).format(asNumber(value) ?? 0),
 };
+
+function isForeign(word: string): boolean {
+  return FOREIGN.has(word) || FOREIGN.has(word.replace(IN_FRONT, ''));
+}
 
 const formats = new Map<string, Intl.NumberFormat>();
 

@@ -1,64 +1,117 @@
 /** Numbers written as words, in standard Arabic, Saudi speech and English. */
 import { plain } from '../text/normalise.js';
 
-const WORDS: readonly (readonly [number, string])[] = [
+/** What a word does in a number. */
+export type NumberWord =
+  /** Zero to nine hundred. */
+  | { kind: 'count'; value: number }
+  /** Counts what stands before it, or itself once; an abbreviation or a plural never stands alone. */
+  | { kind: 'scale'; value: number; alone: boolean }
+  /** Two of a scale in one word: ألفين. */
+  | { kind: 'dual'; value: number }
+  /** A half, a quarter. */
+  | { kind: 'part'; value: number }
+  /** A unit only together with {@link TEEN}: أحد, اثنا. */
+  | { kind: 'stem'; value: number };
+
+const COUNTS: readonly (readonly [number, string])[] = [
   [0, 'صفر zero'],
   [1, 'واحد واحدة وحدة one'],
-  [2, 'اثنان اثنين اثنتان اثنتين ثنتين ثنين two'],
-  [3, 'ثلاث ثلاثة تلاتة three'],
+  [2, 'اثنان اثنين اثنتان اثنتين ثنتين ثنين اتنين تنين two'],
+  [3, 'ثلاث ثلاثة تلات تلاتة three'],
   [4, 'أربع أربعة four'],
   [5, 'خمس خمسة five'],
   [6, 'ست ستة six'],
   [7, 'سبع سبعة seven'],
-  [8, 'ثمان ثماني ثمانية ثمانيه تمانية eight'],
+  [8, 'ثمان ثماني ثمانية تمان تمانية eight'],
   [9, 'تسع تسعة nine'],
   [10, 'عشر عشرة ten'],
-  [11, 'أحدعشر احدعش حدعش احداشر eleven'],
-  [12, 'اثناعشر اثنعش اطنعش اثنعشر twelve'],
-  [13, 'ثلاثةعشر ثلاثطعش ثلطعش thirteen'],
-  [14, 'أربعةعشر اربعطعش اربعتعش fourteen'],
-  [15, 'خمسةعشر خمسطعش خمستعش fifteen'],
-  [16, 'ستةعشر ستعش سطعش sixteen'],
-  [17, 'سبعةعشر سبعطعش سبعتعش seventeen'],
-  [18, 'ثمانيةعشر ثمنطعش ثمنتعش eighteen'],
-  [19, 'تسعةعشر تسعطعش تسعتعش nineteen'],
+  [11, 'أحدعشر إحدىعشرة احدعش حدعش احداشر احدعشر eleven'],
+  [12, 'اثناعشر اثنيعشر اثنعش اطنعش اثنعشر اتناشر twelve'],
+  [13, 'ثلاثةعشر ثلاثطعش ثلاطعش ثلطعش ثلتعش تلطعش تلتاشر thirteen'],
+  [14, 'أربعةعشر اربعطعش اربعتعش اربعتاشر fourteen'],
+  [15, 'خمسةعشر خمسطعش خمستعش خمستاشر fifteen'],
+  [16, 'ستةعشر ستعش سطعش ستطعش ستاشر sixteen'],
+  [17, 'سبعةعشر سبعطعش سبعتعش سبعتاشر seventeen'],
+  [18, 'ثمانيةعشر ثمنطعش ثمنتعش ثمانطعش تمنتاشر eighteen'],
+  [19, 'تسعةعشر تسعطعش تسعتعش تسعتاشر nineteen'],
   [20, 'عشرون عشرين twenty'],
-  [30, 'ثلاثون ثلاثين thirty'],
-  [40, 'أربعون أربعين forty'],
+  [30, 'ثلاثون ثلاثين تلاتين thirty'],
+  [40, 'أربعون أربعين forty fourty'],
   [50, 'خمسون خمسين fifty'],
   [60, 'ستون ستين sixty'],
   [70, 'سبعون سبعين seventy'],
-  [80, 'ثمانون ثمانين eighty'],
-  [90, 'تسعون تسعين ninety'],
-  [100, 'مئة مائة مية ميه hundred'],
-  [200, 'مئتان مئتين مائتان مائتين ميتين'],
-  [300, 'ثلاثمئة ثلاثمائة ثلاثمية ثلاثميه'],
-  [400, 'أربعمئة أربعمائة أربعمية أربعميه'],
-  [500, 'خمسمئة خمسمائة خمسمية خمسميه'],
-  [600, 'ستمئة ستمائة ستمية ستميه'],
-  [700, 'سبعمئة سبعمائة سبعمية سبعميه'],
-  [800, 'ثمانمئة ثمانمائة ثمانيمئة ثمانمية ثمنمية'],
-  [900, 'تسعمئة تسعمائة تسعمية تسعميه'],
-  [1000, 'ألف آلاف الالف thousand k'],
-  [2000, 'ألفان ألفين'],
-  [1_000_000, 'مليون ملايين million'],
+  [80, 'ثمانون ثمانين تمانين eighty'],
+  [90, 'تسعون تسعين ninety ninty'],
+  [100, 'مئة مائة مية ميت hundred'],
+  [200, 'مئتان مئتين مئتا مائتان مائتين مائتا ميتين'],
+  [300, 'ثلاثمئة ثلاثمائة ثلاثمية ثلاثميت تلتمية'],
+  [400, 'أربعمئة أربعمائة أربعمية أربعميت ربعمية'],
+  [500, 'خمسمئة خمسمائة خمسمية خمسميت'],
+  [600, 'ستمئة ستمائة ستمية ستميت'],
+  [700, 'سبعمئة سبعمائة سبعمية سبعميت'],
+  [800, 'ثمانمئة ثمانمائة ثمانيمئة ثمانمية ثمنمية ثمانميت تمنمية'],
+  [900, 'تسعمئة تسعمائة تسعمية تسعميت'],
+];
+/** Words that stand alone, words that need a number before them, words for two. */
+const SCALES: readonly (readonly [number, string, string, string])[] = [
+  [1000, 'ألف thousand', 'آلاف k ك', 'ألفان ألفين ألفا ألفي'],
+  [1_000_000, 'مليون million', 'ملايين m mn', 'مليونان مليونين'],
+  [1_000_000_000, 'مليار بليون billion', 'مليارات bn', 'ملياران مليارين'],
+];
+const PARTS: readonly (readonly [number, string])[] = [
+  [0.5, 'نصف نص half'],
+  [0.25, 'ربع quarter'],
+];
+const STEMS: readonly (readonly [number, string])[] = [
+  [1, 'أحد إحدى حدى'],
+  [2, 'اثنا اثني اثنتا اثنتي'],
 ];
 
 /** The second half of eleven to nineteen where it is written apart: خمسة عشر. */
-export const TEEN: ReadonlySet<string> = new Set(['عشر', 'عشره'].map(plain));
+export const TEEN: ReadonlySet<string> = new Set(['عشر', 'عشرة'].map(plain));
 /** Words that join the parts of one number. */
 export const AND: ReadonlySet<string> = new Set(['و', 'and']);
+/** Words inside an English number that mean nothing: half a million. */
+export const ARTICLES: ReadonlySet<string> = new Set(['a', 'an']);
 /** Words between a score and the best score: ٤ من ٥, 4 out of 5. */
 export const OUT_OF: ReadonlySet<string> = new Set(['من', 'of']);
+/** Words that make the number after them negative. */
+export const MINUS_WORDS: ReadonlySet<string> = new Set(['ناقص', 'سالب', 'minus'].map(plain));
 
-const values = new Map(
-  WORDS.flatMap(([value, words]) => words.split(' ').map((word) => [plain(word), value] as const)),
-);
+const words = new Map<string, NumberWord>([
+  ...COUNTS.flatMap(([value, names]) => entries(names, { kind: 'count', value })),
+  ...SCALES.flatMap(([value, alone, counted, two]) => [
+    ...entries(alone, { kind: 'scale', value, alone: true }),
+    ...entries(counted, { kind: 'scale', value, alone: false }),
+    ...entries(two, { kind: 'dual', value }),
+  ]),
+  ...PARTS.flatMap(([value, names]) => entries(names, { kind: 'part', value })),
+  ...STEMS.flatMap(([value, names]) => entries(names, { kind: 'stem', value })),
+]);
 
-/** The value of a plain word, with or without a leading و; undefined when it is no number. */
-export function numberWord(word: string): { value: number; joined: boolean } | undefined {
-  const value = values.get(word);
-  if (value !== undefined) return { value, joined: false };
-  const rest = word.startsWith('و') ? values.get(word.slice(1)) : undefined;
-  return rest === undefined ? undefined : { value: rest, joined: true };
+const HUNDRED = 100;
+const BEFORE_LARGE = ['بال', 'ال', 'ب'];
+
+/**
+ * What a plain word does in a number, with or without a leading و; بألف and الخمسمية keep their value, which short words
+ * would not (الست is a lady). Undefined when it is no number.
+ */
+export function numberWord(word: string): { found: NumberWord; joined: boolean } | undefined {
+  const found = bare(word);
+  if (found !== undefined) return { found, joined: false };
+  const rest = word.startsWith('و') ? bare(word.slice(1)) : undefined;
+  return rest === undefined ? undefined : { found: rest, joined: true };
+}
+
+function bare(word: string): NumberWord | undefined {
+  const own = words.get(word);
+  if (own !== undefined) return own;
+  const prefix = BEFORE_LARGE.find((one) => word.startsWith(one));
+  const rest = prefix === undefined ? undefined : words.get(word.slice(prefix.length));
+  return rest !== undefined && rest.value >= HUNDRED ? rest : undefined;
+}
+
+function entries(names: string, found: NumberWord): [string, NumberWord][] {
+  return names.split(' ').map((name) => [plain(name), found]);
 }

@@ -2,14 +2,20 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { maskPhone } from '../text/mask.js';
 import type { AnswerType, Reading } from '../types.js';
-import { findDigits } from './digit-groups.js';
+import { findDigits, hasLetterInside } from './digit-groups.js';
 import { asText } from './values.js';
 
 /** Nearly every answer is a Saudi mobile number; it is read without the library, with the library's own result. */
 const SAUDI_MOBILE = /^05[0-9]{8}$/;
 const SAUDI_CODE = '+966';
-const SHORTEST = 9;
+/** E.164: at most fifteen digits after the plus. */
 const LONGEST = 15;
+/** What is meant for a Saudi mobile number: its ways to begin, and then the 5 with eight digits after it. */
+const LIKE_SAUDI_MOBILE = /^(?:(?:\+|00)?9660?|0)?(5[0-9]*)$/;
+const MOBILE_DIGITS = 9;
+const ABROAD = /^(?:\+|00)(?!966)/;
+/** Shorter rows without a zero or code in front may be anything: an age, a house number. */
+const FEWEST = 5;
 
 export const phone: AnswerType = {
   name: 'phone',
@@ -20,7 +26,8 @@ export const phone: AnswerType = {
     const { fitting, longest } = findDigits(text, (digits) => e164(digits) !== undefined);
     const [only, other] = [...new Set(fitting.map(e164))];
     if (other !== undefined) return { wrong: 'several' };
-    return only === undefined ? whyNot(longest.replace('+', '')) : { value: only };
+    if (only !== undefined) return { value: only };
+    return hasLetterInside(text) ? { wrong: 'letter' } : whyNot(longest);
   },
   show(value, _language, masked) {
     const number = local(asText(value));
@@ -41,6 +48,12 @@ function local(number: string): string {
 
 function whyNot(digits: string): Reading {
   if (digits === '') return { wrong: 'none' };
-  if (digits.length < SHORTEST) return { wrong: 'short' };
-  return { wrong: digits.length > LONGEST ? 'long' : 'invalid' };
+  const mobile = LIKE_SAUDI_MOBILE.exec(digits)?.[1];
+  if (mobile !== undefined && digits.length >= FEWEST) {
+    if (mobile.length < MOBILE_DIGITS) return { wrong: 'short', values: { missing: MOBILE_DIGITS - mobile.length } };
+    if (mobile.length > MOBILE_DIGITS) return { wrong: 'long', values: { extra: mobile.length - MOBILE_DIGITS } };
+    return { wrong: 'prefix' };
+  }
+  if (ABROAD.test(digits)) return { wrong: 'abroad' };
+  return { wrong: digits.length === MOBILE_DIGITS + 1 ? 'start' : 'invalid' };
 }

@@ -1,7 +1,7 @@
 /** A Saudi national ID (begins with 1) or residence number (begins with 2): ten digits, the last a Luhn check digit. */
 import { maskId } from '../text/mask.js';
 import type { AnswerType, Reading } from '../types.js';
-import { findDigits, wrongLength } from './digit-groups.js';
+import { findDigits, hasLetterInside, wrongLength } from './digit-groups.js';
 import { asText } from './values.js';
 
 const FORM = /^[12][0-9]{9}$/;
@@ -17,7 +17,8 @@ export const saudiId: AnswerType = {
     const { fitting, longest } = findDigits(text, isSaudiId);
     const [id, other] = fitting;
     if (other !== undefined) return { wrong: 'several' };
-    return id === undefined ? whyNot(longest) : { value: id };
+    if (id !== undefined) return { value: id };
+    return hasLetterInside(text) ? { wrong: 'letter' } : whyNot(longest);
   },
   show: (value, _language, masked) => (masked ? maskId(asText(value)) : asText(value)),
 };

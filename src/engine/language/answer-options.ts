@@ -20,4 +20,7 @@ export const answerOptions: Readonly<Record<string, Readonly<Record<string, Opti
   rating: {},
   case_number: {},
   last_four: {},
+  short_address: {},
+  location: {},
+  code: {},
 };

@@ -61,7 +61,7 @@ const ALSO: Readonly<Record<Calendar, readonly (readonly string[])[]>> = {
   hijri: [
     ['المحرم', 'muharam', 'moharram'], ['صفر الخير'], ['ربيع أول', 'ربيع ١', 'rabi al awal', 'rabi i', 'rabi 1'], ['ربيع الثاني', 'ربيع ثاني', 'ربيع آخر', 'ربيع ٢', 'rabi al akhir', 'rabi ii', 'rabi 2'],
     ['جمادى الأول', 'جماد الأول', 'جماد أول', 'جمادى ١', 'jumada al awwal', 'jumada i', 'jumada 1'], ['جمادى الآخر', 'جمادى الثاني', 'جمادى الثانية', 'جماد الثاني', 'جماد الآخر', 'جماد ثاني', 'جمادى ٢', 'jumada al thani', 'jumada ii', 'jumada 2'],
-    ['رجب الفرد', 'rajab'], ['شعبان المعظم', 'sha ban', 'shaaban'], ['رمضان المبارك', 'ramadhan'], ['شوّال'], ['ذي القعدة', 'ذوالقعدة', 'القعدة', 'dhul qadah', 'dhul qada', 'zul qadah'], ['ذي الحجة', 'ذوالحجة', 'الحجة', 'dhul hijjah', 'dhul hijja', 'zul hijjah'],
+    ['رجب الفرد', 'rajab'], ['شعبان المعظم', 'sha ban', 'shaaban'], ['رمضان المبارك', 'رمظان', 'ramadhan'], ['شوّال'], ['ذي القعدة', 'ذوالقعدة', 'القعدة', 'dhul qadah', 'dhul qada', 'zul qadah'], ['ذي الحجة', 'ذوالحجة', 'الحجة', 'dhul hijjah', 'dhul hijja', 'zul hijjah'],
   ],
 }; // prettier-ignore
 
