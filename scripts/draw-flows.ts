@@ -1,138 +1,137 @@
-/** Draws each flow as a Mermaid diagram in docs/flows, with the Arabic words that people see. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Condition, Flow, FlowSet, Step, Text } from '../src/engine/types.js';
-import type { CompiledPack } from './pack-files.js';
+/** Draws each flow as SVG and Mermaid, and what the transcripts show of it; every file below docs/flows comes from here. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Flow, FlowSet } from '../src/engine/types.js';
+import { liberties } from './chats/marks.js';
+import type { FlowCover } from './flows/coverage.js';
+import {
+  type CharityCover,
+  coverageTable,
+  coverageTotals,
+  libertyNames,
+  libertyTable,
+} from './flows/coverage-table.js';
+import { layOut } from './flows/layout.js';
+import { mermaidOf } from './flows/mermaid.js';
+import { type Picture, pictureOf, type Texts } from './flows/picture.js';
+import { type Shade, svgOf } from './flows/svg.js';
+import { edgeName } from './flows/ways.js';
 
-/** One file per flow; where charities differ, each variant is drawn under the charity's name. */
-export function drawFlows(root: string, packs: readonly CompiledPack[]): void {
-  const folder = join(root, 'docs', 'flows');
-  mkdirSync(folder, { recursive: true });
-  const sets = packs.flatMap(({ set }) => set ?? []);
-  const ids = [...new Set(sets.flatMap((set) => Object.keys(set.flows)))];
-  for (const id of ids) writeFileSync(join(folder, `${id}.md`), page(id, sets));
+export interface Drawn {
+  /** Below the root, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
 }
 
-function page(id: string, sets: readonly FlowSet[]): string {
-  const variants = new Map<string, { title: string; names: string[] }>();
-  for (const set of sets) {
-    const flow = set.flows[id];
-    if (!flow) continue;
-    const drawing = draw(flow, set.languages);
-    const known = variants.get(drawing);
-    if (known) known.names.push(words(set.charity.name, set.languages));
-    else
-      variants.set(drawing, {
-        title: words(flow.title, set.languages),
-        names: [words(set.charity.name, set.languages)],
-      });
-  }
-  const [first] = variants.values();
-  const parts = [...variants].map(
-    ([drawing, { names }]) => `## ${names.join('، ')}\n\n\`\`\`mermaid\n${drawing}\n\`\`\`\n`,
-  );
-  return `# ${first?.title ?? id} (\`${id}\`)\n\nDrawn by \`npm run flows -- --draw\`; the flow itself is \`flows/${id}.yaml\`.\n\n${parts.join('\n')}`;
-}
+export const drawingFolder = 'docs/flows';
 
-function draw(flow: Flow, languages: readonly string[]): string {
-  const lines = ['flowchart TD'];
-  flow.steps.forEach((step, index) => {
-    lines.push(`  ${node(step, languages)}`);
-    for (const { to, label } of arrows(step, flow.steps[index + 1]?.id ?? lastly(flow), languages)) {
-      lines.push(`  ${name(step.id)} -->${label === '' ? '' : `|"${escaped(label)}"|`} ${place(to)}`);
+/** All drawings and the page over them. One drawing serves several charities where it is the same in all. */
+export async function drawFlows(covers: readonly CharityCover[], texts: Texts): Promise<Drawn[]> {
+  const files = new Map<string, string>();
+  const places = new Map<string, string>();
+  const ids = [...new Set(covers.flatMap(({ set }) => Object.keys(set.flows)))].sort();
+  for (const id of ids) {
+    const sets = covers.map(({ set }) => set).filter((set) => set.flows[id]);
+    const folders = foldersFor(id, sets, texts);
+    for (const set of sets) {
+      const flow = set.flows[id];
+      const folder = folders.get(set.charity.id) ?? '';
+      places.set(`${set.charity.id} ${id}`, `${folder}${id}`);
+      if (flow) await drawFlow(flow, set, `${drawingFolder}/${folder}${id}`, texts, files);
     }
-  });
-  lines.push(...exits(flow));
-  for (const end of Object.values(flow.ends))
-    lines.push(`  ${name(end.id)}(["${escaped(end.say ? words(end.say, languages) : end.id)}"])`);
-  return lines.join('\n');
-}
-
-/** Where wrong answers and silence lead, once for each target. */
-function exits(flow: Flow): string[] {
-  const ways = new Map<string, string>();
-  for (const step of flow.steps) {
-    if (!('wrong' in step)) continue;
-    if (step.wrong.go !== undefined) ways.set(`إجابات غير مفهومة: ${step.wrong.tries}`, step.wrong.go);
-    ways.set(`صمت: ${Math.round(step.silence.after / 3_600_000)} ساعة`, step.silence.go);
   }
-  return [...ways].map(([label, to], index) => `  exit${index}>"${escaped(label)}"] -.-> ${place(to)}`);
+  for (const { set, flows } of covers) for (const cover of flows) await drawCover(cover, set, texts, files);
+  files.set(`${drawingFolder}/README.md`, readme(covers, places));
+  return [...files].map(([path, text]) => ({ path, text }));
 }
 
-function lastly(flow: Flow): string {
-  return 'done' in flow.ends ? 'done' : (Object.keys(flow.ends)[0] ?? '');
-}
-
-function node(step: Step, languages: readonly string[]): string {
-  const id = name(step.id);
-  switch (step.kind) {
-    case 'say':
-      return `${id}["${escaped(words(step.say, languages))}"]`;
-    case 'ask':
-    case 'consent':
-    case 'declaration':
-    case 'review':
-      return `${id}[/"${escaped(words(step.ask, languages))}"/]`;
-    case 'branch':
-      return `${id}{"؟"}`;
-    case 'call':
-      return `${id}[["${step.flow}"]]`;
-    case 'look_up':
-      return `${id}[("${step.what}")]`;
-    case 'record_rating':
-      return `${id}[("${escaped(step.service)}")]`;
-    case 'submit':
-      return `${id}[("${step.opens}")]`;
+/** Writes drawings anew; nothing else stays in their folder. */
+export function writeDrawings(root: string, drawn: readonly Drawn[]): void {
+  rmSync(join(root, drawingFolder), { recursive: true, force: true });
+  for (const { path, text } of drawn) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
   }
 }
 
-interface Arrow {
-  readonly to: string;
-  readonly label: string;
+/** Nothing where the drawing is every charity's, else a folder for each charity. */
+function foldersFor(id: string, sets: readonly FlowSet[], texts: Texts): Map<string, string> {
+  const drawings = sets.map((set) =>
+    JSON.stringify(set.languages.map((language) => picture(set.flows[id], set, texts, language))),
+  );
+  const same = new Set(drawings).size === 1;
+  return new Map(sets.map((set) => [set.charity.id, same ? '' : `${set.charity.id}/`]));
 }
 
-function arrows(step: Step, next: string, languages: readonly string[]): Arrow[] {
-  const own = jumps(step, languages);
-  const skip = step.onlyIf ? [{ to: next, label: `≠ ${told(step.onlyIf)}` }] : [];
-  const closed = (step.kind === 'branch' && step.cases.some((one) => !one.if)) || allJump(step);
-  const label = own.length > 0 ? 'غير ذلك' : '';
-  return [...own, ...(closed ? [] : [{ to: step.go ?? next, label }]), ...skip];
+function picture(flow: Flow | undefined, set: FlowSet, texts: Texts, language: string): Picture | undefined {
+  return flow && pictureOf(flow, set, texts, language);
 }
 
-function jumps(step: Step, languages: readonly string[]): Arrow[] {
-  if (step.kind === 'branch') return step.cases.map((one) => ({ to: one.go, label: one.if ? told(one.if) : '' }));
-  const on = 'on' in step ? Object.entries(step.on).map(([label, to]) => ({ to, label })) : [];
-  const chosen =
-    step.kind === 'ask'
-      ? (step.choices ?? []).flatMap((one) =>
-          one.go === undefined ? [] : [{ to: one.go, label: words(one.label, languages) }],
-        )
-      : [];
-  return [...on, ...chosen];
+async function drawFlow(
+  flow: Flow,
+  set: FlowSet,
+  base: string,
+  texts: Texts,
+  files: Map<string, string>,
+): Promise<void> {
+  for (const language of set.languages) {
+    const path = `${base}.${language}`;
+    if (files.has(`${path}.svg`)) continue;
+    const drawing = pictureOf(flow, set, texts, language);
+    files.set(`${path}.svg`, svgOf(drawing, await layOut(drawing)));
+    files.set(`${path}.mmd`, mermaidOf(drawing));
+  }
 }
 
-function allJump(step: Step): boolean {
-  return step.kind === 'ask' && !step.optional && (step.choices?.every((one) => one.go !== undefined) ?? false);
+/** The flow in the charity's first language; walked edges green, and a row of dots for the liberties at each question. */
+async function drawCover(cover: FlowCover, set: FlowSet, texts: Texts, files: Map<string, string>): Promise<void> {
+  const flow = set.flows[cover.flow];
+  const language = set.languages[0] ?? 'ar';
+  if (!flow) return;
+  const drawing = pictureOf(flow, set, texts, language);
+  const walked = new Set(cover.edges.filter((one) => one.walked).map(({ edge }) => edgeName(edge)));
+  const shade: Shade = {
+    walked: (names) => names.every((name) => walked.has(name)),
+    marks: (question) => {
+      const cells = cover.questions.find((one) => one.question === question)?.cells;
+      return cells ? liberties.map((liberty) => cells[liberty]) : [];
+    },
+  };
+  files.set(coverPath(set.charity.id, flow.id), svgOf(drawing, await layOut(drawing), shade));
 }
 
-function told(condition: Condition): string {
-  return condition.map((test) => `${test.name} ${test.not ? '≠' : '='} ${test.in?.join('، ') ?? '✓'}`).join(' + ');
+function coverPath(charity: string, flow: string): string {
+  return `${drawingFolder}/coverage/${charity}/${flow}.svg`;
 }
 
-function place(target: string): string {
-  return target.includes('/') || target === 'resume' ? `${name(target)}{{"${target}"}}` : name(target);
-}
-
-/** Mermaid's own words (`end`, `style`…) may not be names. */
-function name(id: string): string {
-  return `_${id.replaceAll(/[^a-z0-9]/g, '_')}`;
-}
-
-function words(text: Text, languages: readonly string[]): string {
-  const line = (text['ar'] ?? text[languages[0] ?? ''] ?? '').split('\n')[0] ?? '';
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('#', '#35;').replaceAll('"', '#quot;').replaceAll('<', '#lt;').replaceAll('>', '#gt;');
+function readme(covers: readonly CharityCover[], places: ReadonlyMap<string, string>): string {
+  const place = (charity: string, flow: string): string => places.get(`${charity} ${flow}`) ?? flow;
+  const links = (charity: string, flow: string): string => {
+    const set = covers.find((one) => one.set.charity.id === charity)?.set;
+    const drawings = (set?.languages ?? []).map((language) => `[${language}](${place(charity, flow)}.${language}.svg)`);
+    return `[${flow}](#${charity}-${flow}) ${drawings.join(' ')} [walked](coverage/${charity}/${flow}.svg)`;
+  };
+  const sections = covers.flatMap(({ set, flows }) =>
+    flows
+      .filter(({ questions }) => questions.length > 0)
+      .map(
+        (cover) =>
+          `<a id="${set.charity.id}-${cover.flow}"></a>\n\n### ${cover.flow}, ${set.charity.id}\n\n${libertyTable(cover)}\n`,
+      ),
+  );
+  return [
+    '# The flows, drawn and walked',
+    '',
+    'Written by `npm run flows -- --draw`: every flow as SVG and as Mermaid (`.mmd`), in each language, and what the transcripts in `test/conversations` show of it.',
+    'On a coverage drawing a green arrow was walked and a red one was not; the dots under a question are, from the first,',
+    `${liberties.map((one) => libertyNames[one]).join(', ')} (green: done; red ring: missing; grey: the question leaves no room for it).`,
+    '',
+    `Over all flows: ${coverageTotals(covers)}.`,
+    '',
+    coverageTable(covers, links),
+    '',
+    '## What people may do at every question',
+    '',
+    ...sections,
+  ].join('\n');
 }

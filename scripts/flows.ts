@@ -2,22 +2,13 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { plannedLimits } from '../channels/common/planned-limits.js';
 import type { FlowLimits } from '../src/engine/language/index.js';
-import { drawFlows } from './draw-flows.js';
+import { readOptions } from './flows/options.js';
+import { showCoverage } from './flows/shown.js';
 import { charitiesIn, compileCharity, type CompiledPack, readPackFiles, type Said } from './pack-files.js';
 
-const { values: options } = parseArgs({
-  options: {
-    root: { type: 'string', default: '.' },
-    quiet: { type: 'boolean', default: false },
-    placeholders: { type: 'boolean', default: false },
-    explain: { type: 'boolean', default: false },
-    draw: { type: 'boolean', default: false },
-  },
-});
-
+const options = readOptions(process.argv.slice(2));
 process.exitCode = await run(options.root);
 
 async function run(root: string): Promise<number> {
@@ -34,13 +25,16 @@ async function run(root: string): Promise<number> {
     return fail(`${findings.length} finding${findings.length === 1 ? '' : 's'}; nothing was compiled.`);
   for (const { charity, pack } of packs) write(root, charity, pack);
   if (options.placeholders) packs.forEach(({ pack }) => listPlaceholders(pack));
-  if (options.draw)
-    drawFlows(
-      root,
-      packs.map(({ pack }) => pack),
-    );
   if (!options.quiet) summarise(packs, limits);
-  return 0;
+  if (!options.draw && !options.coverage && !options.cover) return 0;
+  const whole = await showCoverage(
+    root,
+    packs.map(({ pack }) => pack),
+    options,
+  );
+  return whole
+    ? 0
+    : fail('The transcripts do not show all of the flows; npm run flows -- --cover writes what is missing.');
 }
 
 function fail(message: string): number {

@@ -27,8 +27,9 @@ export function edgesOf(flow: Flow, set: FlowSet): Edge[] {
     const onward = step.go ?? next;
     return [...stepEdges(step, onward, set), ...passed(step, next), ...exits(step)];
   });
+  const ways = edges.filter((one) => one.way !== 'pass' || canFail(flow, one.from, edges));
   const thens = Object.values(flow.ends).flatMap(({ id, then }) => (then === undefined ? [] : [edge(id, then, 'then')]));
-  return joined([...edges, ...thens]);
+  return joined([...ways, ...thens]);
 }
 
 /** An edge in one line: how coverage names it. */
@@ -51,6 +52,34 @@ function lastly(flow: Flow): string {
 
 function passed(step: Step, next: string): Edge[] {
   return canBePassed(step) ? [edge(step.id, next, 'pass')] : [];
+}
+
+/** False when a step's one condition names a choice whose other values all lead elsewhere: then the step is never passed over. */
+function canFail(flow: Flow, id: string, edges: readonly Edge[]): boolean {
+  const [test, second] = flow.steps.find((step) => step.id === id)?.onlyIf ?? [];
+  const asked = flow.steps.find((step) => step.id === test?.name);
+  if (!test?.in || second || asked?.kind !== 'ask' || !asked.choices || asked.optional) return true;
+  const others = asked.choices.map((choice) => choice.id).filter((value) => test.in?.includes(value) === (test.not ?? false));
+  const leads = (value: string): string | undefined =>
+    asked.on?.[value] ?? asked.choices?.find((choice) => choice.id === value)?.go;
+  const plain = edges.filter(({ from, way }) => from === asked.id && way === 'go').map(({ to }) => to);
+  const jumps = asked.choices.flatMap((choice) => leads(choice.id) ?? []);
+  const starts = others.flatMap((value) => leads(value) ?? plain.filter((to) => !jumps.includes(to)));
+  const first = flow.steps[0]?.id ?? '';
+  return [first, ...starts].some((start) => start !== asked.id && reaches(start, id, asked.id, edges));
+}
+
+/** Whether a place leads to another without coming by a third. */
+function reaches(start: string, to: string, without: string, edges: readonly Edge[]): boolean {
+  const seen = new Set([without]);
+  const open = [start];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (at === to) return true;
+    if (seen.has(at)) continue;
+    seen.add(at);
+    for (const edge of edges) if (edge.from === at) open.push(edge.to);
+  }
+  return false;
 }
 
 function exits(step: Step): Edge[] {
