@@ -177,13 +177,20 @@ function signature(turn: Turn, signs: string, answer: AnswerInput): Reading {
 /** Several choices in one message: "1 و 3". */
 function several(turn: Turn, step: AskingStep, plain: string): Reading {
   const list = pickable(turn, step);
-  const parts = plain
-    .split(/ و | and |,|،|\s+و(?=\d)/)
+  const parts = pieces(plain, / و | and |,|،/);
+  const spaced = parts.length === 1 && /^[\d ]+$/.test(plain) ? plain.split(' ') : parts;
+  // "And" is written onto the word after it: "الأحد والثلاثاء" is two, unless a choice is called so.
+  const ids = spaced
+    .flatMap((part) => (pick(turn, part, list, false) === undefined ? pieces(part, /\s+و(?=\S)/) : [part]))
+    .map((part) => pick(turn, part, list, true));
+  return ids.length > 0 && ids.every((id) => id !== undefined) ? { value: [...new Set(ids)] } : { wrong: 'choice' };
+}
+
+function pieces(plain: string, between: RegExp): string[] {
+  return plain
+    .split(between)
     .map((part) => part.trim())
     .filter((part) => part !== '');
-  const spaced = parts.length === 1 && /^[\d ]+$/.test(plain) ? plain.split(' ') : parts;
-  const ids = spaced.map((part) => pick(turn, part, list, true));
-  return ids.length > 0 && ids.every((id) => id !== undefined) ? { value: [...new Set(ids)] } : { wrong: 'choice' };
 }
 
 /** Yes and no, consent and the review are never guessed. */
