@@ -97,6 +97,8 @@ export const fakeSet: FlowSet = {
     negation: {},
     greeting: {},
     thanks: {},
+    courtesy: {},
+    asking: {},
   },
   danger: [],
   texts: {},
