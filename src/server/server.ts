@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import express from 'express';
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express';
 import { urlOf } from './client.js';
+import { hangUp } from './hang-up.js';
 import { createHealth } from './health.js';
 import type { Log, RunningServer, ServerOptions } from './options.js';
 import { mountPages } from './pages.js';
@@ -95,11 +96,7 @@ const codes: Record<number, string> = { 404: 'not_found', 500: 'internal' };
 const malformed: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
 function refuseMalformed(fault: Error & { code?: string }, stream: Duplex): void {
-  if (stream.writable)
-    stream.end(
-      `HTTP/1.1 ${malformed[fault.code ?? ''] ?? 400} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-    );
-  else stream.destroy();
+  hangUp(stream, malformed[fault.code ?? ''] ?? 400);
 }
 
 function listen(server: Server, { port, host }: ServerOptions): Promise<void> {

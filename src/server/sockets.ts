@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws';
 import type { RawData, WebSocket } from 'ws';
 import type { Socket, SocketRoute } from '../../channels/channel.js';
 import { describe, urlOf } from './client.js';
+import { hangUp } from './hang-up.js';
 import type { Log } from './options.js';
 
 const caps = { frame: 16 * 1024, sockets: 10_000, unsent: 1024 * 1024, ping: 30_000 } as const;
@@ -22,12 +23,12 @@ export function mountSockets(server: Server, routes: readonly SocketRoute[], hop
     stream.on('error', () => stream.destroy());
     upgrade(request, routes, hops, doorway.clients.size)
       .then((opened) => {
-        if ('status' in opened) refuse(stream, opened.status);
+        if ('status' in opened) hangUp(stream, opened.status);
         else doorway.handleUpgrade(request, stream, head, (socket) => opened(wrap(socket)));
       })
       .catch(() => {
         log('server.upgrade_failed');
-        refuse(stream, 500);
+        hangUp(stream, 500);
       });
   });
   const beat = setInterval(() => doorway.clients.forEach(ping), caps.ping);
@@ -72,10 +73,6 @@ export function matchPath(pattern: string, path: string): Record<string, string>
     else params[part.slice(1)] = got;
   }
   return params;
-}
-
-function refuse(stream: Duplex, status: number): void {
-  stream.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 const silent = new WeakSet<WebSocket>();

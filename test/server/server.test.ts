@@ -1,11 +1,12 @@
 // The web edge: what every request meets, whatever it asks for.
 import { connect } from 'node:net';
-import { PassThrough } from 'node:stream';
+import { Duplex, PassThrough } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Channel, Route } from '../../channels/channel.js';
 import { BodyError, bodyTimes, limitBody } from '../../src/server/body.js';
 import { clientIp } from '../../src/server/client.js';
+import { hangUp } from '../../src/server/hang-up.js';
 import { escapeHtml, fill } from '../../src/server/html.js';
 import { pageConfig, themeCss } from '../../src/server/page-config.js';
 import { pagePolicy } from '../../src/server/security.js';
@@ -265,6 +266,20 @@ it.each([
   ['/a/:id', '/a/7/b', null],
 ])('%s and %s', (pattern, path, params) => {
   expect(matchPath(pattern, path)).toEqual(params);
+});
+
+it('cuts a refused line although the other side never hangs up', () => {
+  vi.useFakeTimers();
+  const written: string[] = [];
+  const line = new Duplex({
+    read: () => undefined,
+    write: (chunk: Buffer, _encoding, done) => (written.push(chunk.toString()), done()),
+  });
+  hangUp(line, 404);
+  expect(line.destroyed).toBe(false);
+  vi.advanceTimersByTime(1_000);
+  expect(written.join('')).toMatch(/^HTTP\/1\.1 404 /);
+  expect(line.destroyed).toBe(true);
 });
 
 /** What the server answers to these bytes, until it hangs up or has answered. */
