@@ -9,7 +9,7 @@ const steps = [
   ['types of the console', ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'src/staff/console']],
   ['types of the widget', ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'channels/website/widget']],
   ['flows', ['dist/scripts/flows.js', '--quiet']],
-  ['tests', ['scripts/test.mjs', ...process.argv.slice(2)]],
+  ...(process.argv.includes('--without-tests') ? [] : [['tests', ['scripts/test.mjs', ...process.argv.slice(2)]]]),
 ];
 
 for (const [name, args] of steps) {
