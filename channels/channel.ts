@@ -50,11 +50,28 @@ export interface Incoming {
   text?: string;
   choice?: string;
   files?: FileRef[];
+  /** Files that lie with the provider: fetched through `fetchFile` after the message was accepted, before its turn. */
+  remote?: RemoteFile[];
+  /** The provider's id of the album that this is a part of: its parts become one turn, 1.5 s after the last of them. */
+  album?: string;
   location?: { lat: number; lon: number; label?: string };
   media?: MediaKind;
   /** Parts that the edge refused: keys under `edge.` in flows/texts. */
   refused?: { key: string; values?: Record<string, string | number> }[];
 }
+
+/** A file that lies with the provider. Sealed with the message that brought it. */
+export interface RemoteFile {
+  name: string;
+  /** What `fetchFile` needs to find it: the provider's id, a digest to check. */
+  facts: Record<string, string>;
+}
+
+/** `refused`: a key under `edge.` in flows/texts, for the person to read; it is not tried again. `later`: it may work another time. */
+export type Fetched =
+  | { result: 'bytes'; bytes: Buffer }
+  | { result: 'refused'; refused: string; values?: Record<string, string | number> }
+  | { result: 'later' };
 
 /** One message to a person. */
 export interface Outgoing {
@@ -194,6 +211,10 @@ export interface ChannelHost {
   readFile(account: string, user: string, id: string): Promise<{ ref: FileRef; bytes: Buffer } | null>;
   /** Counts a hit; true while within `most` per window. */
   within(what: string, key: string, most: number, windowMs: number): Promise<boolean>;
+  /** True while this process alone receives under that name, for `forMs` more milliseconds; false: another one does. Hold it again in time. */
+  holdReceiver(name: string, forMs: number): Promise<boolean>;
+  /** Lets another process receive at once. */
+  releaseReceiver(name: string): Promise<void>;
   /** A key for the channel's own tokens, stable across restarts. */
   secret(label: string): Buffer;
   /** Texts of flows/texts under any key, for what a channel itself must say. */
@@ -208,6 +229,8 @@ export interface Channel {
   routes(): Route[];
   sockets?(): SocketRoute[];
   send(message: Outgoing): Promise<SendResult>;
+  /** Fetches a file that an accepted message names, within a minute. Never throws. */
+  fetchFile?(account: string, file: RemoteFile): Promise<Fetched>;
   /** Shows a person that what they wrote is being read and answered. Nobody waits for it, and it never throws. */
   reading?(message: { account: string; messageId: string; reply: Record<string, string> }): void;
   /** Starts what listens (polling, sessions); returns the function that stops it. */

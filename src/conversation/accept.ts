@@ -21,6 +21,11 @@ const shape = z.object({
     .array(z.object({ id: z.string(), name: z.string(), mime: z.string(), bytes: z.number() }))
     .max(50)
     .optional(),
+  remote: z
+    .array(z.object({ name: z.string().max(1_024), facts: z.record(z.string(), z.string().max(2_048)) }))
+    .max(50)
+    .optional(),
+  album: z.string().min(1).max(256).optional(),
 });
 
 /**
@@ -71,7 +76,7 @@ async function hintFor(house: House, channel: string, incoming: Incoming): Promi
 }
 
 function itemBody(incoming: Incoming, messageId: string): ItemBody {
-  const { name, reply } = incoming;
+  const { name, reply, remote, album } = incoming;
   return {
     v: 1,
     kind: 'message',
@@ -79,6 +84,8 @@ function itemBody(incoming: Incoming, messageId: string): ItemBody {
     input: personInput(incoming),
     ...(name !== undefined && { name }),
     ...(reply !== undefined && { reply }),
+    ...(remote !== undefined && { remote }),
+    ...(album !== undefined && { album }),
   };
 }
 

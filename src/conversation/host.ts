@@ -22,11 +22,20 @@ export function createHost(house: House, channel: string): ChannelHost {
       const counter = house.vault.hash('within', channel, what, key);
       return (await house.store.counters.hit(counter, windowMs, house.now())) <= most;
     },
+    holdReceiver: (name, forMs) => {
+      const now = house.now();
+      return house.store.leases.hold(receiver(channel, name), house.owner, now, now + forMs);
+    },
+    releaseReceiver: (name) => house.store.leases.release(receiver(channel, name), house.owner),
     secret: (label) => house.vault.derive(`channel ${channel} ${label}`),
     say: (key, language, values) => house.texts.say(key, language, values),
     now: house.now,
     log: (event, facts) => house.log(event, facts),
   };
+}
+
+function receiver(channel: string, name: string): string {
+  return `receiver:${channel}:${name}`;
 }
 
 async function transcript(

@@ -1,4 +1,5 @@
 // Every sealed record of the shell: under whose key it lies, at which place, and what is in it.
+import type { RemoteFile } from '../../channels/channel.js';
 import type { CaseEvent } from '../cases/case.js';
 import type {
   Effect,
@@ -24,9 +25,21 @@ export const subject = {
 
 /** A waiting item. Timers carry nothing sealed: their id says it all. */
 export type ItemBody =
-  | { v: 1; kind: 'message'; input: PersonInput; messageId: string; name?: string; reply?: Record<string, string> }
+  | ({ v: 1; kind: 'message' } & ArrivedMessage)
   | { v: 1; kind: 'within'; input: Exclude<Input, PersonInput> }
   | { v: 1; kind: 'apology' };
+
+/** What a person sent, as it was accepted. */
+export interface ArrivedMessage {
+  input: PersonInput;
+  messageId: string;
+  name?: string;
+  reply?: Record<string, string>;
+  /** Files that still lie with the provider. */
+  remote?: RemoteFile[];
+  /** The provider's id of the album that it is a part of. */
+  album?: string;
+}
 
 /** Who is behind an address. */
 export interface Who {

@@ -5,6 +5,7 @@ import type { Found, Input, Session, StepResult } from '../engine/types.js';
 import type { CommitResult, Conversation, Item, TurnCommit } from '../store/contract.js';
 import { apologise } from './apology.js';
 import { announce } from './announce.js';
+import type { Arrival } from './arrivals.js';
 import { commitOf } from './commit.js';
 import type { House } from './house.js';
 import { answerNeed } from './needs.js';
@@ -29,13 +30,15 @@ const MOST_DRAWS = 8;
 const PACE = { perMinute: 20, same: 5 } as const;
 
 /** Plays the item and commits the turn; throws for whatever is to be tried again or put aside. */
-export async function runTurn(house: House, row: Conversation, fence: number, item: Item): Promise<TurnOutcome> {
-  const body = item.kind === 'timer' ? null : await house.records.item.open('', item.id, item.sealed);
+export async function runTurn(house: House, row: Conversation, fence: number, arrival: Arrival): Promise<TurnOutcome> {
+  const { item, along } = arrival;
+  const body =
+    item.kind === 'timer' ? null : (arrival.body ?? (await house.records.item.open('', item.id, item.sealed)));
   if (body?.kind === 'apology') return apologise(house, row, fence, item);
   const before = await house.records.sessionOf(row);
   if (body?.kind === 'message' && row.hold === 'none') showReading(house, row, body, before);
   for (let draw = 0; draw < MOST_DRAWS; draw++) {
-    const turn = await planTurn(house, row, fence, item, body, before);
+    const turn = { ...(await planTurn(house, row, fence, item, body, before)), along };
     const { result } = await house.store.turns.commit(turn);
     if (result === 'number_taken') continue;
     if (result === 'committed') await announce(house, turn);

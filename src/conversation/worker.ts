@@ -1,5 +1,6 @@
 // Takes a conversation when its bell rings and drains its mailbox in order, one commit a turn.
 import { StoreError, type Conversation, type Item } from '../store/contract.js';
+import { Arrivals, type Arrival } from './arrivals.js';
 import { putAside } from './apology.js';
 import { UnknownFlowSet } from './flow-sets.js';
 import { Gate } from './gate.js';
@@ -27,7 +28,11 @@ export class Worker {
   private readonly excused = new Map<string, number>();
   private stopping = false;
 
-  constructor(private readonly house: House) {}
+  private readonly arrivals: Arrivals;
+
+  constructor(private readonly house: House) {
+    this.arrivals = new Arrivals(house);
+  }
 
   /** Handles the conversation's bell. Rejects when an item is to be tried again: the queue rings anew, later each time. */
   async handle(conversation: string): Promise<void> {
@@ -57,18 +62,31 @@ export class Worker {
 
   private async drain(held: Held): Promise<void> {
     for (;;) {
-      const items = await this.house.store.turns.items(held.row.id, BATCH);
-      if (items.length === 0) return;
-      for (const item of items) if (!(await this.handleItem(held, item))) return;
+      const [first, ...more] = await this.house.store.turns.items(held.row.id, BATCH);
+      if (!first) return;
+      if (!(await this.handleAll(held, [first, ...more]))) return;
     }
   }
 
+  /** False: stop here. What was consumed along with an earlier item is passed over. */
+  private async handleAll(held: Held, items: readonly Item[]): Promise<boolean> {
+    let [first, ...rest] = items;
+    while (first) {
+      const arrival = await this.arrivals.next(held.row, [first, ...rest]);
+      if (!arrival || !(await this.handleItem(held, arrival))) return false;
+      this.arrivals.done(arrival);
+      [first, ...rest] = rest.filter(({ id }) => !arrival.along.includes(id));
+    }
+    return true;
+  }
+
   /** False: stop here, because somebody else has the conversation or the process is stopping. */
-  private async handleItem(held: Held, item: Item): Promise<boolean> {
+  private async handleItem(held: Held, arrival: Arrival): Promise<boolean> {
+    const { item } = arrival;
     if (this.stopping || !(await this.renew(held))) return false;
     // What this process found waiting may have brought the last one down: it is tried alone, so that its neighbours are not blamed.
     const alone = item.at < this.house.startedAt;
-    if (!(await this.gate.run(alone, () => this.tryItem(held, item)))) return false;
+    if (!(await this.gate.run(alone, () => this.tryItem(held, arrival)))) return false;
     const row = await this.house.store.turns.conversation(item.conversation);
     if (row) held.row = row;
     return row !== null;
@@ -82,14 +100,15 @@ export class Worker {
   }
 
   /** False when the fence was stale. The try is counted before it begins, so that a crash counts too. */
-  private async tryItem({ row, fence }: Held, item: Item): Promise<boolean> {
+  private async tryItem({ row, fence }: Held, arrival: Arrival): Promise<boolean> {
+    const { item } = arrival;
     const tries = (await this.house.store.turns.failed(item.id)) - (this.excused.get(item.id) ?? 0);
     if (tries > MOST_TRIES) {
       await this.dismiss(fence, item, 'crashed');
       return true;
     }
     try {
-      const outcome = await runTurn(this.house, row, fence, item);
+      const outcome = await runTurn(this.house, row, fence, arrival);
       this.excused.delete(item.id);
       return outcome !== 'stale';
     } catch (error) {

@@ -151,6 +151,8 @@ export interface TurnCommit {
   fence: number;
   /** The mailbox item that this turn consumes. */
   item: string;
+  /** Further items of the conversation that it consumes with it: the parts of an album. Those that do not wait are passed over. */
+  along?: readonly string[];
   at: number;
   patch: ConversationPatch;
   messages: NewMessage[];

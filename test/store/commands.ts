@@ -102,13 +102,16 @@ const turns = [
       messages,
       submissions,
       which: fc.integer({ min: 0, max: 2 }),
+      along: fc.integer({ min: 0, max: 2 }),
     },
     async (store, seen, args) => {
       const waiting = await store.turns.items(c(args.person), 5);
       const consumed = waiting[args.which]?.id ?? 'nothing';
+      const along = waiting.slice(args.which + 1, args.which + 1 + args.along).map(({ id }) => id);
       const unique = [...new Map(args.messages.map((m) => [m.id, m])).values()];
       return store.turns.commit(
         turnOf(`t${args.turn}`, c(args.person), (seen.fence.get(c(args.person)) ?? 0) - args.staleness, consumed, {
+          along,
           patch: args.patch,
           messages: unique.map(({ id, state: first, at, expiresAt }) =>
             messageOf(`${args.turn}-${id}`, {

@@ -269,7 +269,9 @@ function commit(world: World, turn: TurnCommit): CommitResult {
     return { result: 'number_taken' };
   }
   world.turns.add(turn.turn);
-  world.mailbox = world.mailbox.filter((other) => other !== item);
+  const consumed = new Set([turn.item, ...(turn.along ?? [])]);
+  const own = (other: Item & { reason: string | null }) => other.conversation === home.id && other.reason === null;
+  world.mailbox = world.mailbox.filter((other) => !(consumed.has(other.id) && own(other)));
   const { addUnread = 0, ...patch } = turn.patch;
   Object.assign(home, patch);
   home.unread += addUnread;

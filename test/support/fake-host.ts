@@ -87,6 +87,8 @@ export function createFakeHost(bot: Bot, options: { replyAfter?: number; say?: C
       const found = files.get(id);
       return Promise.resolve(found?.user === user ? { ref: found.ref, bytes: found.bytes } : null);
     },
+    holdReceiver: () => Promise.resolve(!host.limited.has('receiver')),
+    releaseReceiver: () => Promise.resolve(),
     within: (what) => Promise.resolve(!host.limited.has(what)),
     secret: (label) => createHmac('sha256', 'fake').update(label).digest(),
     say: options.say ?? ((key) => key),

@@ -65,7 +65,8 @@ function numberTaken(database: Database, turn: TurnCommit): boolean {
 }
 
 function apply(database: Database, turn: TurnCommit, conversation: Conversation): number {
-  database.run('DELETE FROM mailbox WHERE id = ?', [turn.item]);
+  const consumed = 'DELETE FROM mailbox WHERE id = ? AND conversation = ? AND reason IS NULL';
+  for (const item of [turn.item, ...(turn.along ?? [])]) database.run(consumed, [item, turn.conversation]);
   const seq = addMessages(database, turn, conversation.seq);
   patch(database, turn, conversation, seq);
   for (const submission of turn.submissions) {

@@ -168,6 +168,19 @@ export function aboutTurns(open: () => Promise<OpenStore>): void {
       expect(await at.store.messages.list('conversation-a', 0, 9)).toHaveLength(1);
     });
 
+    it('consumes further items with it, but only those of the conversation that wait', async () => {
+      for (const id of ['i1', 'i2', 'i3', 'i4']) await at.store.turns.accept(hintOf('a'), itemOf(id));
+      await at.store.turns.accept(hintOf('b'), itemOf('b1'));
+      await at.store.turns.take('conversation-a', 'w', 1, 2);
+      await at.store.turns.quarantine('i4', 1, 'broken', noticeOf('n1'));
+      const turn = turnOf('t', 'conversation-a', 1, 'i1', { along: ['i3', 'i4', 'b1', 'unknown'] });
+      expect((await at.store.turns.commit(turn)).result).toBe('committed');
+      await at.reopen();
+      expect((await at.store.turns.items('conversation-a', 9)).map(({ id }) => id)).toEqual(['i2']);
+      expect((await at.store.turns.quarantined(9)).map(({ id }) => id)).toEqual(['i4']);
+      expect(await at.store.turns.items('conversation-b', 9)).toHaveLength(1);
+    });
+
     it("consumes no other conversation's item", async () => {
       await at.store.turns.accept(hintOf('a'), itemOf('i1'));
       await at.store.turns.accept(hintOf('b'), itemOf('i2'));

@@ -1,0 +1,95 @@
+// What is handled as one turn: a mailbox item, an album with all its parts, each with its files brought in.
+import type { PersonInput } from '../engine/types.js';
+import type { Conversation, Item } from '../store/contract.js';
+import { Fetcher } from './fetcher.js';
+import { ring, type House } from './house.js';
+import type { ArrivedMessage, ItemBody } from './records.js';
+
+/** An album is closed so many milliseconds after its last part: providers send its parts one by one and never say how many there are. */
+export const ALBUM_CLOSES = 1_500;
+
+export interface Arrival {
+  item: Item;
+  /** The other parts of the album; consumed with the item. */
+  along: readonly string[];
+  /** Null for a timer, which carries nothing, and for what cannot be opened: the turn finds out for itself. */
+  body: ItemBody | null;
+}
+
+export class Arrivals {
+  private readonly fetcher: Fetcher;
+
+  constructor(private readonly house: House) {
+    this.fetcher = new Fetcher(house);
+  }
+
+  /** The oldest of the items with all that belongs to it; null while more is on its way: the conversation's bell rings then. */
+  async next(row: Conversation, items: readonly [Item, ...Item[]]): Promise<Arrival | null> {
+    const [item] = items;
+    const body = await this.open(item);
+    if (body?.kind !== 'message') return { item, along: [], body };
+    const parts = body.album === undefined ? [] : await this.otherParts(items, body.album);
+    const open = body.album === undefined ? 0 : ALBUM_CLOSES - (this.house.now() - lastOf(item, parts).at);
+    if (open > 0) {
+      await ring(this.house, 'conversation', row.id, open);
+      return null;
+    }
+    const message = parts.reduce<ArrivedMessage>((whole, part) => joined(whole, part.body), body);
+    const input = this.withFiles(row, item.id, message);
+    if (!input) return null;
+    return { item, along: parts.map((part) => part.item.id), body: { ...body, ...message, input } };
+  }
+
+  /** The item was handled or put aside. */
+  done({ item }: Arrival): void {
+    this.fetcher.forget(item.id);
+  }
+
+  private withFiles(row: Conversation, item: string, { input, remote = [] }: ArrivedMessage): PersonInput | null {
+    if (remote.length === 0) return input;
+    const fetched = this.fetcher.take(row, item, remote);
+    return fetched && joinedInput(input, { kind: 'message', ...fetched });
+  }
+
+  private async otherParts(items: readonly Item[], album: string): Promise<Part[]> {
+    const parts: Part[] = [];
+    for (const item of items.slice(1)) {
+      const body = await this.open(item);
+      if (body?.kind === 'message' && body.album === album) parts.push({ item, body });
+    }
+    return parts;
+  }
+
+  private async open(item: Item): Promise<ItemBody | null> {
+    if (item.kind === 'timer') return null;
+    return this.house.records.item.open('', item.id, item.sealed).catch(() => null);
+  }
+}
+
+interface Part {
+  item: Item;
+  body: ArrivedMessage;
+}
+
+function lastOf(item: Item, parts: readonly Part[]): Item {
+  return parts.at(-1)?.item ?? item;
+}
+
+function joined(whole: ArrivedMessage, part: ArrivedMessage): ArrivedMessage {
+  const remote = [...(whole.remote ?? []), ...(part.remote ?? [])];
+  return { ...whole, input: joinedInput(whole.input, part.input), ...(remote.length > 0 && { remote }) };
+}
+
+/** Both messages as one: their words below each other, their files and refusals side by side. */
+function joinedInput(first: PersonInput, second: PersonInput): PersonInput {
+  const text = [first.text, second.text].filter((one) => one !== undefined && one !== '').join('\n');
+  const files = [...(first.files ?? []), ...(second.files ?? [])];
+  const refused = [...(first.refused ?? []), ...(second.refused ?? [])];
+  return {
+    ...second,
+    ...first,
+    ...(text !== '' && { text }),
+    ...(files.length > 0 && { files }),
+    ...(refused.length > 0 && { refused }),
+  };
+}
