@@ -1,5 +1,6 @@
 /** Draws each flow as SVG and Mermaid, and what the transcripts show of it; every file below docs/flows comes from here. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Flow, FlowSet } from '../src/engine/types.js';
 import { liberties } from './chats/marks.js';
@@ -17,41 +18,55 @@ import { type Picture, pictureOf, type Texts } from './flows/picture.js';
 import { type Shade, svgOf } from './flows/svg.js';
 import { edgeName } from './flows/ways.js';
 
-export interface Drawn {
-  /** Below the root, with forward slashes. */
-  readonly path: string;
-  readonly text: string;
-}
+/** A file below docs/flows: its text, or a picture that is still to be laid out. */
+export type Plan =
+  | { readonly path: string; readonly text: string }
+  | { readonly path: string; readonly picture: Picture; readonly shade?: Shade };
 
 export const drawingFolder = 'docs/flows';
 
-/** All drawings and the page over them. One drawing serves several charities where it is the same in all. */
-export async function drawFlows(covers: readonly CharityCover[], texts: Texts): Promise<Drawn[]> {
-  const files = new Map<string, string>();
+/** What makes an SVG look as it does, beside its picture. */
+const drawers = ['layout', 'lines', 'svg'].map((name) => `scripts/flows/${name}.ts`);
+
+/** Everything that belongs into the folder of drawings. One drawing serves several charities where it is the same in all. */
+export function planDrawings(covers: readonly CharityCover[], texts: Texts): Plan[] {
+  const plans = new Map<string, Plan>();
   const places = new Map<string, string>();
   const ids = [...new Set(covers.flatMap(({ set }) => Object.keys(set.flows)))].sort();
   for (const id of ids) {
     const sets = covers.map(({ set }) => set).filter((set) => set.flows[id]);
     const folders = foldersFor(id, sets, texts);
     for (const set of sets) {
-      const flow = set.flows[id];
-      const folder = folders.get(set.charity.id) ?? '';
-      places.set(`${set.charity.id} ${id}`, `${folder}${id}`);
-      if (flow) await drawFlow(flow, set, `${drawingFolder}/${folder}${id}`, texts, files);
+      const place = `${folders.get(set.charity.id) ?? ''}${id}`;
+      places.set(`${set.charity.id} ${id}`, place);
+      for (const plan of planFlow(set.flows[id], set, `${drawingFolder}/${place}`, texts)) plans.set(plan.path, plan);
     }
   }
-  for (const { set, flows } of covers) for (const cover of flows) await drawCover(cover, set, texts, files);
-  files.set(`${drawingFolder}/README.md`, readme(covers, places));
-  return [...files].map(([path, text]) => ({ path, text }));
+  for (const { set, flows } of covers)
+    for (const cover of flows) for (const plan of planCover(cover, set, texts)) plans.set(plan.path, plan);
+  return [...plans.values(), { path: `${drawingFolder}/README.md`, text: readme(covers, places) }];
 }
 
-/** Writes drawings anew; nothing else stays in their folder. */
-export function writeDrawings(root: string, drawn: readonly Drawn[]): void {
+/** Writes the drawings anew; nothing else stays in their folder. */
+export async function writeDrawings(root: string, plans: readonly Plan[]): Promise<void> {
   rmSync(join(root, drawingFolder), { recursive: true, force: true });
-  for (const { path, text } of drawn) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
+  for (const plan of plans) {
+    const text = 'text' in plan ? plan.text : await drawn(root, plan.picture, plan.shade);
+    mkdirSync(dirname(join(root, plan.path)), { recursive: true });
+    writeFileSync(join(root, plan.path), text);
   }
+}
+
+/** A picture as SVG. */
+export async function drawn(root: string, picture: Picture, shade?: Shade): Promise<string> {
+  return svgOf(picture, await layOut(picture), drawingMark(root, picture, shade), shade);
+}
+
+/** Changes with the picture, with what is shaded, and with the drawer: so a stale drawing is known without drawing it again. */
+export function drawingMark(root: string, picture: Picture, shade?: Shade): string {
+  const hash = createHash('sha256').update(JSON.stringify([picture, shade ?? null]));
+  for (const path of drawers) hash.update(readFileSync(join(root, path)));
+  return hash.digest('hex').slice(0, 24);
 }
 
 /** Nothing where the drawing is every charity's, else a folder for each charity. */
@@ -67,41 +82,29 @@ function picture(flow: Flow | undefined, set: FlowSet, texts: Texts, language: s
   return flow && pictureOf(flow, set, texts, language);
 }
 
-async function drawFlow(
-  flow: Flow,
-  set: FlowSet,
-  base: string,
-  texts: Texts,
-  files: Map<string, string>,
-): Promise<void> {
-  for (const language of set.languages) {
-    const path = `${base}.${language}`;
-    if (files.has(`${path}.svg`)) continue;
+function planFlow(flow: Flow | undefined, set: FlowSet, base: string, texts: Texts): Plan[] {
+  if (!flow) return [];
+  return set.languages.flatMap((language) => {
     const drawing = pictureOf(flow, set, texts, language);
-    files.set(`${path}.svg`, svgOf(drawing, await layOut(drawing)));
-    files.set(`${path}.mmd`, mermaidOf(drawing));
-  }
+    return [
+      { path: `${base}.${language}.svg`, picture: drawing },
+      { path: `${base}.${language}.mmd`, text: mermaidOf(drawing) },
+    ];
+  });
 }
 
 /** The flow in the charity's first language; walked edges green, and a row of dots for the liberties at each question. */
-async function drawCover(cover: FlowCover, set: FlowSet, texts: Texts, files: Map<string, string>): Promise<void> {
+function planCover(cover: FlowCover, set: FlowSet, texts: Texts): Plan[] {
   const flow = set.flows[cover.flow];
-  const language = set.languages[0] ?? 'ar';
-  if (!flow) return;
-  const drawing = pictureOf(flow, set, texts, language);
-  const walked = new Set(cover.edges.filter((one) => one.walked).map(({ edge }) => edgeName(edge)));
+  if (!flow) return [];
   const shade: Shade = {
-    walked: (names) => names.every((name) => walked.has(name)),
-    marks: (question) => {
-      const cells = cover.questions.find((one) => one.question === question)?.cells;
-      return cells ? liberties.map((liberty) => cells[liberty]) : [];
-    },
+    unwalked: cover.edges.filter((one) => !one.walked).map(({ edge }) => edgeName(edge)),
+    marks: Object.fromEntries(
+      cover.questions.map(({ question, cells }) => [question, liberties.map((liberty) => cells[liberty])]),
+    ),
   };
-  files.set(coverPath(set.charity.id, flow.id), svgOf(drawing, await layOut(drawing), shade));
-}
-
-function coverPath(charity: string, flow: string): string {
-  return `${drawingFolder}/coverage/${charity}/${flow}.svg`;
+  const path = `${drawingFolder}/coverage/${set.charity.id}/${flow.id}.svg`;
+  return [{ path, picture: pictureOf(flow, set, texts, set.languages[0] ?? 'ar'), shade }];
 }
 
 function readme(covers: readonly CharityCover[], places: ReadonlyMap<string, string>): string {

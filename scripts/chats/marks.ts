@@ -90,12 +90,19 @@ export class Marker {
       case 'button':
       case 'choice':
       case 'answer':
-        return input.choice?.endsWith('/skipped') || this.prepared.wordLists.skip.includes(said) ? 'skip' : 'go';
+        if (input.choice !== undefined) return input.choice.endsWith('/skipped') ? 'skip' : 'go';
+        return this.skippable(before) && this.prepared.wordLists.skip.includes(said) ? 'skip' : 'go';
       case 'wrong':
         return 'wrong';
       default:
         return undefined;
     }
+  }
+
+  private skippable(before: Session | null): boolean {
+    const frame = before?.stack.at(-1);
+    const step = frame && this.prepared.flows.get(frame.flow)?.questions.get(frame.step);
+    return step?.kind === 'ask' && step.optional === true;
   }
 
   private ends({ passed }: Shown): Mark[] {

@@ -1,5 +1,5 @@
 /** What a person could do next in a talk: the moves among which a cover of a flow is sought. */
-import type { AskingStep, GlobalWord, Step } from '../../src/engine/types.js';
+import type { AskStep, AskingStep, GlobalWord, Step } from '../../src/engine/types.js';
 import type { Liberty } from '../chats/marks.js';
 import { type House, type Room } from '../chats/room.js';
 import { hear, type Heard, type Talk } from '../chats/talk.js';
@@ -100,11 +100,12 @@ function corrigible({ house }: Room, talk: Talk): string[] {
   const flow = frame && house.set.flows[frame.flow];
   if (!flow) return [];
   const answered = flow.steps.filter(
-    (step) => isAsking(step) && step.short && step.id !== frame.step && frame.answers[step.id] !== undefined,
+    (step): step is AskStep =>
+      step.kind === 'ask' && step.id !== frame.step && frame.answers[step.id] !== undefined,
   );
   return answered
     .reverse()
-    .flatMap((step) => (isAsking(step) ? (step.short?.[languageOf(talk)] ?? []) : []))
+    .flatMap((step) => step.short?.[languageOf(talk)] ?? [])
     .filter((label) => !label.includes('{'))
     .slice(0, 2);
 }

@@ -73,9 +73,9 @@ function open(step: AskingStep, liberty: Liberty, corrigible: ReadonlySet<string
   return liberty !== 'question' || step.kind !== 'ask' || !answerTypes.get(step.answer)?.freeText;
 }
 
-/** Questions that can be met after an answer with a short name was given in the same flow. */
+/** Questions that can be met after an answer with a short name was given in the same flow; a consent is no answer to correct. */
 function whereCorrigible(flow: Flow, edges: readonly Edge[]): Set<string> {
-  const named = new Set(flow.steps.filter((step) => asks(step) && step.short).map((step) => step.id));
+  const named = new Set(flow.steps.filter((step) => step.kind === 'ask' && step.short).map((step) => step.id));
   const onward = edges.filter(({ way }) => way !== 'wrong' && way !== 'silence');
   const open = onward.filter(({ from, way }) => named.has(from) && way === 'go').map(({ from, to }) => ({ from, to }));
   const met = new Map<string, Set<string>>();

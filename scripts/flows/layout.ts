@@ -32,6 +32,7 @@ const options = {
   'elk.direction': 'DOWN',
   'elk.edgeRouting': 'ORTHOGONAL',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+  'elk.layered.considerModelOrder.components': 'FORCE_MODEL_ORDER',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.nodePlacement.favorStraightEdges': 'true',
   'elk.layered.spacing.nodeNodeBetweenLayers': '44',
@@ -53,7 +54,7 @@ export async function layOut(picture: Picture): Promise<Placed> {
     id: 'flow',
     layoutOptions: options,
     children: boxes.map(({ id, width, height }) => ({ id, width, height })),
-    edges: arrows.map((arrow, index) => edgeOf(arrow, index)),
+    edges: [...arrows.map((arrow, index) => edgeOf(arrow, index)), ...ties(picture)],
   };
   const done = await new Elk.default().layout(graph);
   const width = done.width ?? 0;
@@ -88,6 +89,13 @@ function edgeOf({ from, to, lines }: Arrow & { lines: readonly string[] }, index
   const width = Math.max(0, ...lines.map((line) => widthOf(line, sizes.label))) + 12;
   const labels = lines.length === 0 ? [] : [{ text: lines.join(' '), width: Math.ceil(width), height: lines.length * 17 + 4 }];
   return { id: `e${index}`, sources: [from], targets: [to], labels };
+}
+
+/** Unseen edges from the start to the boxes without a way to them, so that these stand beside the first step. */
+function ties({ boxes }: Picture): ElkExtendedEdge[] {
+  const [start, ...others] = boxes;
+  const loose = others.filter(({ look }) => look === 'exit');
+  return start ? loose.map(({ id }) => ({ id: `tie${id}`, sources: [start.id], targets: [id] })) : [];
 }
 
 type Mirror = ((x: number) => number) | undefined;

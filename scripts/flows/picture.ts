@@ -122,7 +122,8 @@ class Painter {
   private question(step: AskingStep): Box {
     const look = step.kind === 'ask' ? 'ask' : 'seal';
     const chips = step.kind === 'ask' ? (step.choices ?? []).map((choice) => this.filled(choice.label)) : [];
-    const caption = `${this.nameOf(step)} · ${this.say(`class.${step.class}`)}`;
+    const privacy = this.say(`class.${step.class}`);
+    const caption = step.short ? `${this.nameOf(step)} · ${privacy}` : privacy;
     return { id: step.id, look, caption, words: this.filled(lastQuestion(step.ask, this.language)), chips };
   }
 
@@ -133,8 +134,16 @@ class Painter {
   }
 
   private label(edge: Edge): string {
-    if (edge.way === 'pass' || edge.way === 'skip') return this.say(edge.way);
+    if (edge.way === 'skip') return this.say('skip');
+    if (edge.way === 'pass') return this.passed(edge.from);
     return [...new Set(edge.labels.map((label) => this.written(label)))].join(this.language === 'ar' ? ' أو ' : ' or ');
+  }
+
+  private passed(id: string): string {
+    const [test, ...more] = this.flow.steps.find((step) => step.id === id)?.onlyIf ?? [];
+    if (!test) return this.say('pass');
+    if (!test.not || more.length > 0) return this.say('unless', { when: this.condition([test, ...more]) });
+    return this.say('if', { when: this.condition([{ ...test, not: false }]) });
   }
 
   private written(label: Label): string {
@@ -181,7 +190,8 @@ class Painter {
     const source = text[this.language] ?? '';
     return source
       .replaceAll(/\{charity\.([a-z0-9_]+)\}/g, (_, name: string) => (name === 'name' ? '…' : (this.set.charity.facts[name]?.[this.language] ?? '…')))
-      .replaceAll(/\{[^{}]*\}/g, '…')
+      .replaceAll(/\{[^{}]*\}/g, '‹…›')
+      .replaceAll(/^[^\p{L}\p{N}]*‹…›[^\p{L}\p{N}]*\n/gmu, '')
       .replaceAll(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
       .trim();
   }

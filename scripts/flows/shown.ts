@@ -1,7 +1,7 @@
 /** Coverage as a command: plays the transcripts, writes those that are missing, prints and draws what they show. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { drawFlows, writeDrawings } from '../draw-flows.js';
+import { planDrawings, writeDrawings } from '../draw-flows.js';
 import { type House, openHouse } from '../chats/room.js';
 import type { CompiledPack } from '../pack-files.js';
 import { coverageOf, markKey, missingIn } from './coverage.js';
@@ -15,7 +15,7 @@ export async function showCoverage(root: string, packs: readonly CompiledPack[],
   const houses = packs.flatMap(({ set, articles }) => (set ? [openHouse(set, articles)] : []));
   if (options.cover) writeCover(root, houses);
   const covers = coversOf(root, houses);
-  if (options.draw) writeDrawings(root, await drawFlows(covers, packs[0]?.texts ?? {}));
+  if (options.draw) await writeDrawings(root, planDrawings(covers, packs[0]?.texts ?? {}));
   const missing = covers.flatMap(({ set, flows }) =>
     flows.flatMap((cover) => missingIn(cover).map((mark) => `${set.charity.id}  ${markKey(mark)}`)),
   );

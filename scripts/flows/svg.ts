@@ -31,19 +31,21 @@ const grey = '#7d8b89';
 const green = '#1f8a4c';
 const red = '#c8372d';
 
-/** How an arrow is drawn; coverage draws what was walked green and what was not red. */
+/** Coverage draws what was walked green and what was not red. */
 export interface Shade {
-  readonly walked: (names: readonly string[]) => boolean;
-  /** Marks at the foot of a question: done, missing, or none. */
-  readonly marks: (question: string) => readonly ('done' | 'missing' | 'none')[];
+  /** Names of edges. */
+  readonly unwalked: readonly string[];
+  /** Dots at the foot of each question. */
+  readonly marks: Readonly<Record<string, readonly ('done' | 'missing' | 'none')[]>>;
 }
 
-/** A drawing that stands by itself: no script, no outside font or picture. Labels run as their language does. */
-export function svgOf(picture: Picture, placed: Placed, shade?: Shade): string {
+/** A drawing that stands by itself: no script, no outside font or picture. Labels run as their language does; `mark` is kept as a comment. */
+export function svgOf(picture: Picture, placed: Placed, mark: string, shade?: Shade): string {
   const direction = picture.language === 'ar' ? 'rtl' : 'ltr';
   const [width, height] = [Math.ceil(placed.width), Math.ceil(placed.height + 44)];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" lang="${picture.language}" direction="${direction}" font-family="'IBM Plex Sans Arabic','Noto Sans Arabic','Segoe UI',Tahoma,sans-serif">`,
+    `<!-- ${mark} -->`,
     `<title>${escaped(picture.title)}</title>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     `<text x="${width / 2}" y="34" text-anchor="middle" font-size="20" font-weight="700" fill="#0f3d3e">${escaped(picture.title)}</text>`,
@@ -67,7 +69,7 @@ function drawLine(arrow: PlacedArrow, shade: Shade | undefined): string {
 }
 
 function colourOf({ names, way }: PlacedArrow, shade: Shade | undefined): string {
-  if (shade && names.length > 0) return shade.walked(names) ? green : red;
+  if (shade && names.length > 0) return names.some((name) => shade.unwalked.includes(name)) ? red : green;
   return way === 'go' || way === 'then' ? '#3f5856' : grey;
 }
 
@@ -147,7 +149,7 @@ function textAt(x: number, y: number, size: number, words: string, ink: string, 
 
 /** A row of dots on the lower edge. */
 function marksOf(box: PlacedBox, shade: Shade): string {
-  const marks = shade.marks(box.id);
+  const marks = shade.marks[box.id] ?? [];
   const start = box.x + box.width / 2 - ((marks.length - 1) * 13) / 2;
   return marks
     .map((mark, index) => {

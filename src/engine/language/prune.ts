@@ -15,7 +15,19 @@ export function prune(flow: DraftFlow, pack: Lists, endsOf: EndsOf): DraftFlow {
   const reached = reach(graph.size, [graph.next, graph.exits], [entry]);
   const steps = kept.filter((_, index) => reached[index] === 1);
   const review = reviewer(flow, steps);
-  return { ...flow, steps: steps.map((draft) => ({ ...draft, step: review(withoutLostJumps(draft.step)) })) };
+  return {
+    ...flow,
+    steps: steps.map((draft) => ({ ...draft, step: review(withoutLostJumps(draft.step)) })),
+    ends: metEnds(flow, steps, endsOf),
+  };
+}
+
+/** Ends that only what was left out led to go with it. */
+function metEnds(flow: DraftFlow, steps: readonly DraftStep[], endsOf: EndsOf): DraftEnd[] {
+  const kept = steps.map((draft) => ({ ...draft, step: withoutLostJumps(draft.step) }));
+  const graph = buildGraph(kept, flow.ends, endsOf);
+  const met = reach(graph.size, [graph.next, graph.exits], [entry]);
+  return flow.ends.filter(({ end }) => met[graph.end.get(end.id) ?? -1] === 1);
 }
 
 /** Marks what is left out, and takes settled tests out of the conditions of what stays. */

@@ -275,7 +275,7 @@ const faults: Fault[] = [
     name: 'a step named as an end',
     from: '  - id: hello',
     to: '  - id: done # <<',
-    codes: ['duplicate_id', 'unreachable', 'not_answered'],
+    codes: ['duplicate_id', 'unreachable'],
   },
   {
     name: 'a choice id twice',
@@ -472,7 +472,7 @@ const faults: Fault[] = [
     name: 'a question that only leads to itself',
     from: '  - id: file_it',
     to: '    go: again\n  - id: again # <<\n    ask: { ar: متى؟, en: When? }\n    answer: text\n    class: personal\n    go: again\n  - id: file_it',
-    codes: ['no_end', 'unreachable', 'not_answered'],
+    codes: ['no_end', 'unreachable'],
   },
   {
     name: 'a circle of words',
