@@ -9,6 +9,6 @@ export function dueOf(turn: Turn): Due | null {
     if (hold.owed === undefined || hold.late) return null;
     return { kind: 'handoff', at: hold.owed + turn.prepared.set.charity.handoffDeadline };
   }
-  const waiting = turn.waiting;
+  const waiting = turn.unsettled ? undefined : turn.waiting;
   return waiting ? { kind: 'silence', at: (since ?? turn.context.now) + waiting.silence.after } : null;
 }

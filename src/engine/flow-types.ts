@@ -173,4 +173,15 @@ export interface Flow {
   readonly title: Text;
   readonly steps: readonly Step[];
   readonly ends: Readonly<Record<string, End>>;
+  readonly moved?: Moved;
+}
+
+/** What became of people and answers of earlier versions of a flow. */
+export interface Moved {
+  /** Former step → where whoever stands there goes: a step or end of this flow, or `flow/<id>`. */
+  readonly steps: Readonly<Record<string, Target>>;
+  /** Former answer → its name now; null: forgotten. */
+  readonly answers: Readonly<Record<string, string | null>>;
+  /** Former flows whose people this one takes over. */
+  readonly flows: readonly string[];
 }

@@ -1,5 +1,5 @@
 /** What a session holds between turns: plain JSON, so that it survives any restart. */
-import type { Json, Language } from './flow-types.js';
+import type { Json, Language, PrivacyClass } from './flow-types.js';
 import type { GlobalWord } from './set-types.js';
 
 export type Answers = Record<string, Json>;
@@ -23,6 +23,8 @@ export interface Frame {
   redo?: string;
   /** Drawn once; kept so that a repeated submit gives the same number. */
   number?: string;
+  /** Frames of called flows that are gone back into when this one comes to its call again: the run was carried over to a newer set. */
+  above?: Frame[];
 }
 
 export interface Found {
@@ -70,4 +72,17 @@ export interface Session {
   pace?: { from: number; all: number; idle: number; told?: boolean; same?: number; last?: string };
   /** When the step began to wait; silence is measured from here. */
   since?: number;
+  /** The run was carried over to a newer set, and the person has not been asked anything since. */
+  carried?: Carried;
+}
+
+/** The question that the person was asked before their run was carried over. */
+export interface Carried {
+  run: string;
+  /** Its names and privacy class of then: what comes now answers that question. */
+  flow: string;
+  step: string;
+  class: PrivacyClass;
+  /** Where it stands now, when it still reads as it did. */
+  now?: { flow: string; step: string };
 }

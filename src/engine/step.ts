@@ -5,6 +5,7 @@ import { countPace } from './read/pace.js';
 import { readPerson } from './read/person.js';
 import { readTimer } from './read/timer.js';
 import { dueOf } from './due.js';
+import { readCarried } from './carried.js';
 import { Turn } from './turn.js';
 import type { Input, Session, StepContext, StepResult } from './types.js';
 
@@ -17,7 +18,8 @@ export function step(prepared: Prepared, session: Session | null, input: Input, 
   const before = session ?? newSession(prepared);
   const turn = new Turn(prepared, before, context);
   if (turn.session.stack.length === 0) turn.session.set = prepared.set.hash;
-  read(turn, input);
+  if (turn.session.carried) readCarried(turn, input, read);
+  else read(turn, input);
   if (turn.need) return { session: before, effects: [], due: null, need: turn.need, read: turn.read };
   if (input.kind === 'message') {
     countPace(turn);

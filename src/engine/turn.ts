@@ -36,6 +36,12 @@ export class Turn {
   reason: HandoffReason = 'flow';
   /** Steps passed, against loops. */
   passed = 0;
+  /** Answered questions that were passed over in this turn, as flow/step: the second time one is asked, or a circle of answers had no end. */
+  readonly passedOver = new Set<string>();
+  /** A run is being brought to its place in a newer set: what was looked up stays as it is. */
+  settling = false;
+  /** The run was not brought to its place: no question waits in truth. */
+  unsettled = false;
 
   constructor(
     readonly prepared: Prepared,

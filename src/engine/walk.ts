@@ -105,6 +105,7 @@ export function walk(turn: Turn): void {
   while (turn.frame) {
     if (++turn.passed > limits.stepsPerTurn) throw new Error(`a loop without a question in flow ${turn.frame.flow}`);
     const frame = turn.frame;
+    if (frame.step.startsWith('flow/')) return goTo(turn, frame.step);
     const flow = turn.flow(frame);
     const step = flow.steps.get(frame.step);
     const end = step ? undefined : flow.flow.ends[frame.step];
@@ -134,7 +135,8 @@ function pass(turn: Turn, frame: Frame, step: Step): boolean {
     case 'look_up':
       return lookUp(turn, frame, step);
     case 'record_rating':
-      rate(turn, step);
+      // Passed over on the way back to a place: it was recorded when the person came by.
+      if (frame.until === undefined) rate(turn, step);
       return move(turn, following(turn, step));
     case 'submit':
       submit(turn, step.opens);
@@ -144,7 +146,7 @@ function pass(turn: Turn, frame: Frame, step: Step): boolean {
 
 function passQuestion(turn: Turn, frame: Frame, step: AskingStep): boolean {
   const known = frame.answers[step.id];
-  if (frame.until !== undefined && known !== undefined && frame.redo !== step.id)
+  if (frame.until !== undefined && known !== undefined && frame.redo !== step.id && firstPass(turn, frame, step))
     return move(turn, following(turn, step, valueKey(known)));
   if (step.kind === 'ask' && step.choices?.every((choice) => !turn.holds(choice.onlyIf)))
     return move(turn, following(turn, step));
@@ -154,10 +156,24 @@ function passQuestion(turn: Turn, frame: Frame, step: AskingStep): boolean {
   return false;
 }
 
+/** False when this turn passed over the question before: answers that lead in a circle are asked for again. */
+function firstPass(turn: Turn, frame: Frame, step: AskingStep): boolean {
+  const key = `${frame.flow}/${step.id}`;
+  if (turn.passedOver.has(key)) return false;
+  turn.passedOver.add(key);
+  return true;
+}
+
 function call(turn: Turn, frame: Frame, step: CallStep): boolean {
   if (turn.session.stack.length >= limits.stackDepth) throw new Error(`flows call each other too deeply at ${step.id}`);
   if (frame.until !== undefined) {
     enterCalled(turn, frame, step.flow);
+    return true;
+  }
+  const [above, ...rest] = frame.above ?? [];
+  delete frame.above;
+  if (above?.flow === step.flow) {
+    turn.push({ ...above, answers: { ...above.answers }, ...(rest.length > 0 && { above: rest }) });
     return true;
   }
   const first = turn.prepared.set.flows[step.flow]?.steps[0];
@@ -189,6 +205,8 @@ function lookUp(turn: Turn, frame: Frame, step: LookUpStep): boolean {
     const value = turn.answer(answer);
     if (value !== undefined) parameters[name] = asText(value);
   }
+  const before = turn.settling ? frame.found?.[step.as] : undefined;
+  if (before) return move(turn, step.on?.[before.outcome] ?? following(turn, step));
   const found = turn.lookUp(step.what, parameters);
   if (!found) return false;
   frame.found = { ...frame.found, [step.as]: found };
