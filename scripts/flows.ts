@@ -6,6 +6,7 @@ import { plannedLimits } from '../channels/common/planned-limits.js';
 import type { FlowLimits } from '../src/engine/language/index.js';
 import { readOptions } from './flows/options.js';
 import { showCoverage } from './flows/shown.js';
+import { pagePath, policiesOf } from './policies/index.js';
 import { charitiesIn, compileCharity, type CompiledPack, readPackFiles, type Said } from './pack-files.js';
 
 const options = readOptions(process.argv.slice(2));
@@ -18,12 +19,15 @@ async function run(root: string): Promise<number> {
   if (charities.length === 0) return fail('There is no charity below flows/charities.');
   const limits = [...(await channelLimits()), ...plannedLimits];
   const packs = charities.map((charity) => ({ charity, pack: compileCharity(files, charity, limits) }));
-  const findings = unique(packs.flatMap(({ pack }) => pack.findings));
+  const sets = new Map(packs.flatMap(({ charity, pack }) => (pack.set ? [[charity, pack.set] as const] : [])));
+  const policies = sets.size < packs.length ? { findings: [] } : policiesOf(files, sets, root);
+  const findings = unique([...packs.flatMap(({ pack }) => pack.findings), ...policies.findings]);
   for (const finding of findings)
     console.log(`${finding.file}:${finding.line}  ${finding.code}  ${finding.message} → ${finding.cure}`);
   if (findings.length > 0)
     return fail(`${findings.length} finding${findings.length === 1 ? '' : 's'}; nothing was compiled.`);
   for (const { charity, pack } of packs) write(root, charity, pack);
+  if (options.policies && 'page' in policies) writeFileSync(join(root, pagePath), policies.page);
   if (options.placeholders) packs.forEach(({ pack }) => listPlaceholders(pack));
   if (!options.quiet) summarise(packs, limits);
   if (!options.draw && !options.coverage && !options.cover) return 0;

@@ -16,6 +16,8 @@ export interface Options {
   readonly coverage: boolean;
   /** Writes transcripts that show what is missing. */
   readonly cover: boolean;
+  /** Writes what serves each clause of the policies. */
+  readonly policies: boolean;
   /** Writes the JSON schemas for editors. */
   readonly schema: boolean;
 }
@@ -33,6 +35,7 @@ export function readOptions(args: readonly string[]): Options {
       draw: flag,
       coverage: flag,
       cover: flag,
+      policies: flag,
       schema: flag,
     },
   });
