@@ -6,19 +6,7 @@ export interface PlannedLimits extends ChannelLimits {
   readonly textWithOptions: number;
 }
 
-const hour = 3_600_000;
 const megabyte = 1024 * 1024;
-
-/** WhatsApp Cloud API: text 4096, interactive body 1024, 3 reply buttons of 20, a list of 10 rows with 24 and 72, free text for 24 hours. */
-export const whatsapp: PlannedLimits = {
-  channel: 'whatsapp',
-  text: 4_096,
-  textWithOptions: 1_024,
-  buttons: { count: 3, label: 20 },
-  list: { count: 10, label: 24, hint: 72 },
-  replyWindow: 24 * hour,
-  fileBytes: 16 * megabyte,
-};
 
 /** Telegram Bot API: text 4096, inline keyboards of up to 100 buttons; 64 letters are what a phone shows of one. No list, no reply window. */
 export const telegram: PlannedLimits = {
@@ -31,4 +19,4 @@ export const telegram: PlannedLimits = {
   fileBytes: 20 * megabyte,
 };
 
-export const plannedLimits: readonly PlannedLimits[] = [whatsapp, telegram];
+export const plannedLimits: readonly PlannedLimits[] = [telegram];

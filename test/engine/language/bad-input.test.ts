@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plannedLimits } from '../../../channels/common/planned-limits.js';
+import { limits as whatsapp } from '../../../channels/whatsapp/limits.js';
 import { compilePack, type Finding } from '../../../src/engine/language/index.js';
 import { testCharity, testFiles, tryCompile } from '../../support/compile.js';
 
@@ -143,7 +144,7 @@ describe('any change of a sound pack', () => {
           const index = Math.floor(at * target.text.length);
           target.text = target.text.slice(0, index) + put + target.text.slice(index + cut);
         }
-        const { set, findings } = compilePack(changed, 'test', plannedLimits);
+        const { set, findings } = compilePack(changed, 'test', [whatsapp, ...plannedLimits]);
         expect(set === undefined).toBe(findings.length > 0);
         for (const finding of findings) {
           expect(finding.line).toBeGreaterThanOrEqual(1);
@@ -162,7 +163,7 @@ describe('large flows', () => {
     `${head}steps:\n${Array.from({ length: count }, (_, n) => make(n)).join('')}${ends}`;
 
   it('compiles 10,000 steps', () => {
-    const result = tryCompile({ f: steps(10_000, (n) => question(n)) }, { limits: plannedLimits });
+    const result = tryCompile({ f: steps(10_000, (n) => question(n)) }, { limits: [whatsapp, ...plannedLimits] });
     expect(result.findings).toEqual([]);
     expect(result.set?.flows['f']?.steps).toHaveLength(10_000);
   });

@@ -1,0 +1,95 @@
+// Takes in a webhook: signed, opened, every item by itself; answered only after all of it is kept.
+import { z } from 'zod';
+import type { ChannelHost, ChannelRequest, ChannelResponse, Incoming } from '../channel.js';
+import { refusal } from '../common/http.js';
+import { isSigned } from '../common/hub.js';
+import type { InOrder } from '../common/in-order.js';
+import { parseJson } from '../common/json.js';
+import { openEnvelope, type Item } from './envelope.js';
+import { translateIn } from './translate-in.js';
+import { translateStatus } from './translate-status.js';
+
+export interface Desk {
+  readonly host: ChannelHost;
+  readonly secrets: readonly string[];
+  /** Our phone number ids. */
+  readonly accounts: ReadonlySet<string>;
+  readonly order: InOrder;
+}
+
+/** `kept`: durable, or nothing to keep. `broken`: nobody can be answered, now or later. `away`: to be told again. */
+type Outcome = 'kept' | 'broken' | 'away';
+
+/** POST /webhooks/whatsapp. 503 lets Meta tell everything again; what was kept is known by its id. */
+export async function receive(desk: Desk, request: ChannelRequest): Promise<ChannelResponse> {
+  if (!isSigned(request, desk.secrets)) return refusal(401, 'BadSignature', 'The signature is missing or wrong.');
+  const parsed = parseJson(request.body);
+  if (!parsed.ok) return refusal(400, 'BadJson', `The body is not acceptable JSON (${parsed.why}).`);
+  const opened = openEnvelope(parsed.value);
+  if (!opened) return refusal(400, 'BadWebhook', 'This is no webhook of a WhatsApp business account.');
+  const ours = opened.items.filter(({ account }) => desk.accounts.has(account));
+  const foreign = opened.items.length - ours.length;
+  const outcomes = await takeAll(desk, ours);
+  const broken = outcomes.filter((outcome) => outcome === 'broken').length;
+  if (broken + foreign + opened.skipped > 0)
+    desk.host.log('whatsapp.skipped', { broken, foreign, skipped: opened.skipped });
+  if (!outcomes.includes('away')) return { status: 200 };
+  desk.host.log('whatsapp.not_accepted');
+  return refusal(503, 'ServiceUnavailable', 'Not everything was kept. Send it again.', { 'retry-after': '5' });
+}
+
+/** Messages first, as they are ordered in the envelope; statuses when those are kept. */
+async function takeAll(desk: Desk, items: readonly Item[]): Promise<Outcome[]> {
+  const messages = await takeMessages(
+    desk,
+    items.filter((item) => item.kind === 'message'),
+  );
+  const rest = await Promise.all(items.map((item) => takeStatus(desk, item)));
+  return [...messages, ...rest];
+}
+
+type MessageItem = Extract<Item, { kind: 'message' }>;
+
+async function takeMessages(desk: Desk, items: readonly MessageItem[]): Promise<Outcome[]> {
+  const now = desk.host.now();
+  const translated = items.map(({ value, account, contacts }) => translateIn(value, account, contacts));
+  const said = translated.flatMap((one) => (one.kind === 'message' ? [{ ...one, at: one.at || now }] : []));
+  const broken = translated.filter((one) => one.kind === 'broken').map((): Outcome => 'broken');
+  // Meta does not promise an order within a batch; of one moment the order of the batch counts.
+  said.sort((a, b) => a.at - b.at);
+  const kept = said.map(({ incoming, at }) =>
+    desk.order.run(`${incoming.account} ${incoming.user}`, at, () => take(desk, () => accept(desk, incoming))),
+  );
+  return [...broken, ...(await Promise.all(kept))];
+}
+
+async function accept({ host }: Desk, incoming: Incoming): Promise<Outcome> {
+  await host.accept(incoming);
+  return 'kept';
+}
+
+async function takeStatus(desk: Desk, item: Item): Promise<Outcome> {
+  if (item.kind === 'message') return 'kept';
+  if (item.kind === 'error') {
+    const code = z.object({ code: z.number() }).safeParse(item.value).data?.code;
+    desk.host.log('whatsapp.error_told', { code: code ?? -1 });
+    return 'kept';
+  }
+  const report = translateStatus(item.value, item.account, desk.host.now());
+  if (typeof report === 'string') return report === 'silent' ? 'kept' : 'broken';
+  return take(desk, async () => {
+    await desk.host.status(report);
+    return 'kept';
+  });
+}
+
+/** An item that breaks the house's contract will always do so; everything else may pass. */
+async function take({ host }: Desk, work: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) return 'away';
+    host.log('whatsapp.item_refused');
+    return 'broken';
+  }
+}
