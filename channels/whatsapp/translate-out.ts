@@ -79,7 +79,7 @@ function requestOf(bubble: Bubble, listButton: string): Request {
               rows: options.map(({ id, label, hint = '' }) => ({
                 id,
                 title: label,
-                ...(hint !== '' && { description: hint }),
+                ...(hint.trim() !== '' && { description: hint }),
               })),
             },
           ],
