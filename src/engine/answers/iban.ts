@@ -11,8 +11,10 @@ const SAUDI = 'SA';
 const SAUDI_DIGITS = 22;
 const DIGITS_ONLY = /^[0-9]+$/;
 const LEADING_DIGITS = /^[0-9]+/;
-/** Digits alone that are so many, or begin like this, are meant for a Saudi IBAN. */
+/** More digits than an account has are meant for a Saudi IBAN. */
 const ACCOUNT_AT_MOST = 18;
+/** Norway's, the shortest: less after two letters is a word and some number (is 608010). */
+const SHORTEST = 15;
 const GROUP = 4;
 
 export const iban: AnswerType = {
@@ -21,7 +23,7 @@ export const iban: AnswerType = {
   identifier: true,
   expects: 'text',
   read({ text }) {
-    const compact = legible(text).toUpperCase().replace(NOT_OF_IBAN, '');
+    const compact = legible(text).normalize('NFKC').toUpperCase().replace(NOT_OF_IBAN, '');
     if (DIGITS_ONLY.test(compact)) return readDigits(compact);
     const start = compact.search(START);
     return start < 0 ? { wrong: 'none' } : readFrom(compact.slice(start));
@@ -45,6 +47,7 @@ function readFrom(text: string): Reading {
   const length = countrySpecs[text.slice(0, 2)]?.chars;
   if (length == null) return { wrong: 'country' };
   const number = text.slice(0, length);
+  if (text.length < SHORTEST && !text.startsWith(SAUDI)) return { wrong: 'none' };
   if (number.length < length) return { wrong: 'short', values: { missing: length - number.length } };
   const after = text.slice(length);
   const extra = LEADING_DIGITS.exec(after)?.[0].length ?? 0;

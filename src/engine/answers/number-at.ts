@@ -116,7 +116,9 @@ class Sum {
       case 'scale':
         return this.times(word.value, joined, word.alone);
       case 'dual':
-        return this.double(word.value, linked);
+        return word.counted && this.group !== undefined
+          ? this.times(word.value, joined, false)
+          : this.double(word.value, linked);
       case 'part':
         return this.part(word.value, joined);
       case 'stem':

@@ -7,8 +7,8 @@ export type NumberWord =
   | { kind: 'count'; value: number }
   /** Counts what stands before it, or itself once; an abbreviation or a plural never stands alone. */
   | { kind: 'scale'; value: number; alone: boolean }
-  /** Two of a scale in one word: ألفين. */
-  | { kind: 'dual'; value: number }
+  /** Two of a scale in one word: ألفين. `counted`: after a number it is the accusative of one (خمسة عشر ألفًا). */
+  | { kind: 'dual'; value: number; counted: boolean }
   /** A half, a quarter. */
   | { kind: 'part'; value: number }
   /** A unit only together with {@link TEEN}: أحد, اثنا. */
@@ -53,11 +53,11 @@ const COUNTS: readonly (readonly [number, string])[] = [
   [800, 'ثمانمئة ثمانمائة ثمانيمئة ثمانمية ثمنمية ثمانميت تمنمية'],
   [900, 'تسعمئة تسعمائة تسعمية تسعميت'],
 ];
-/** Words that stand alone, words that need a number before them, words for two. */
-const SCALES: readonly (readonly [number, string, string, string])[] = [
-  [1000, 'ألف thousand', 'آلاف k ك', 'ألفان ألفين ألفا ألفي'],
-  [1_000_000, 'مليون million', 'ملايين m mn', 'مليونان مليونين'],
-  [1_000_000_000, 'مليار بليون billion', 'مليارات bn', 'ملياران مليارين'],
+/** Words that stand alone, words that need a number before them, words for two, and such as are also an accusative. */
+const SCALES: readonly (readonly [number, string, string, string, string])[] = [
+  [1000, 'ألف thousand', 'آلاف ألاف k ك', 'ألفان ألفين ألفي', 'ألفا'],
+  [1_000_000, 'مليون million', 'ملايين m mn', 'مليونان مليونين مليوني', 'مليونا'],
+  [1_000_000_000, 'مليار بليون billion', 'مليارات bn', 'ملياران مليارين', 'مليارا'],
 ];
 const PARTS: readonly (readonly [number, string])[] = [
   [0.5, 'نصف نص half'],
@@ -81,10 +81,11 @@ export const MINUS_WORDS: ReadonlySet<string> = new Set(['ناقص', 'سالب',
 
 const words = new Map<string, NumberWord>([
   ...COUNTS.flatMap(([value, names]) => entries(names, { kind: 'count', value })),
-  ...SCALES.flatMap(([value, alone, counted, two]) => [
+  ...SCALES.flatMap(([value, alone, counted, two, either]) => [
     ...entries(alone, { kind: 'scale', value, alone: true }),
     ...entries(counted, { kind: 'scale', value, alone: false }),
-    ...entries(two, { kind: 'dual', value }),
+    ...entries(two, { kind: 'dual', value, counted: false }),
+    ...entries(either, { kind: 'dual', value, counted: true }),
   ]),
   ...PARTS.flatMap(([value, names]) => entries(names, { kind: 'part', value })),
   ...STEMS.flatMap(([value, names]) => entries(names, { kind: 'stem', value })),
@@ -107,9 +108,11 @@ export function numberWord(word: string): { found: NumberWord; joined: boolean }
 function bare(word: string): NumberWord | undefined {
   const own = words.get(word);
   if (own !== undefined) return own;
-  const prefix = BEFORE_LARGE.find((one) => word.startsWith(one));
-  const rest = prefix === undefined ? undefined : words.get(word.slice(prefix.length));
-  return rest !== undefined && rest.value >= HUNDRED ? rest : undefined;
+  for (const prefix of BEFORE_LARGE) {
+    const rest = word.startsWith(prefix) ? words.get(word.slice(prefix.length)) : undefined;
+    if (rest !== undefined && rest.value >= HUNDRED) return rest;
+  }
+  return undefined;
 }
 
 function entries(names: string, found: NumberWord): [string, NumberWord][] {

@@ -13,7 +13,7 @@ const LONGEST = 15;
 /** What is meant for a Saudi mobile number: its ways to begin, and then the 5 with eight digits after it. */
 const LIKE_SAUDI_MOBILE = /^(?:(?:\+|00)?9660?|0)?(5[0-9]*)$/;
 const MOBILE_DIGITS = 9;
-const ABROAD = /^(?:\+|00)(?!966)/;
+const ABROAD = /^(?:\+|00(?=[1-9]))(?!966)/;
 /** Shorter rows without a zero or code in front may be anything: an age, a house number. */
 const FEWEST = 5;
 
@@ -52,7 +52,6 @@ function whyNot(digits: string): Reading {
   if (mobile !== undefined && digits.length >= FEWEST) {
     if (mobile.length < MOBILE_DIGITS) return { wrong: 'short', values: { missing: MOBILE_DIGITS - mobile.length } };
     if (mobile.length > MOBILE_DIGITS) return { wrong: 'long', values: { extra: mobile.length - MOBILE_DIGITS } };
-    return { wrong: 'prefix' };
   }
   if (ABROAD.test(digits)) return { wrong: 'abroad' };
   return { wrong: digits.length === MOBILE_DIGITS + 1 ? 'start' : 'invalid' };

@@ -25,6 +25,7 @@ export const shortAddress: AnswerType = {
   expects: 'text',
   read({ text }) {
     const seen = legible(text)
+      .normalize('NFKC')
       .toUpperCase()
       .trim()
       .replace(SPELLED, (letters) => letters.replace(SEPARATORS, ''));

@@ -22,27 +22,35 @@ export const yesNo: AnswerType = {
 
 /** نعم شكرًا, ايوه نعم: a message made up of nothing but yes (or no) and courtesy. */
 function readAround(words: string[], yes: Phrases, no: Phrases, courtesy: Phrases): Reading {
-  const said = new Set<string>();
-  for (let at = 0; at < words.length;) {
-    const found = longestAt(words, at, [yes, no, courtesy]);
-    if (found === undefined) return { wrong: 'unclear' };
-    if (yes.has(found.phrase)) said.add('yes');
-    else if (no.has(found.phrase)) said.add('no');
-    at += found.length;
-  }
-  const [only, other] = [...said];
-  if (other !== undefined) return { wrong: 'both' };
-  return only === undefined ? { wrong: 'unclear' } : { value: only };
+  const whole = fewestPhrases(words, (phrase) =>
+    yes.has(phrase) ? YES : no.has(phrase) ? NO : courtesy.has(phrase) ? NEITHER : undefined,
+  );
+  if (whole === BOTH) return { wrong: 'both' };
+  return whole === YES || whole === NO ? { value: whole === YES ? 'yes' : 'no' } : { wrong: 'unclear' };
 }
 
+const [NEITHER, YES, NO, BOTH] = [0, 1, 2, 3];
 const LONGEST_PHRASE = 4;
 
-function longestAt(words: string[], at: number, lists: Phrases[]): { phrase: string; length: number } | undefined {
-  for (let length = Math.min(LONGEST_PHRASE, words.length - at); length > 0; length--) {
-    const phrase = words.slice(at, at + length).join(' ');
-    if (lists.some((list) => list.has(phrase))) return { phrase, length };
+/**
+ * What the words say when they are cut into the fewest known phrases (لا شكرا لكم is لا and شكرا لكم, though لا شكرا is known
+ * too); undefined when they cannot be cut. Cuts of equal number that say different things say both.
+ */
+function fewestPhrases(words: string[], meaning: (phrase: string) => number | undefined): number | undefined {
+  const best: ({ count: number; said: number } | undefined)[] = [];
+  best[words.length] = { count: 0, said: NEITHER };
+  for (let at = words.length - 1; at >= 0; at--) {
+    for (let length = 1; length <= Math.min(LONGEST_PHRASE, words.length - at); length++) {
+      const rest = best[at + length];
+      const means = rest && meaning(words.slice(at, at + length).join(' '));
+      if (rest === undefined || means === undefined) continue;
+      const cut = { count: rest.count + 1, said: rest.said | means };
+      const known = best[at];
+      if (known === undefined || cut.count < known.count) best[at] = cut;
+      else if (cut.count === known.count) best[at] = { count: cut.count, said: known.said | cut.said };
+    }
   }
-  return undefined;
+  return words.length === 0 ? undefined : best[0]?.said;
 }
 
 type Phrases = ReadonlySet<string>;
