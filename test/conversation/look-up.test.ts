@@ -72,6 +72,52 @@ describe('own requests', () => {
   });
 });
 
+describe('own requests for a service', () => {
+  const ids = async (h: Harness, what: LookUpKind): Promise<string[]> =>
+    ((await lookUp(h, FATIMA.user, what, {})).choices ?? []).map(({ id }) => id);
+
+  it('are those still open, or those that were decided', async () => {
+    const h = await started();
+    const number = await fileRequest(h, FATIMA);
+    expect([await ids(h, 'own_open'), await ids(h, 'own_decided')]).toEqual([[number], []]);
+    await h.sila.desk.changeStatus(number, SARA, { to: 'committee', tell: false });
+    await h.sila.desk.changeStatus(number, SARA, { to: 'declined', reason: 'سبب', tell: false });
+    expect([await ids(h, 'own_open'), await ids(h, 'own_decided')]).toEqual([[number], [number]]);
+    await h.sila.desk.changeStatus(number, SARA, { to: 'closed', tell: false });
+    expect([await ids(h, 'own_open'), await ids(h, 'own_decided')]).toEqual([[], [number]]);
+  });
+
+  it('say what they are when they are no request for aid, and never speak of the committee', async () => {
+    const h = await started();
+    const number = await fileRequest(h, FATIMA);
+    const row = (await h.store.cases.get(number))!;
+    const event = (await h.store.cases.events(number))[0]!;
+    const complaint = createIds().number();
+    const sealed = await h.sila.house.records.summary.seal(complaint, complaint, {
+      v: 1,
+      name: '',
+      need: '',
+      language: 'ar',
+      lastFour: '',
+    });
+    const newer = {
+      ...row,
+      number: complaint,
+      kind: 'complaint',
+      status: 'approved',
+      sealed,
+      openedAt: row.openedAt + 1,
+    };
+    const notice = { id: 'n', kind: 'new_case' as const, conversation: null, caseNumber: complaint, at: 0 };
+    await h.store.cases.open(newer, [{ ...event, version: 1 }], [], notice);
+    const { choices } = await lookUp(h, FATIMA.user, 'own_open', {});
+    expect(choices?.[0]?.hint).toBe('شكوى أو اقتراح · مقبول');
+    expect(await ids(h, 'own_decided')).toEqual([]);
+    const one = await lookUp(h, FATIMA.user, 'own_case', { number: complaint });
+    expect(one.values?.status_text).toBe(h.sila.house.texts.say('status.other.approved.full', 'ar'));
+  });
+});
+
 describe('a look-up by number and last four digits', () => {
   it('says only roughly how it stands, with any digits', async () => {
     const h = await started();

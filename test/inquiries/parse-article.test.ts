@@ -41,6 +41,14 @@ describe('parseArticle', () => {
     expect(JSON.parse(JSON.stringify(parsed))).toEqual(parsed);
   });
 
+  test('takes the clauses that an article serves, and leaves them in the file', () => {
+    const tagged = GOOD.replace('owner: reception', 'owner: reception\npolicy: [reception, answers]');
+    expect(parseArticle('a.md', tagged)).toEqual(parseArticle('a.md', GOOD));
+    expect(parseArticle('a.md', GOOD.replace('owner: reception', 'policy: reception'))).toMatchObject({
+      findings: [{ line: 9 }],
+    });
+  });
+
   test('reads Windows line ends and a byte-order mark alike', () => {
     expect(parseArticle('a.md', `\ufeff${GOOD.replaceAll('\n', '\r\n')}`)).toEqual(parseArticle('a.md', GOOD));
   });

@@ -16,6 +16,7 @@ import { overPace } from './pace.js';
 import { readPending } from './pending.js';
 import { asking, pick } from './pick.js';
 import { tryQuestion } from './question.js';
+import { several } from './several.js';
 import { tapped } from './tapped.js';
 import { obey } from './words.js';
 import { wrong } from './wrong.js';
@@ -172,25 +173,6 @@ function signature(turn: Turn, signs: string, answer: AnswerInput): Reading {
   return typeof given === 'string' && normalise(given) === answer.plain
     ? { value: answer.text }
     : { wrong: 'name_differs' };
-}
-
-/** Several choices in one message: "1 و 3". */
-function several(turn: Turn, step: AskingStep, plain: string): Reading {
-  const list = pickable(turn, step);
-  const parts = pieces(plain, / و | and |,|،/);
-  const spaced = parts.length === 1 && /^[\d ]+$/.test(plain) ? plain.split(' ') : parts;
-  // "And" is written onto the word after it: "الأحد والثلاثاء" is two, unless a choice is called so.
-  const ids = spaced
-    .flatMap((part) => (pick(turn, part, list, false) === undefined ? pieces(part, /\s+و(?=\S)/) : [part]))
-    .map((part) => pick(turn, part, list, true));
-  return ids.length > 0 && ids.every((id) => id !== undefined) ? { value: [...new Set(ids)] } : { wrong: 'choice' };
-}
-
-function pieces(plain: string, between: RegExp): string[] {
-  return plain
-    .split(between)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 }
 
 /** Yes and no, consent and the review are never guessed. */

@@ -1,6 +1,6 @@
 /** What the compiler makes of a pack. */
 import { describe, expect, it } from 'vitest';
-import { compileForTest, testCharity } from '../../support/compile.js';
+import { compileForTest, testCharity, tryCompile } from '../../support/compile.js';
 import { loadSet, FlowSetError } from '../../../src/engine/language/index.js';
 
 const aid = `
@@ -136,5 +136,44 @@ papers: ${papers}
     const [consent] = set.flows['aid']?.steps ?? [];
     expect(consent).toMatchObject({ on: { yes: 'gift' } });
     expect(set.flows['aid']?.steps.map((step) => step.id)).toEqual(['consent', 'gift', 'check', 'file_it']);
+  });
+});
+
+describe('a flow of one charity only', () => {
+  const gift = (rest: string): string => `
+flow: gift
+title: { ar: هدية, en: Gift }
+policy: [channel-letters@hello]
+steps:
+  - { id: hello, only_if: { charity.donations: yes }, say: { ar: شكرًا, en: Thanks } }
+ends: { done: {} }
+${rest}`;
+  const menu = (condition: string): string => `
+flow: menu
+title: { ar: القائمة, en: Menu }
+on_wrong_answer: { tries: any }
+on_silence: { after: 20h, go: done }
+steps:
+  - id: service
+    ask: { ar: ماذا؟, en: What? }
+    choices:
+      - { id: gift, ${condition}label: { ar: هدية, en: Gift }, go: flow/gift }
+      - { id: end, label: { ar: لا شيء, en: Nothing } }
+    class: public
+ends: { done: {} }
+`;
+
+  it('is left out elsewhere, with the choices that lead to it', () => {
+    const set = compileForTest({ menu: menu('only_if: { charity.donations: yes }, '), gift: gift('') });
+    expect(Object.keys(set.flows)).toEqual(['menu']);
+    const step = set.flows['menu']?.steps[0];
+    expect(step?.kind === 'ask' && step.choices?.map(({ id }) => id)).toEqual(['end']);
+  });
+
+  it('is a finding where a jump still leads to it', () => {
+    const { findings } = tryCompile({ menu: menu(''), gift: gift('') });
+    expect(findings.map(({ file, line, code }) => `${file}:${line} ${code}`)).toEqual([
+      'flows/menu.yaml:10 unknown_flow',
+    ]);
   });
 });
