@@ -4,6 +4,7 @@ import { readCondition } from './read-condition.js';
 import { readJumps, type StepReading } from './read-question.js';
 import { readFields, readId, readList, readString, reportUnknown } from './shape.js';
 import type { Node } from './source.js';
+import { keysOf } from './vocabulary.js';
 
 type Body<S> = Omit<S, 'id' | 'onlyIf' | 'go'>;
 
@@ -28,7 +29,7 @@ export function readBranch(reading: StepReading): Body<BranchStep> {
 
 function readCase(reading: StepReading, node: Node, index: number): BranchStep['cases'][number] | undefined {
   const { places, report } = reading;
-  const fields = readFields(node, 'A case of a branch', ['if', 'go'], report);
+  const fields = readFields(node, 'A case of a branch', keysOf('case'), report);
   const target = fields?.need('go', 'Write where to go: "go: …".');
   const go = target && readString(target, '"go"', report);
   if (!fields || go === undefined) return undefined;

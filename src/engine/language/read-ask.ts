@@ -3,25 +3,11 @@ import type { AskStep, Choice, Json } from '../types.js';
 import { answerOptions } from './answer-options.js';
 import type { DraftStep, Item } from './draft.js';
 import { readChoices } from './read-choices.js';
-import { questionKeys, readQuestion, type StepReading } from './read-question.js';
+import { readQuestion, type StepReading } from './read-question.js';
 import { readFields, reportUnknown } from './shape.js';
+import { keysOf } from './vocabulary.js';
 
 type Body = Omit<AskStep, 'id' | 'onlyIf' | 'go'>;
-const askKeys = [
-  'id',
-  'only_if',
-  'go',
-  'ask',
-  'answer',
-  'choices',
-  'many',
-  'optional',
-  'plain',
-  'exact',
-  'each',
-  'item_for',
-  ...questionKeys,
-];
 
 export function readAsk(reading: StepReading): { body: Body; each: DraftStep['each']; list: string | undefined } {
   const { fields } = reading;
@@ -77,7 +63,12 @@ function readAnswer(reading: StepReading): string {
 function readOptions(reading: StepReading, answer: string): Record<string, Json> {
   const { fields, report } = reading;
   const allowed = answerOptions[answer] ?? {};
-  readFields(fields.node, `A question with the answer "${answer}"`, [...askKeys, ...Object.keys(allowed)], report);
+  readFields(
+    fields.node,
+    `A question with the answer "${answer}"`,
+    [...keysOf('ask'), ...Object.keys(allowed)],
+    report,
+  );
   const options = Object.entries(allowed).flatMap(([key, shape]) => {
     const value = shape === 'number' ? fields.number(key) : fields.boolean(key);
     return value === undefined ? [] : [[key, value] as const];

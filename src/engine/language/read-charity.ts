@@ -8,6 +8,7 @@ import { readDuration } from './read-question.js';
 import { emptyText, readText } from './read-text.js';
 import { type Fields, readFields, readId, wrong } from './shape.js';
 import type { Node } from './source.js';
+import { keysOf } from './vocabulary.js';
 
 export interface Pack {
   readonly facts: CharityFacts;
@@ -17,20 +18,7 @@ export interface Pack {
   readonly inquiries: boolean;
 }
 
-const own = [
-  'id',
-  'name',
-  'zone',
-  'languages',
-  'start',
-  'read_first',
-  'inquiries',
-  'decision_min_days',
-  'handoff_deadline',
-  'hours',
-  'facts',
-  'flags',
-];
+const own = keysOf('charity');
 
 /** charity.yaml; undefined when not even its languages can be read. */
 export function readCharity(node: Node, folder: string, report: Report): Pack | undefined {

@@ -7,6 +7,7 @@ import { readCondition } from './read-condition.js';
 import { emptyText, readText, readWords } from './read-text.js';
 import { type Fields, readFields, readId, readList } from './shape.js';
 import type { Node } from './source.js';
+import { keysOf } from './vocabulary.js';
 
 /** The choices written out in a question. Their places are remembered under `choices.<id>`. */
 export function readChoices(
@@ -16,7 +17,7 @@ export function readChoices(
   texts: DraftText[],
   report: Report,
 ): Choice[] {
-  return eachEntry(node, '"choices"', ['id', 'label', 'hint', 'also', 'go', 'only_if'], report, (fields, id) => {
+  return eachEntry(node, '"choices"', keysOf('choice'), report, (fields, id) => {
     places.set(`choices.${id}`, fields.at);
     if (fields.has('go')) places.set(`choices.${id}.go`, fields.place('go'));
     const own: DraftText[] = [];
@@ -30,24 +31,18 @@ export function readChoices(
 
 /** A list of a pack. */
 export function readItems(node: Node, name: string, pack: Pick<Lists, 'languages'>, report: Report): Item[] {
-  return eachEntry(
-    node,
-    `The list "${name}"`,
-    ['id', 'label', 'hint', 'also', 'for', 'required', 'placeholder'],
-    report,
-    (fields, id) => {
-      const texts: DraftText[] = [];
-      const choice = readEntry(fields, id, pack, texts, report);
-      const wanted = fields.has('for') ? fields.strings('for') : undefined;
-      return {
-        choice,
-        at: fields.at,
-        texts,
-        required: fields.boolean('required') ?? true,
-        ...(wanted && { for: wanted }),
-      };
-    },
-  );
+  return eachEntry(node, `The list "${name}"`, keysOf('item'), report, (fields, id) => {
+    const texts: DraftText[] = [];
+    const choice = readEntry(fields, id, pack, texts, report);
+    const wanted = fields.has('for') ? fields.strings('for') : undefined;
+    return {
+      choice,
+      at: fields.at,
+      texts,
+      required: fields.boolean('required') ?? true,
+      ...(wanted && { for: wanted }),
+    };
+  });
 }
 
 function readEntry(

@@ -8,15 +8,11 @@ import { opens, readStep } from './read-step.js';
 import { emptyText, readText } from './read-text.js';
 import { type Fields, readFields, readId, readList } from './shape.js';
 import type { Node } from './source.js';
+import { keysOf } from './vocabulary.js';
 
 /** A flow with its each-steps still folded; undefined when it has no id. */
 export function readFlow(node: Node, path: string, pack: Lists, report: Report): DraftFlow | undefined {
-  const fields = readFields(
-    node,
-    'A flow',
-    ['flow', 'title', 'policy', 'on_wrong_answer', 'on_silence', 'steps', 'ends'],
-    report,
-  );
+  const fields = readFields(node, 'A flow', keysOf('flow'), report);
   const id =
     fields && readId(fields.need('flow', 'Add "flow: <id>", the name of the file.'), 'the name of a flow', report);
   if (!fields || id === undefined) return undefined;
@@ -76,7 +72,7 @@ function readEnds(fields: Fields, pack: Lists, report: Report): DraftEnd[] {
 
 function readEnd(id: string, at: Place, node: Node, pack: Lists, report: Report): DraftEnd | undefined {
   readId({ kind: 'scalar', at, value: id, source: id }, 'the name of an end', report);
-  const fields = readFields(node, `The end "${id}"`, ['say', 'submit', 'handoff', 'park', 'then', 'template'], report);
+  const fields = readFields(node, `The end "${id}"`, keysOf('end'), report);
   if (!fields) return undefined;
   const places = new Map<string, Place>();
   for (const key of ['then', 'submit']) if (fields.has(key)) places.set(key, fields.place(key));

@@ -3,15 +3,15 @@ import type { CharityFacts } from '../types.js';
 import type { Report } from './finding.js';
 import { type Fields, readFields, readList, reportUnknown } from './shape.js';
 import type { Node } from './source.js';
+import { days, keysOf } from './vocabulary.js';
 
 type Hours = CharityFacts['hours'][number];
-const days = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
 /** Minutes from midnight, 0 = Sunday. */
 export function readHours(node: Node | undefined, report: Report): Hours[] {
   const list = node && readList(node, '"hours"', report);
   return (list?.items ?? []).flatMap((item) => {
-    const fields = readFields(item, 'An entry of "hours"', ['day', 'from', 'to', 'placeholder'], report);
+    const fields = readFields(item, 'An entry of "hours"', keysOf('hours'), report);
     if (!fields) return [];
     const from = readTime(fields, 'from', report);
     const to = readTime(fields, 'to', report);
@@ -30,7 +30,7 @@ export function readHours(node: Node | undefined, report: Report): Hours[] {
 
 function readDays(fields: Fields, report: Report): number[] {
   return fields.strings('day').flatMap((name) => {
-    const day = days.indexOf(name);
+    const day = days.findIndex((one) => one === name);
     if (day >= 0) return [day];
     reportUnknown('bad_value', fields.place('day'), `There is no day "${name}".`, name, days, report);
     return [];

@@ -8,6 +8,7 @@ import { emptyText, readText } from './read-text.js';
 import type { Fields } from './shape.js';
 import { readFields, readString, reportUnknown, wrong } from './shape.js';
 import type { Node } from './source.js';
+import { keysOf, privacyClasses } from './vocabulary.js';
 
 export interface Exits {
   readonly wrong?: WrongExit;
@@ -26,9 +27,6 @@ export interface StepReading {
   readonly places: Map<string, Place>;
   readonly texts: DraftText[];
 }
-
-export const questionKeys = ['short', 'class', 'again', 'on', 'on_wrong_answer', 'on_silence'] as const;
-const classes: readonly PrivacyClass[] = ['public', 'personal', 'sensitive', 'confidential'];
 
 /** The shared part of a question whose words stand under `askKey`. */
 export function readQuestion(reading: StepReading, askKey: string): Omit<Question, 'id' | 'onlyIf' | 'go'> {
@@ -101,7 +99,7 @@ function reportMissingExits(fields: Fields, exits: Exits, report: Report): void 
 }
 
 function readWrong(node: Node | undefined, report: Report): WrongExit | undefined {
-  const fields = node && readFields(node, '"on_wrong_answer"', ['tries', 'go'], report);
+  const fields = node && readFields(node, '"on_wrong_answer"', keysOf('wrong'), report);
   const tries = fields?.need('tries', 'Write "tries: 3" or "tries: any".');
   if (!fields || !tries) return undefined;
   const go = fields.string('go');
@@ -117,7 +115,7 @@ function readWrong(node: Node | undefined, report: Report): WrongExit | undefine
 }
 
 function readSilence(node: Node | undefined, report: Report): SilenceExit | undefined {
-  const fields = node && readFields(node, '"on_silence"', ['after', 'go'], report);
+  const fields = node && readFields(node, '"on_silence"', keysOf('silence'), report);
   if (!fields) return undefined;
   const afterNode = fields.need('after', 'Write "after: 20h".');
   const goNode = fields.need('go', 'Write where to go: "go: saved".');
@@ -153,8 +151,15 @@ function readClass(fields: Fields, report: Report): PrivacyClass {
     return 'personal';
   }
   const name = fields.string('class');
-  const known = classes.find((one) => one === name);
+  const known = privacyClasses.find((one) => one === name);
   if (name !== undefined && !known)
-    reportUnknown('bad_value', fields.place('class'), `There is no privacy class "${name}".`, name, classes, report);
+    reportUnknown(
+      'bad_value',
+      fields.place('class'),
+      `There is no privacy class "${name}".`,
+      name,
+      privacyClasses,
+      report,
+    );
   return known ?? 'personal';
 }

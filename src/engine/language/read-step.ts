@@ -5,48 +5,30 @@ import type { Place, Report } from './finding.js';
 import { readAsk } from './read-ask.js';
 import { readBranch, readCall, readLookUp, readRecordRating } from './read-acts.js';
 import { readCondition } from './read-condition.js';
-import { type Exits, questionKeys, readQuestion, said, type StepReading } from './read-question.js';
+import { type Exits, readQuestion, said, type StepReading } from './read-question.js';
 import { emptyText } from './read-text.js';
 import { type Fields, readFields, readId } from './shape.js';
 import type { Node } from './source.js';
+import { keysOf, stepKinds } from './vocabulary.js';
 
 type Body = Step extends infer S ? (S extends Step ? Omit<S, 'id' | 'onlyIf' | 'go'> : never) : never;
-interface Kind {
-  readonly keys: readonly string[];
-  read(reading: StepReading): Body;
-}
+type Read = (reading: StepReading) => Body;
 
-const common = ['id', 'only_if', 'go'];
-const kinds: Readonly<Record<string, Kind>> = {
-  say: {
-    keys: ['say'],
-    read: (reading) => ({ kind: 'say', say: said(reading, 'say')?.text ?? emptyText(reading.pack.languages) }),
-  },
-  consent: {
-    keys: ['consent', 'version', ...questionKeys],
-    read: (reading) => ({ kind: 'consent', ...readQuestion(reading, 'consent'), version: version(reading) }),
-  },
-  declaration: {
-    keys: ['declaration', 'version', 'signs', ...questionKeys],
-    read: (reading) => ({
-      kind: 'declaration',
-      ...readQuestion(reading, 'declaration'),
-      version: version(reading),
-      signs: named(reading, 'signs', 'Write the name-answer that must be typed: "signs: name".'),
-    }),
-  },
-  review: {
-    keys: ['review', 'ask', ...questionKeys],
-    read: (reading) => ({ kind: 'review', ...readQuestion(reading, 'ask'), fields: reviewed(reading) }),
-  },
-  branch: { keys: ['branch'], read: readBranch },
-  call: { keys: ['call', 'on'], read: readCall },
-  look_up: { keys: ['look_up', 'as', 'with', 'on'], read: readLookUp },
-  record_rating: { keys: ['record_rating', 'score', 'comment'], read: readRecordRating },
-  submit: {
-    keys: ['submit'],
-    read: (reading) => ({ kind: 'submit', opens: opens(reading.fields, 'submit', reading.report) }),
-  },
+const kinds: Readonly<Record<(typeof stepKinds)[number], Read>> = {
+  say: (reading) => ({ kind: 'say', say: said(reading, 'say')?.text ?? emptyText(reading.pack.languages) }),
+  consent: (reading) => ({ kind: 'consent', ...readQuestion(reading, 'consent'), version: version(reading) }),
+  declaration: (reading) => ({
+    kind: 'declaration',
+    ...readQuestion(reading, 'declaration'),
+    version: version(reading),
+    signs: named(reading, 'signs', 'Write the name-answer that must be typed: "signs: name".'),
+  }),
+  review: (reading) => ({ kind: 'review', ...readQuestion(reading, 'ask'), fields: reviewed(reading) }),
+  branch: readBranch,
+  call: readCall,
+  look_up: readLookUp,
+  record_rating: readRecordRating,
+  submit: (reading) => ({ kind: 'submit', opens: opens(reading.fields, 'submit', reading.report) }),
 };
 
 /** One step of a flow; undefined (with findings) when it cannot be told what it is. */
@@ -57,15 +39,14 @@ export function readStep(node: Node, pack: Lists, exits: Exits, report: Report):
   const places = new Map<string, Place>();
   const texts: DraftText[] = [];
   const reading: StepReading = { fields, id, pack, exits, report, places, texts };
-  const marks = Object.keys(kinds).filter((kind) => fields.has(kind));
+  const marks = stepKinds.filter((kind) => fields.has(kind));
   const [mark] = marks;
   if (marks.length > 1 || (mark === undefined && !fields.has('ask'))) {
     reportUnclear(fields, marks, report);
     return;
   }
-  const kind = mark === undefined ? undefined : kinds[mark];
-  const read = kind ? { body: kind.read(reading), each: undefined, list: undefined } : readAsk(reading);
-  if (kind) readFields(node, `A "${mark ?? ''}" step`, [...common, ...kind.keys], report);
+  const read = mark ? { body: kinds[mark](reading), each: undefined, list: undefined } : readAsk(reading);
+  if (mark) readFields(node, `A "${mark}" step`, keysOf(mark), report);
   const onlyIf = readCondition(fields.get('only_if'), 'only_if', places, report);
   const go = fields.string('go');
   if (fields.has('go')) places.set('go', fields.place('go'));
@@ -80,12 +61,12 @@ export function readStep(node: Node, pack: Lists, exits: Exits, report: Report):
   };
 }
 
-function reportUnclear(fields: Fields, marks: string[], report: Report): void {
+function reportUnclear(fields: Fields, marks: readonly string[], report: Report): void {
   const message =
     marks.length > 1
       ? `One step cannot be ${marks.join(' and ')} at once.`
       : 'The step says neither what to ask nor what to do.';
-  report.add('step_kind', fields.at, message, `Give it exactly one of: ask, ${Object.keys(kinds).join(', ')}.`);
+  report.add('step_kind', fields.at, message, `Give it exactly one of: ask, ${stepKinds.join(', ')}.`);
 }
 
 function version(reading: StepReading): string {

@@ -4,25 +4,7 @@ import type { Place, Report } from './finding.js';
 import { emptyText, readText, readWords } from './read-text.js';
 import { readFields, readList, readString, reportUnknown } from './shape.js';
 import type { Node } from './source.js';
-
-export const globalWords: readonly GlobalWord[] = [
-  'menu',
-  'back',
-  'cancel',
-  'help',
-  'person',
-  'language',
-  'skip',
-  'yes',
-  'no',
-  'edit',
-  'negation',
-  'greeting',
-  'thanks',
-];
-/** Words that help reading but that a pack may leave out. */
-const helpingWords: readonly GlobalWord[] = ['courtesy', 'asking'];
-const kinds: readonly DangerRule['kind'][] = ['medical', 'self_harm', 'violence'];
+import { dangerKinds, globalWords, helpingWords, keysOf } from './vocabulary.js';
 
 export interface Words {
   readonly words: FlowSet['words'];
@@ -31,11 +13,11 @@ export interface Words {
 
 /** flows/words.yaml: every global word in every language. */
 export function readGlobalWords(node: Node, languages: readonly Language[], report: Report): Words {
-  const fields = readFields(node, 'The file of words', ['words', 'doors'], report);
+  const fields = readFields(node, 'The file of words', keysOf('words'), report);
   const words = fields?.need('words', 'Add "words:".');
-  const known = words && readFields(words, '"words"', [...globalWords, ...helpingWords], report);
+  const known = words && readFields(words, '"words"', keysOf('global'), report);
   const pairs = [...globalWords, ...helpingWords].map((word) => {
-    if (globalWords.includes(word)) known?.need(word, `Add "${word}: { ar: […], en: […] }".`);
+    if (isOneOf(word, globalWords)) known?.need(word, `Add "${word}: { ar: […], en: […] }".`);
     const found = readWords(known?.get(word), `The word "${word}"`, languages, report);
     for (const language of known?.has(word) ? languages : []) {
       if (!found[language]?.length && known)
@@ -55,7 +37,7 @@ export function readGlobalWords(node: Node, languages: readonly Language[], repo
 }
 
 function readDoors(node: Node | undefined, report: Report): Words['doors'] {
-  const fields = node && readFields(node, '"doors"', globalWords, report);
+  const fields = node && readFields(node, '"doors"', keysOf('door'), report);
   return [...(fields?.node.entries ?? [])].flatMap(([word, entry]) => {
     const flow = readString(entry.value, `The door "${word}"`, report);
     return flow === undefined ? [] : [{ word: word as GlobalWord, flow, at: entry.at }];
@@ -64,22 +46,29 @@ function readDoors(node: Node | undefined, report: Report): Words['doors'] {
 
 /** flows/danger.yaml: `danger:` with rules of kind, phrases, unless and say. */
 export function readDanger(node: Node, languages: readonly Language[], report: Report): DangerRule[] {
-  const fields = readFields(node, 'The file of dangers', ['danger'], report);
+  const fields = readFields(node, 'The file of dangers', keysOf('danger'), report);
   const rules = fields?.need('danger', 'Add "danger:" with a list of rules.');
   const list = rules && readList(rules, '"danger"', report);
   return (list?.items ?? []).flatMap((item) => readRule(item, languages, report) ?? []);
 }
 
 function readRule(node: Node, languages: readonly Language[], report: Report): DangerRule | undefined {
-  const fields = readFields(node, 'A danger rule', ['kind', 'phrases', 'unless', 'say'], report);
+  const fields = readFields(node, 'A danger rule', keysOf('dangerRule'), report);
   if (!fields) return undefined;
-  fields.need('kind', `Add "kind:" (${kinds.join(', ')}).`);
+  fields.need('kind', `Add "kind:" (${dangerKinds.join(', ')}).`);
   fields.need('phrases', 'Add "phrases:".');
   fields.need('say', 'Add "say: { ar: …, en: … }".');
   const name = fields.string('kind');
-  const kind = kinds.find((one) => one === name);
+  const kind = dangerKinds.find((one) => one === name);
   if (name !== undefined && !kind)
-    reportUnknown('bad_value', fields.place('kind'), `There is no kind of danger "${name}".`, name, kinds, report);
+    reportUnknown(
+      'bad_value',
+      fields.place('kind'),
+      `There is no kind of danger "${name}".`,
+      name,
+      dangerKinds,
+      report,
+    );
   const say = readText(fields.get('say'), 'The safety text', languages, report);
   return {
     kind: kind ?? 'medical',
@@ -87,4 +76,8 @@ function readRule(node: Node, languages: readonly Language[], report: Report): D
     unless: fields.strings('unless'),
     say: say?.text ?? emptyText(languages),
   };
+}
+
+function isOneOf(word: string, words: readonly string[]): boolean {
+  return words.includes(word);
 }
