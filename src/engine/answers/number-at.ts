@@ -53,10 +53,10 @@ function takeDigits(sum: Sum, pieces: readonly string[], at: number, joined: boo
 
 function takeWord(sum: Sum, pieces: readonly string[], at: number, joined: boolean): number {
   const piece = pieces[at] ?? '';
-  const read = numberWord(plain(piece));
+  const teen = TEEN.has(plain(pieces[at + 1] ?? ''));
+  const read = numberWord(plain(piece), teen);
   if (read === undefined) return 0;
   const linked = joined || read.joined;
-  const teen = TEEN.has(plain(pieces[at + 1] ?? ''));
   if (teen && isUnit(read.found)) {
     return sum.word({ kind: 'count', value: read.found.value + 10 }, linked, false) ? 2 : 0;
   }

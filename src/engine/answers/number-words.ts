@@ -96,9 +96,12 @@ const BEFORE_LARGE = ['بال', 'ال', 'ب'];
 
 /**
  * What a plain word does in a number, with or without a leading و; بألف and الخمسمية keep their value, which short words
- * would not (الست is a lady). Undefined when it is no number.
+ * would not (الست is a lady). `beforeTeen`: وأحد عشر is "and eleven", though وأحد alone is written like "one". Undefined when it
+ * is no number.
  */
-export function numberWord(word: string): { found: NumberWord; joined: boolean } | undefined {
+export function numberWord(word: string, beforeTeen: boolean): { found: NumberWord; joined: boolean } | undefined {
+  const stem = beforeTeen && word.startsWith('و') ? words.get(word.slice(1)) : undefined;
+  if (stem?.kind === 'stem') return { found: stem, joined: true };
   const found = bare(word);
   if (found !== undefined) return { found, joined: false };
   const rest = word.startsWith('و') ? bare(word.slice(1)) : undefined;
