@@ -1,9 +1,9 @@
 /** `npm run flows`: checks every charity's flows, and compiles them to dist/flows. Exit code 1 when anything was found. */
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { plannedLimits } from '../channels/common/planned-limits.js';
 import type { FlowLimits } from '../src/engine/language/index.js';
+import { channelLimits } from './channel-limits.js';
 import { readOptions } from './flows/options.js';
 import { showCoverage } from './flows/shown.js';
 import { pagePath, policiesOf } from './policies/index.js';
@@ -44,18 +44,6 @@ async function run(root: string): Promise<number> {
 function fail(message: string): number {
   console.error(message);
   return 1;
-}
-
-/** The limits of every channel that has a folder. */
-async function channelLimits(): Promise<FlowLimits[]> {
-  const folder = join(import.meta.dirname, '..', 'channels');
-  const found = readdirSync(folder)
-    .map((name) => join(folder, name, 'limits.js'))
-    .filter((path) => existsSync(path));
-  const modules = await Promise.all(
-    found.map((path) => import(pathToFileURL(path).href) as Promise<{ limits: FlowLimits }>),
-  );
-  return modules.map((module) => module.limits);
 }
 
 function unique(findings: readonly Said[]): Said[] {

@@ -110,6 +110,12 @@ export function readEnvironment(): Config {
   return readConfig(process.env);
 }
 
+/** The folder and the charity of the process that these settings are for, for commands beside it. */
+export function readPlace(): Pick<Config, 'dataDir' | 'charity'> {
+  const { DATA_DIR, CHARITY } = process.env;
+  return readConfig({ DATA_DIR, CHARITY });
+}
+
 /** Nothing beside scheme, host and port, and no wildcard: the text goes into headers that say who may frame the conversation page. */
 function isOrigin(given: string): boolean {
   if (!URL.canParse(given)) return false;

@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { website } from '../channels/website/index.js';
 import { ConfigError, readEnvironment, type Config } from './config.js';
 import { codeOf, type Log } from './conversation/log.js';
+import { places } from './conversation/publish.js';
 import { Texts } from './conversation/texts.js';
 import { createIds, type Ids } from './ids.js';
 import {
@@ -69,6 +70,7 @@ async function run(config: Config, bundle: Bundle, texts: Texts, log: Log): Prom
     queue: openEmbeddedQueue((kind, error) => log('bell.failed', { kind, reason: codeOf(error) })),
     filesDir: join(config.dataDir, 'files'),
     bundle,
+    publishDir: join(config.dataDir, 'publish'),
     encryptionKeys: (unused) => encryptionKeys(config, unused, texts),
     channels: [{ module: website, settings: websiteSettings(config, publicUrl) }],
     now: () => Date.now(),
@@ -80,6 +82,9 @@ async function run(config: Config, bundle: Bundle, texts: Texts, log: Log): Prom
   try {
     await firstAccount(sila, config, texts, ids);
     const server = await serve(sila, config, bundle, publicUrl, ids, log);
+    const { publication } = sila;
+    if (publication.outcome === 'refused')
+      announce(texts, 'boot.flows_refused', () => ({ places: places(publication.stranded) }));
     const url = config.publicUrl ?? publicUrl.replace(/:0$/, `:${server.port}`);
     announce(texts, 'boot.ready', (language) => ({ charity: texts.render(bundle.set.charity.name, language), url }));
     log('process.ready', { port: server.port, charity: config.charity, set: bundle.set.hash });

@@ -3,11 +3,13 @@ import type { Channel, ChannelHost, ChannelModule } from '../channels/channel.js
 import { Reserved } from './contacts/reserved.js';
 import { tellOfTries } from './conversation/case-by-number.js';
 import { Desk } from './conversation/desk.js';
-import { FlowSets } from './conversation/flow-sets.js';
+import { FlowSets, type Publication } from './conversation/flow-sets.js';
 import { Hints } from './conversation/hints.js';
 import { createHost } from './conversation/host.js';
 import type { House } from './conversation/house.js';
 import type { Log } from './conversation/log.js';
+import { publishSet } from './conversation/publish.js';
+import { lookForSet } from './conversation/publish-inbox.js';
 import { Records } from './conversation/records.js';
 import { Sender } from './conversation/sender.js';
 import { openCase } from './conversation/submissions.js';
@@ -37,6 +39,8 @@ export interface SilaOptions {
   /** Folder of the sealed files; made when it is missing. */
   filesDir: string;
   bundle: Bundle;
+  /** Where `npm run publish` puts a set for this process; looked into with every sweep. */
+  publishDir?: string;
   /** The keys that wrap data keys, the current one first. `unused`: nothing was sealed yet, a new key may be made. */
   encryptionKeys: (unused: boolean) => readonly Buffer[];
   channels: readonly { module: ChannelModule; settings: Readonly<Record<string, string>> }[];
@@ -52,6 +56,8 @@ export interface SilaOptions {
 export interface Sila {
   house: House;
   desk: Desk;
+  /** What became of the bundle's flow set. Refused: the one before runs on, staff and log say why. */
+  publication: Publication;
   channels: readonly Channel[];
   /** What a channel of that name is given. */
   host: (channel: string) => ChannelHost;
@@ -67,20 +73,20 @@ const AT_ONCE = { conversation: 16, delivery: 64, submission: 4, notice: 1 } as 
 
 /** Puts everything together and starts to work. Rejects with a VaultError (`wrong_key`) or a StoreError; the store is then still open. */
 export async function createSila(options: SilaOptions): Promise<Sila> {
-  return start(await buildHouse(options), options);
+  const house = await buildHouse(options);
+  const publication = await publishSet(house, options.bundle.set, true);
+  return { ...(await start(house, options)), publication };
 }
 
 async function buildHouse(options: SilaOptions): Promise<House> {
   const { store, queue, filesDir, bundle, now, ids, random, log } = options;
   const keys = store.keys;
   const vault = await Vault.open({ keys, encryptionKeys: options.encryptionKeys(await Vault.isUnused(keys)) });
-  const flows = new FlowSets(store);
-  await flows.publish(bundle.set, now());
   const hints = new Hints();
   return {
     store,
     vault,
-    flows,
+    flows: new FlowSets(store),
     records: new Records(vault),
     queue,
     files: await FileRoom.open({ dir: filesDir, files: store.files, vault, newId: () => ids.next(), now }),
@@ -100,11 +106,12 @@ async function buildHouse(options: SilaOptions): Promise<House> {
   };
 }
 
-async function start(house: House, options: SilaOptions): Promise<Sila> {
+async function start(house: House, options: SilaOptions): Promise<Omit<Sila, 'publication'>> {
   const { store, queue } = house;
   const worker = new Worker(house);
   const sender = new Sender(house);
-  const sweeper = new Sweeper(house);
+  const { publishDir } = options;
+  const sweeper = new Sweeper(house, publishDir === undefined ? {} : { publish: () => lookForSet(house, publishDir) });
   for (const { module, settings } of options.channels) {
     const channel = module.create(createHost(house, module.limits.channel), settings);
     house.channels.set(channel.name, channel);

@@ -13,7 +13,11 @@ export class Sweeper {
   private timer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> = Promise.resolve();
 
-  constructor(private readonly house: House) {
+  /** `more`: further parts of every round, by name. */
+  constructor(
+    private readonly house: House,
+    private readonly more: Readonly<Record<string, () => Promise<void>>> = {},
+  ) {
     this.tidied = house.now();
   }
 
@@ -44,6 +48,7 @@ export class Sweeper {
           (await store.cases.unhandled(MOST)).map(({ number }) => number),
         ),
       tidy: () => this.tidy(),
+      ...this.more,
     };
     for (const [part, work] of Object.entries(parts)) {
       await work().catch((error: unknown) => log('sweep.failed', { part, reason: codeOf(error) }));

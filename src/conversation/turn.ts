@@ -1,7 +1,7 @@
 // One mailbox item, one turn: open, step, look up, commit once.
 import type { Prepared } from '../engine/prepare.js';
 import { step } from '../engine/step.js';
-import type { Found, Input, Session, StepResult } from '../engine/types.js';
+import type { Found, Input, StepResult } from '../engine/types.js';
 import type { CommitResult, Conversation, Item, TurnCommit } from '../store/contract.js';
 import { apologise } from './apology.js';
 import { announce } from './announce.js';
@@ -84,8 +84,15 @@ export async function play(
   input: Input,
   before: SessionRecord | null,
 ): Promise<Played> {
-  const session: Session | null = before?.session ?? null;
-  const prepared = await house.flows.of(session);
+  const { prepared, session, lost } = await house.flows.of(before?.session ?? null);
+  if (lost)
+    house.log('session.carried', {
+      conversation: row.id,
+      set: prepared.set.hash,
+      asked: lost.answers.length,
+      gone: lost.runs,
+    });
+  const standing = before && session ? { ...before, session } : before;
   const now = house.now();
   const given: Record<string, Found> = {};
   for (let reads = 0; reads <= MOST_NEEDS; reads++) {
@@ -97,7 +104,7 @@ export async function play(
       channel: row.channel,
       pace: PACE,
     });
-    if (!result.need) return { prepared, before, result, record };
+    if (!result.need) return { prepared, before: standing, result, record };
     given[result.need.key] = await answerNeed(house, row, session?.language ?? null, result.need);
   }
   throw new Error('the flows ask for reads without an end');

@@ -98,9 +98,11 @@ export interface Notices {
 export interface FlowSets {
   put(hash: string, body: string, at: number): Promise<void>;
   get(hash: string): Promise<string | null>;
-  /** Makes it the set that new runs start in. */
+  /** Makes it the set that runs stand in, after all that were published before. */
   setCurrent(hash: string): Promise<void>;
   current(): Promise<string | null>;
+  /** Every set that was made current, in that order; the last is the current one. One that came back stands there twice. */
+  line(): Promise<string[]>;
   /** How many live sessions stand in each (set, flow, step). */
   standing(): Promise<{ flowSet: string; flow: string; step: string; count: number }[]>;
 }

@@ -135,7 +135,8 @@ export interface NewNotice {
     | 'unanswered'
     | 'send_failed'
     | 'repeating'
-    | 'channel_trouble';
+    | 'channel_trouble'
+    | 'flows_refused';
   conversation: string | null;
   caseNumber: string | null;
   at: number;

@@ -563,7 +563,7 @@ function smallParts() {
   const sets = new Map<string, string>();
   const counters = new Map<string, { count: number; until: number }>();
   const leases = new Map<string, { owner: string; until: number }>();
-  let current: string | null = null;
+  const line: string[] = [];
   const flowSets: Omit<Store['flowSets'], 'standing'> = {
     put: answer((hash: string, body: string) => {
       if (!sets.has(hash)) sets.set(hash, body);
@@ -571,9 +571,10 @@ function smallParts() {
     get: answer((hash) => sets.get(hash) ?? null),
     setCurrent: answer((hash) => {
       if (!sets.has(hash)) throw new StoreError('not_found', 'no such set');
-      current = hash;
+      if (line.at(-1) !== hash) line.push(hash);
     }),
-    current: answer(() => current),
+    current: answer(() => line.at(-1) ?? null),
+    line: answer(() => [...line]),
   };
   const live = (key: string, now: number) => {
     const counter = counters.get(key);

@@ -2,6 +2,7 @@
 import { StoreError } from '../contract.js';
 import type { FlowSets } from '../contract.js';
 import type { Access } from './access.js';
+import type { Database } from './database.js';
 
 export function flowSets({ read, write }: Access): FlowSets {
   return {
@@ -18,13 +19,14 @@ export function flowSets({ read, write }: Access): FlowSets {
       write((database) => {
         const known = database.get('SELECT 1 FROM flow_sets WHERE hash = ?', [hash]);
         if (!known) throw new StoreError('not_found', 'There is no flow set with this hash.');
-        database.run(`INSERT OR REPLACE INTO facts (name, value) VALUES ('flowSet', ?)`, [hash]);
+        const line = lineOf(database);
+        if (line.at(-1) === hash) return;
+        const write = `INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)`;
+        database.run(write, ['flowSet', hash]);
+        database.run(write, ['flowSetLine', JSON.stringify([...line, hash])]);
       }),
-    current: () =>
-      read((database) => {
-        const row = database.get(`SELECT value FROM facts WHERE name = 'flowSet'`);
-        return row ? String(row['value']) : null;
-      }),
+    current: () => read((database) => fact(database, 'flowSet')),
+    line: () => read(lineOf),
     standing: () =>
       read((database) =>
         database
@@ -41,4 +43,17 @@ export function flowSets({ read, write }: Access): FlowSets {
           })),
       ),
   };
+}
+
+/** A folder of before there was a line has its current set only. */
+function lineOf(database: Database): string[] {
+  const line = fact(database, 'flowSetLine');
+  if (line !== null) return JSON.parse(line) as string[];
+  const current = fact(database, 'flowSet');
+  return current === null ? [] : [current];
+}
+
+function fact(database: Database, name: string): string | null {
+  const row = database.get('SELECT value FROM facts WHERE name = ?', [name]);
+  return row ? String(row['value']) : null;
 }

@@ -97,6 +97,7 @@ export function aboutTheRest(open: () => Promise<OpenStore>): void {
 
     it('are kept by hash, and one of them is current', async () => {
       expect(await at.store.flowSets.current()).toBeNull();
+      expect(await at.store.flowSets.line()).toEqual([]);
       await at.store.flowSets.put('h1', '{"a":1}', 1);
       await at.store.flowSets.put('h1', 'changed', 2);
       await at.store.flowSets.put('h2', '{}', 3);
@@ -107,6 +108,11 @@ export function aboutTheRest(open: () => Promise<OpenStore>): void {
       expect(await at.store.flowSets.get('h3')).toBeNull();
       expect(await at.store.flowSets.current()).toBe('h2');
       await expect(at.store.flowSets.setCurrent('h3')).rejects.toMatchObject({ code: 'not_found' });
+      expect(await at.store.flowSets.line()).toEqual(['h1', 'h2']);
+      await at.store.flowSets.setCurrent('h2');
+      await at.store.flowSets.setCurrent('h1');
+      expect(await at.store.flowSets.line()).toEqual(['h1', 'h2', 'h1']);
+      expect(await at.store.flowSets.current()).toBe('h1');
     });
 
     it('know how many people stand where', async () => {

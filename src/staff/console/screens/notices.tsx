@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications';
 import {
   IconAlertOctagon,
   IconBellOff,
+  IconFileAlert,
   IconFolderPlus,
   IconHeadset,
   IconHourglassHigh,
@@ -37,6 +38,7 @@ const signs = {
   send_failed: IconSendOff,
   repeating: IconRepeat,
   channel_trouble: IconPlugConnectedX,
+  flows_refused: IconFileAlert,
 } as const satisfies Record<Notice['kind'], unknown>;
 
 /** Always mounted: it listens while it is closed. */
