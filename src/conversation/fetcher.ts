@@ -66,8 +66,8 @@ export class Fetcher {
       const kept = await this.keep(row, part.file.name, fetched.bytes);
       if (kept) part.got = kept;
       else part.tries = Math.min(part.tries, FETCHING.tries - 1);
-    } else if (fetched.result === 'refused') part.got = refusal(fetched.refused, fetched.values);
-    else if (part.tries >= FETCHING.tries) part.got = { key: 'file_not_fetched' };
+    } else if (fetched.result === 'refused') part.got = refusalOf(fetched);
+    else if (part.tries >= FETCHING.tries) part.got = refusalOf({ refused: 'file_not_fetched' });
   }
 
   private async fetch(row: Conversation, file: RemoteFile): Promise<Fetched> {
@@ -84,7 +84,7 @@ export class Fetcher {
   private async keep(row: Conversation, name: string, bytes: Buffer): Promise<FileRef | Refused | null> {
     try {
       const kept = await this.house.files.keep(row.address, name, bytes);
-      return 'refused' in kept ? refusal(kept.refused, kept.values) : kept;
+      return 'refused' in kept ? refusalOf(kept) : kept;
     } catch (error) {
       this.house.log('file.not_kept', { reason: codeOf(error) });
       return null;
@@ -114,6 +114,6 @@ function told({ parts }: Order): Pick<PersonInput, 'files' | 'refused'> {
   return { ...(files.length > 0 && { files }), ...(refused.length > 0 && { refused }) };
 }
 
-function refusal(key: string, values: Refused['values']): Refused {
+function refusalOf({ refused: key, values }: { refused: string; values?: Refused['values'] }): Refused {
   return { key, ...(values && { values }) };
 }

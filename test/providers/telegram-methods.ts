@@ -101,10 +101,10 @@ function keyboardOf(payload: Payload): Button[][] {
 }
 
 function answerCallbackQuery(state: TelegramState, payload: Payload): unknown {
-  const id = String(payload['callback_query_id']);
+  const id = textOf(payload['callback_query_id']);
   if (state.queries.get(id) !== 'open')
     throw badRequest('query is too old and response timeout expired or query ID is invalid');
-  if (String(payload['text'] ?? '').length > 200) throw badRequest('MESSAGE_TOO_LONG');
+  if (textOf(payload['text']).length > 200) throw badRequest('MESSAGE_TOO_LONG');
   state.queries.set(id, 'answered');
   return true;
 }
@@ -123,7 +123,7 @@ function editMessageReplyMarkup(state: TelegramState, payload: Payload): unknown
 }
 
 function getFile(state: TelegramState, payload: Payload): unknown {
-  const id = String(payload['file_id']);
+  const id = textOf(payload['file_id']);
   const file = state.files.get(id);
   if (!file) throw badRequest('wrong file_id or the file is temporarily unavailable');
   if (file.bytes.length > 20 * megabyte) throw badRequest('file is too big');
@@ -132,7 +132,7 @@ function getFile(state: TelegramState, payload: Payload): unknown {
 
 function setMyCommands(state: TelegramState, payload: Payload): unknown {
   const commands = payload['commands'] as { command: string; description: string }[];
-  const language = String(payload['language_code'] ?? '');
+  const language = textOf(payload['language_code']);
   if (!/^([a-z]{2})?$/.test(language)) throw badRequest('invalid language code specified');
   for (const { command, description } of commands) {
     if (!/^[a-z0-9_]{1,32}$/.test(command)) throw badRequest('BOT_COMMAND_INVALID');
@@ -158,3 +158,5 @@ function setWebhook(state: TelegramState, payload: Payload): unknown {
 export function botId(token: string): number {
   return Number(token.split(':')[0]);
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

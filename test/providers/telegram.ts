@@ -63,8 +63,14 @@ async function handle(state: TelegramState, request: IncomingMessage, response: 
   const call = /^\/bot([^/]+)\/(\w+)$/.exec(path);
   const method = file ? 'download' : (call?.[2] ?? '');
   const failure = takeFailure(state, method);
-  if (failure && failure.kind !== 'lost') return fail(failure, response);
-  if (file) return download(state, file[1] ?? '', file[2] ?? '', response);
+  if (failure && failure.kind !== 'lost') {
+    fail(failure, response);
+    return;
+  }
+  if (file) {
+    download(state, file[1] ?? '', file[2] ?? '', response);
+    return;
+  }
   try {
     checkToken(state, call?.[1]);
     const result =
@@ -203,7 +209,7 @@ async function readRequest(request: IncomingMessage): Promise<{ body: Payload; u
 }
 
 async function readForm(request: IncomingMessage): Promise<{ body: Payload; uploads: Upload[] }> {
-  const form = busboy({ headers: request.headers, defParamCharset: 'utf8' });
+  const form = busboy({ headers: { 'content-type': request.headers['content-type'] ?? '' }, defParamCharset: 'utf8' });
   const body: Payload = {};
   const uploads: Upload[] = [];
   form.on('field', (name, value) => (body[name] = value));

@@ -36,6 +36,7 @@ function waitOn(turn: Turn, hold: Hold): void {
 
 /** A tapped way out, the same typed, or a global word. */
 function wordOf(turn: Turn, hold: Hold, choice: string | undefined, plain: string): string | undefined {
+  if (choice?.startsWith('!/word/')) return choice.slice('!/word/'.length);
   if (choice !== undefined) return choice === '!/wait' ? 'wait' : choice === '!/back' ? 'back' : undefined;
   const ways = [
     { id: 'wait', label: turn.text('engine.handoff.late.wait'), also: [] },

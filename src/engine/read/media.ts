@@ -13,6 +13,8 @@ export function readMedia(turn: Turn, step: AskingStep, input: PersonInput, answ
     ask(turn, step, [...new Set(reasons)].join('\n'));
     return true;
   }
+  // A voice note is no paper, though it is a file: it is kept, and heard by staff.
+  if (input.media === 'voice') return readOther(turn, step, input.media);
   if (answer.files.length > 0) return readFiles(turn, step, answer);
   if (input.media !== undefined) return readOther(turn, step, input.media);
   if (answer.location && answer.text === '') {

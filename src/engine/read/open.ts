@@ -14,8 +14,8 @@ export function open(turn: Turn, input: PersonInput, text: string, words: string
   const { set } = turn.prepared;
   turn.readAs('start');
   if (silent(input)) return turn.readAs('silent');
-  if (input.choice?.startsWith('!/')) return tappedGlobal(turn, input.choice.slice(2));
   if (!turn.session.met) turn.session.language = firstLanguage(turn, input, text, words);
+  if (input.choice?.startsWith('!/')) return tappedGlobal(turn, input.choice.slice(2));
   if (turn.session.met && turn.prepared.words.get(words) === 'thanks') return turn.sayKey('engine.thanks');
   const said = turn.effects.length;
   startFlow(turn, set.start);
