@@ -315,6 +315,8 @@ it('all the while nobody else noticed anything, and nothing of ours failed', asy
   const lines = await clerk.ask(`/conversations/${conversation}/lines`);
   expect((lines.body as { lines: unknown[] }).lines.length).toBeGreaterThan(1);
   expect(
-    app.log.filter((line) => /handler_failed|request_failed|upgrade_failed|turn.failed|quarantined/.test(line)),
+    app.log
+      .filter((line) => /handler_failed|request_failed|upgrade_failed|turn.failed|quarantined/.test(line))
+      .slice(0, 3),
   ).toEqual([]);
 });

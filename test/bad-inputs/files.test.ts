@@ -147,5 +147,5 @@ it('1, 18: an upload without an end is cut off, and the next one goes on', async
 });
 
 it('nothing was put aside and nothing failed', () => {
-  expect(app.log.filter((line) => /failed|quarantined|lost|not_kept|not_accepted/.test(line))).toEqual([]);
+  expect(app.log.filter((line) => /failed|quarantined|lost|not_kept|not_accepted/.test(line)).slice(0, 3)).toEqual([]);
 });

@@ -3,6 +3,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startRealApp, type Clerk, type RealApp, type Visitor } from '../support/real-app.js';
+import { plantCase } from '../support/planted-case.js';
 import { chanceOf, mutate, scramble, wire, type Chance, type Sent } from './mutate.js';
 
 const WANTED = Number(process.env['FUZZ'] ?? 0);
@@ -27,7 +28,7 @@ it(
   async () => {
     const neighbours = await Promise.all([app.visitor(), app.visitor(), app.visitor()]);
     for (const one of neighbours) await one.say({ type: 'message', text: 'السلام عليكم' });
-    const before = await Promise.all(neighbours.map((one) => settled(one)));
+    const before = await Promise.all(neighbours.map((one) => one.heard(3)));
 
     const until = WANTED > 0 ? Infinity : performance.now() + QUICK.ms;
     const most = WANTED > 0 ? WANTED : QUICK.most;
@@ -77,12 +78,6 @@ it(
   },
 );
 
-/** The greeting is whole when nothing more comes after the menu. */
-async function settled(one: Visitor): Promise<unknown[]> {
-  const heard = await one.heard(3);
-  return heard;
-}
-
 function hostileBytes(chance: Chance, target: Sent): Buffer {
   if (chance.once(20)) return wire(target);
   const bytes = wire(mutate(chance, target));
@@ -95,7 +90,10 @@ async function targetsOf(visitor: Visitor): Promise<Sent[]> {
   const started = await visitor.ask('', {});
   const stream = (started.body as { streamUrl: string }).streamUrl;
   const { conversations } = (await clerk.ask('/conversations?limit=1')).body as { conversations: { id: string }[] };
-  return [...ofThePerson(visitor, stream.slice(stream.indexOf('/v3'))), ...ofStaff(conversations[0]?.id ?? '')];
+  return [
+    ...ofThePerson(visitor, stream.slice(stream.indexOf('/v3'))),
+    ...ofStaff(conversations[0]!.id, await plantCase(app.sila, conversations[0]!.id)),
+  ];
 }
 
 function ofThePerson({ id, token, ip }: Visitor, stream: string): Sent[] {
@@ -125,10 +123,9 @@ function ofThePerson({ id, token, ip }: Visitor, stream: string): Sent[] {
   ]; // prettier-ignore
 }
 
-function ofStaff(conversation: string): Sent[] {
+function ofStaff(conversation: string, number: string): Sent[] {
   const own: [string, string][] = [['Cookie', clerk.cookie], ['X-Sila-Token', clerk.csrf], ['Origin', app.url]]; // prettier-ignore
   const client = 'c'.repeat(20);
-  const number = '7304881520964';
   const gets = ['/session', '/conversations?limit=5&hold=none', `/conversations/${conversation}`, `/conversations/${conversation}/lines?after=0&limit=10`, `/cases/${number}`, '/notices?limit=5', '/counts', '/ratings', '/people', '/accounts', '/audit?limit=5&subject=all', '/files/01a20181-19c9-7784-b427-f64fb8fb09f8?show=1']; // prettier-ignore
   const posts: [string, object][] = [
     [`/conversations/${conversation}/take`, {}],
@@ -137,7 +134,7 @@ function ofStaff(conversation: string): Sent[] {
     [`/conversations/${conversation}/erase`, { sure: number }],
     ['/cases/search', { search: 'فاطمة', status: 'submitted', limit: 10, before: 1_800_000_000_000 }],
     [`/cases/${number}/reveal`, {}],
-    [`/cases/${number}/status`, { to: 'approved', tell: true, note: 'x' }],
+    [`/cases/${number}/status`, { to: 'under_research', tell: true, note: 'x' }],
     [`/cases/${number}/note`, { text: 'ملاحظة' }],
     [`/cases/${number}/assign`, { assignee: clerk.row.id }],
     [`/cases/${number}/message`, { text: 'أهلًا', clientId: client }],

@@ -137,5 +137,5 @@ it('68: a hundred messages in a second are all kept in order and answered once, 
 });
 
 it('nothing was put aside and nothing failed', () => {
-  expect(app.log.filter((line) => /failed|quarantined|lost/.test(line))).toEqual([]);
+  expect(app.log.filter((line) => /failed|quarantined|lost/.test(line)).slice(0, 3)).toEqual([]);
 });

@@ -209,6 +209,13 @@ describe.skipIf(!hasChromium)('the conversation page', () => {
     host.push(host.accepted[0]!.user, { text: 'خبر جديد' });
     const badge = page.locator('.badge');
     await expect.poll(() => badge.textContent()).toBe('1');
+    // Words of the launcher's language from somebody else, and words of nobody's, change nothing.
+    const said = `[{ sila: 'unread', count: 77 }, { sila: 'close' }, { sila: 'unread', count: '<b>' }, null, 'x', []]`;
+    await page.evaluate(`for (const one of ${said}) window.postMessage(one, '*')`);
+    await frame.evaluate(`for (const one of [{ sila: 'shown' }, { sila: {} }, null]) window.postMessage(one, '*')`);
+    await frame.evaluate(`parent.postMessage({ sila: 'unread', count: '<b>' }, '*')`);
+    await page.evaluate('new Promise((done) => setTimeout(done, 50))');
+    expect(await badge.textContent()).toBe('1');
     await launcher.click();
     await frame.getByText('خبر جديد').waitFor();
     expect(await badge.textContent()).toBe('');

@@ -273,7 +273,10 @@ it('cuts a refused line although the other side never hangs up', () => {
   const written: string[] = [];
   const line = new Duplex({
     read: () => undefined,
-    write: (chunk: Buffer, _encoding, done) => (written.push(chunk.toString()), done()),
+    write: (chunk: Buffer, _encoding, done) => {
+      written.push(chunk.toString());
+      done();
+    },
   });
   hangUp(line, 404);
   expect(line.destroyed).toBe(false);
