@@ -14,6 +14,7 @@ export interface NumberAt {
 const DECIMAL = /[.٫]/;
 const HYPHEN = /[-\u2010\u2011]/;
 const ASCII_WORD = /^[a-z]+$/i;
+const LETTERS = /^[\p{L}\p{M}]/u;
 const MOST_DIGITS = 15;
 
 /**
@@ -39,6 +40,11 @@ export function numberAt(pieces: readonly string[], from: number): NumberAt | un
   return end === from ? undefined : { value: sum.value, decimals: sum.decimals, length: end - from };
 }
 
+/** A piece in plain form; empty for a sign, which has none and takes long to find out. */
+export function wordOf(piece: string | undefined): string {
+  return piece !== undefined && LETTERS.test(piece) ? plain(piece) : '';
+}
+
 export function isDigits(piece: string | undefined): boolean {
   return piece !== undefined && piece >= '0' && piece < ':';
 }
@@ -53,8 +59,10 @@ function takeDigits(sum: Sum, pieces: readonly string[], at: number, joined: boo
 
 function takeWord(sum: Sum, pieces: readonly string[], at: number, joined: boolean): number {
   const piece = pieces[at] ?? '';
-  const teen = TEEN.has(plain(pieces[at + 1] ?? ''));
-  const read = numberWord(plain(piece), teen);
+  const word = wordOf(piece);
+  if (word === '') return 0;
+  const teen = TEEN.has(wordOf(pieces[at + 1]));
+  const read = numberWord(word, teen);
   if (read === undefined) return 0;
   const linked = joined || read.joined;
   if (teen && isUnit(read.found)) {
@@ -71,7 +79,7 @@ function isUnit({ kind, value }: NumberWord): boolean {
 /** و between parts, or the hyphen of twenty-five. */
 function joins(pieces: readonly string[], at: number): boolean {
   const piece = pieces[at] ?? '';
-  return AND.has(plain(piece)) || (HYPHEN.test(piece) && ASCII_WORD.test(pieces[at + 1] ?? ''));
+  return AND.has(wordOf(piece)) || (HYPHEN.test(piece) && ASCII_WORD.test(pieces[at + 1] ?? ''));
 }
 
 /** A number that grows from the large to the small; every part says whether it still fits. */

@@ -1,6 +1,6 @@
 /** Finds every number in a message, written in digits or words: `1,500`, ٣ آلاف, خمسة وعشرين, two hundred and six. */
-import { legible, plain } from '../text/normalise.js';
-import { numberAt } from './number-at.js';
+import { legible } from '../text/normalise.js';
+import { numberAt, wordOf } from './number-at.js';
 import { MINUS_WORDS, OUT_OF } from './number-words.js';
 
 export interface Numeral {
@@ -26,7 +26,7 @@ export function numeralsIn(text: string): Numeral[] {
     const number = numberAt(pieces, at);
     if (number === undefined) {
       const piece = pieces[at] ?? '';
-      const word = plain(piece);
+      const word = wordOf(piece);
       outOf ||= piece === '/' || OUT_OF.has(word);
       negative = MINUS.test(piece) || MINUS_WORDS.has(word);
       at += 1;
