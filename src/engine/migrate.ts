@@ -20,7 +20,7 @@ export function placeIn(from: FlowSet, to: FlowSet, place: Place): Place | undef
   const flow = heir(to, place.flow);
   if (!flow) return undefined;
   const declared = flow.moved && own(flow.moved.steps, place.step);
-  if (declared !== undefined) return { flow: flow.id, step: declared };
+  if (declared !== undefined) return isThere(to, flow, declared) ? { flow: flow.id, step: declared } : undefined;
   const before = from.flows[place.flow]?.steps.find(({ id }) => id === place.step);
   if (!before && (own(flow.ends, place.step) || place.step.startsWith('flow/')))
     return { flow: flow.id, step: place.step };
@@ -52,6 +52,11 @@ export function migrate(session: Session, from: Prepared, to: Prepared): Migrate
     },
     lost,
   };
+}
+
+function isThere(set: FlowSet, flow: Flow, target: string): boolean {
+  if (target.startsWith('flow/')) return own(set.flows, target.slice('flow/'.length)) !== undefined;
+  return own(flow.ends, target) !== undefined || flow.steps.some(({ id }) => id === target);
 }
 
 /** The flow of that id, or the one that took its people over. */

@@ -1,5 +1,5 @@
 /** Turns a pack's files into a flow set, or into findings that say why not. */
-import type { Flow, FlowSet, Text } from '../types.js';
+import type { Flow, FlowSet, Moved, Text } from '../types.js';
 import { checkPack } from './checks/index.js';
 import type { DraftFlow, FlowLimits, Lists } from './draft.js';
 import { expand } from './expand.js';
@@ -9,6 +9,7 @@ import { languageLimits } from './language-limits.js';
 import { findPlaceholders, type Placeholder } from './placeholders.js';
 import { prune } from './prune.js';
 import { type Pack, readCharity } from './read-charity.js';
+import type { DraftMoved } from './read-moved.js';
 import { readFlow } from './read-flow.js';
 import { readDanger, readGlobalWords, type Words } from './read-words.js';
 import { type LanguageFile, readTexts, type Texts, travellingTexts } from './read-texts.js';
@@ -93,6 +94,16 @@ function compiled(flow: DraftFlow): Flow {
     title: flow.title,
     steps: flow.steps.map(({ step }) => step),
     ends: Object.fromEntries(flow.ends.map(({ end }) => [end.id, end])),
+    ...(flow.moved.length > 0 && { moved: movedOf(flow) }),
+  };
+}
+
+function movedOf({ moved }: DraftFlow): Moved {
+  const of = (kind: DraftMoved['kind']) => moved.filter((one) => one.kind === kind);
+  return {
+    steps: Object.fromEntries(of('step').map(({ from, to }) => [from, to])),
+    answers: Object.fromEntries(of('answer').map(({ from, to }) => [from, to === 'forget' ? null : to])),
+    flows: of('flow').map(({ from }) => from),
   };
 }
 
@@ -188,6 +199,7 @@ class Reading {
       title: {},
       steps: [],
       ends: [],
+      moved: [],
       places: new Map(),
       incomplete: true,
     };

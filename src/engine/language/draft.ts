@@ -1,6 +1,7 @@
 /** A flow between reading and compiling: the compiled shapes, and where each part of them was written. */
 import type { Choice, End, Language, Step, Text } from '../types.js';
 import type { Place } from './finding.js';
+import type { DraftMoved } from './read-moved.js';
 
 /** A text with the lines of its languages. */
 export interface DraftText {
@@ -39,6 +40,7 @@ export interface DraftFlow {
   readonly title: Text;
   readonly steps: DraftStep[];
   readonly ends: DraftEnd[];
+  readonly moved: readonly DraftMoved[];
   /** Where the flow's own exits are written. */
   readonly places: ReadonlyMap<string, Place>;
   /** Parts could not be read (findings say which): whatever else seems missing may be in them. */

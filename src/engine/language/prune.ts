@@ -19,15 +19,17 @@ export function prune(flow: DraftFlow, pack: Lists, endsOf: EndsOf): DraftFlow {
     ...flow,
     steps: steps.map((draft) => ({ ...draft, step: review(withoutLostJumps(draft.step)) })),
     ends: metEnds(flow, steps, endsOf),
+    moved: flow.moved.map((one) => (one.kind === 'step' ? { ...one, to: redirect.get(one.to) ?? one.to } : one)),
   };
 }
 
-/** Ends that only what was left out led to go with it. */
+/** Ends that only what was left out led to go with it, but for those where people of earlier versions are sent. */
 function metEnds(flow: DraftFlow, steps: readonly DraftStep[], endsOf: EndsOf): DraftEnd[] {
   const kept = steps.map((draft) => ({ ...draft, step: withoutLostJumps(draft.step) }));
   const graph = buildGraph(kept, flow.ends, endsOf);
   const met = reach(graph.size, [graph.next, graph.exits], [entry]);
-  return flow.ends.filter(({ end }) => met[graph.end.get(end.id) ?? -1] === 1);
+  const sent = new Set(flow.moved.map(({ to }) => to));
+  return flow.ends.filter(({ end }) => sent.has(end.id) || met[graph.end.get(end.id) ?? -1] === 1);
 }
 
 /** Marks what is left out, and takes settled tests out of the conditions of what stays. */

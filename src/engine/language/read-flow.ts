@@ -3,6 +3,7 @@ import type { End } from '../types.js';
 import type { DraftEnd, DraftFlow, DraftStep, DraftText, Lists } from './draft.js';
 import type { Place, Report } from './finding.js';
 import { languageLimits } from './language-limits.js';
+import { readMoved } from './read-moved.js';
 import { readExits } from './read-question.js';
 import { opens, readStep } from './read-step.js';
 import { emptyText, readText } from './read-text.js';
@@ -31,7 +32,8 @@ export function readFlow(node: Node, path: string, pack: Lists, report: Report):
   const places = new Map<string, Place>();
   const steps = readSteps(fields, places, pack, report);
   const ends = readEnds(fields, pack, report);
-  return { id, at: fields.at, title: title?.text ?? emptyText(pack.languages), steps, ends, places };
+  const moved = readMoved(fields, report);
+  return { id, at: fields.at, title: title?.text ?? emptyText(pack.languages), steps, ends, moved, places };
 }
 
 function readSteps(fields: Fields, places: Map<string, Place>, pack: Lists, report: Report): DraftStep[] {

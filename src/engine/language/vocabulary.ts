@@ -80,6 +80,13 @@ export const vocabulary = {
     on_silence: { shape: { map: 'silence' }, about: 'The way out after silence, for every question.' },
     steps: { shape: { list: 'step' }, need: true, about: 'What happens, in order.' },
     ends: { shape: { named: 'end' }, need: true, about: 'Where it may end.' },
+    moved: { shape: { list: 'moved' }, about: 'Where people and answers of earlier versions go.' },
+  },
+  moved: {
+    step: { shape: 'id', about: 'A step that is gone: who stands there goes to "to".' },
+    answer: { shape: 'id', about: 'An answer that is gone: it is kept under the name in "to".' },
+    flow: { shape: 'id', about: 'A flow that is gone: its people come to this one.' },
+    to: { shape: 'target', about: 'A step or end of this flow, flow/menu; for an answer its new name, or forget.' },
   },
   wrong: {
     tries: { shape: { any: ['number', { of: ['any'] }] }, need: true, about: 'After so many; "any" keeps asking.' },

@@ -148,7 +148,33 @@ interface Fault {
 
 const q = 'class: personal, on_silence: { after: 1h, go: quiet }, on_wrong_answer: { tries: any }';
 
+/** An entry of "moved" in the flow aid. */
+const moved = (name: string, entry: string, ...codes: string[]): Fault => ({
+  name,
+  from: 'ends:\n  done: { say',
+  to: `moved:\n  - ${entry} # <<\nends:\n  done: { say`,
+  codes,
+});
+
 const faults: Fault[] = [
+  // what moved
+  moved('people sent to a step that is not there', '{ step: job, to: work }', 'dangling_jump'),
+  moved('people sent to a draft', '{ step: job, to: resume }', 'dangling_jump'),
+  moved('people sent to a flow that is not there', '{ step: job, to: flow/work }', 'unknown_flow'),
+  moved('people sent from a step that is still there', '{ step: kind, to: name }', 'duplicate_id'),
+  moved('people sent from an end that is still there', '{ step: staff, to: name }', 'duplicate_id'),
+  moved('people sent along a chain', '{ step: work, to: name }\n  - { step: job, to: work }', 'dangling_jump'),
+  moved('people sent in a circle', '{ step: job, to: job }', 'dangling_jump'),
+  moved('people sent two ways', '{ step: job, to: name }\n  - { step: job, to: kind }', 'duplicate_id'),
+  moved('an answer that has become none', '{ answer: job, to: work }', 'unknown_name'),
+  moved('an answer that is still there', '{ answer: kind, to: name }', 'duplicate_id'),
+  moved('two answers that became one', '{ answer: job, to: note }\n  - { answer: work, to: note }', 'duplicate_id'),
+  moved('a former flow that is still there', '{ flow: about }', 'duplicate_id'),
+  moved('a former flow with a target', '{ flow: former, to: name }', 'bad_value'),
+  moved('a move of nothing', '{ to: name }', 'bad_value'),
+  moved('a move of two things', '{ step: job, answer: job, to: name }', 'bad_value'),
+  moved('a move without a target', '{ step: job }', 'missing_key'),
+  moved('a move with a slip of the pen', '{ stepp: job, step: job, to: name }', 'unknown_key'),
   // the file
   { name: 'a broken quotation', from: 'en: Welcome }', to: 'en: "Welcome }', codes: ['yaml'] },
   {
@@ -680,6 +706,20 @@ describe('planted faults', () => {
 
 describe('sound things that look like faults', () => {
   const fine: Omit<Fault, 'codes'>[] = [
+    {
+      name: 'what moved',
+      from: 'ends:\n  done: { say',
+      to: `moved:
+  - { step: job, to: kind }
+  - { step: work, to: papers }
+  - { step: gone, to: staff }
+  - { step: elsewhere, to: flow/menu }
+  - { answer: job, to: note }
+  - { answer: work, to: forget }
+  - { flow: former }
+ends:
+  done: { say`,
+    },
     {
       name: 'an optional answer where it was given',
       from: '  - id: route\n',

@@ -5,6 +5,7 @@ import type { Place } from '../finding.js';
 import { isQuestion } from '../graph.js';
 import { reportUnknown } from '../shape.js';
 import type { Checked } from './index.js';
+import { checkMoved } from './moved.js';
 
 interface Jump {
   readonly to: string;
@@ -19,7 +20,7 @@ export function checkJumps(checked: Checked, flows: readonly string[]): void {
       ...flow.steps.flatMap(({ step, family }) => [step.id, family ?? step.id]),
       ...flow.ends.map(({ end }) => end.id),
     ]);
-    for (const { to, at } of jumpsOf(flow)) {
+    for (const { to, at } of [...jumpsOf(flow), ...moves(flow)]) {
       if (to.startsWith('flow/')) checkFlow(to.slice('flow/'.length), at, flows, known, checked);
       else if (to !== 'resume' && !own.has(to)) {
         reportUnknown(
@@ -45,9 +46,15 @@ export function checkJumps(checked: Checked, flows: readonly string[]): void {
         );
     }
   }
+  checkMoved(checked, flows);
   checkLeftOut(checked);
   checkFlow(checked.start, checked.startAt, flows, known, checked);
   for (const { flow, at } of checked.doors) checkFlow(flow, at, flows, known, checked);
+}
+
+/** Where people of earlier versions are sent; a draft is nothing to be sent to. */
+function moves({ moved }: DraftFlow): Jump[] {
+  return moved.flatMap(({ kind, to, toAt }) => (kind === 'step' ? [{ to: to === 'resume' ? '' : to, at: toAt }] : []));
 }
 
 /** A flow whose every step is another charity's cannot be opened here. */
