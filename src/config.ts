@@ -24,6 +24,8 @@ export interface Config {
   adminPassword: string | null;
   /** Settings of the website channel. */
   website: { origins: string; directLineSecret: string };
+  /** Settings of the WhatsApp channel, by the variable's name; null: off. */
+  whatsapp: Readonly<Record<string, string>> | null;
 }
 
 const text = z.string().trim();
@@ -55,6 +57,11 @@ const shape = z.object({
   WIDGET_ORIGINS: text.transform(splitList).pipe(z.array(url)).optional(),
   WIDGET_IDENTITY_SECRET: text.min(16).optional(),
   DIRECTLINE_SECRET: text.min(16).optional(),
+  WHATSAPP_PHONE_NUMBER_ID: text.regex(/^\d{1,32}( *, *\d{1,32})*$/).optional(),
+  WHATSAPP_TOKEN: text.regex(/^[\x21-\x7e]{16,}$/).optional(),
+  WHATSAPP_APP_SECRET: text.regex(/^[\x21-\x7e]{16,}( *, *[\x21-\x7e]{16,})*$/).optional(),
+  WHATSAPP_VERIFY_TOKEN: text.min(16).optional(),
+  WHATSAPP_API_URL: text.regex(/^https?:\/\/[^\s?#]+$/).optional(),
 });
 
 /** What to do about a variable that is not as it should be. */
@@ -74,9 +81,29 @@ const CURES: Readonly<Record<keyof z.infer<typeof shape>, string>> = {
   WIDGET_ORIGINS: 'give origins separated by commas, e.g. https://www.example.org.',
   WIDGET_IDENTITY_SECRET: 'give at least 16 random characters, e.g. from: openssl rand -base64 32',
   DIRECTLINE_SECRET: 'give at least 16 random characters, e.g. from: openssl rand -base64 32',
+  WHATSAPP_PHONE_NUMBER_ID:
+    'give the phone number id of WhatsApp Manager (digits, not the number); several with commas.',
+  WHATSAPP_TOKEN: "give the permanent token of the app's system user.",
+  WHATSAPP_APP_SECRET: 'give the app secret of App settings, Basic; a comma list while it is being replaced.',
+  WHATSAPP_VERIFY_TOKEN: 'give at least 16 random characters, and the same ones at Meta where the webhook is set.',
+  WHATSAPP_API_URL: 'give the address of the Graph API with its version, e.g. https://graph.facebook.com/v24.0.',
 };
 
-const SECRETS = ['ENCRYPTION_KEY', 'STAFF_ADMIN_PASSWORD', 'WIDGET_IDENTITY_SECRET', 'DIRECTLINE_SECRET'] as const;
+const SECRETS = [
+  'ENCRYPTION_KEY',
+  'STAFF_ADMIN_PASSWORD',
+  'WIDGET_IDENTITY_SECRET',
+  'DIRECTLINE_SECRET',
+  'WHATSAPP_VERIFY_TOKEN',
+] as const;
+/** A channel is on when all of these are there; some of them alone are a fault. */
+const WHATSAPP = [
+  'WHATSAPP_PHONE_NUMBER_ID',
+  'WHATSAPP_TOKEN',
+  'WHATSAPP_APP_SECRET',
+  'WHATSAPP_VERIFY_TOKEN',
+] as const;
+const GRAPH_API = 'https://graph.facebook.com/v24.0';
 /** Without these a real installation would stand open. */
 const NEEDED_IN_PRODUCTION = ['PUBLIC_URL', 'ENCRYPTION_KEY', 'STAFF_ADMIN_PASSWORD'] as const;
 const WELL_KNOWN = /change.?me|default|example|secret|password|admin|test|1234|qwerty|(.)\1{5}/i;
@@ -88,7 +115,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   );
   const read = shape.safeParse(given);
   const production = given.NODE_ENV === 'production';
-  const faults = [...shapeFaults(read.error), ...(production ? productionFaults(given) : [])];
+  const faults = [
+    ...shapeFaults(read.error),
+    ...halfSetFaults(given, WHATSAPP),
+    ...(production ? productionFaults(given) : []),
+  ];
   if (!read.success || faults.length > 0) throw new ConfigError(faults);
   const settings = read.data;
   return {
@@ -102,6 +133,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     encryptionKey: settings.ENCRYPTION_KEY ?? null,
     adminPassword: settings.STAFF_ADMIN_PASSWORD ?? null,
     website: { origins: (settings.WIDGET_ORIGINS ?? []).join(','), directLineSecret: settings.DIRECTLINE_SECRET ?? '' },
+    whatsapp: channelSettings(settings, WHATSAPP, { WHATSAPP_API_URL: settings.WHATSAPP_API_URL ?? GRAPH_API }),
   };
 }
 
@@ -128,7 +160,25 @@ function shapeFaults(error: z.ZodError | undefined): string[] {
   return [...names].map((name) => `${name} is not usable: ${CURES[name]}`);
 }
 
-function productionFaults(given: Readonly<Record<string, string | undefined>>): string[] {
+type Given = Readonly<Record<string, string | undefined>>;
+
+function channelSettings(
+  settings: z.infer<typeof shape>,
+  needed: typeof WHATSAPP,
+  more: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> | null {
+  const set = needed.map((name) => [name, settings[name] ?? ''] as const);
+  return set.every(([, value]) => value !== '') ? { ...Object.fromEntries(set), ...more } : null;
+}
+
+function halfSetFaults(given: Given, needed: typeof WHATSAPP): string[] {
+  const missing = needed.filter((name) => given[name] === undefined);
+  if (missing.length === needed.length) return [];
+  const set = needed.filter((name) => given[name] !== undefined).join(', ');
+  return missing.map((name) => `${name} is missing, but ${set} is set: ${CURES[name]}`);
+}
+
+function productionFaults(given: Given): string[] {
   const missing = NEEDED_IN_PRODUCTION.filter((name) => given[name] === undefined);
   const set = SECRETS.filter((name) => given[name] !== undefined);
   const known = set.filter((name) => name !== 'ENCRYPTION_KEY' && WELL_KNOWN.test(given[name] ?? ''));

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { website } from '../channels/website/index.js';
+import { whatsapp } from '../channels/whatsapp/index.js';
 import { ConfigError, readEnvironment, type Config } from './config.js';
 import { codeOf, type Log } from './conversation/log.js';
 import { places } from './conversation/publish.js';
@@ -72,7 +73,10 @@ async function run(config: Config, bundle: Bundle, texts: Texts, log: Log): Prom
     bundle,
     publishDir: join(config.dataDir, 'publish'),
     encryptionKeys: (unused) => encryptionKeys(config, unused, texts),
-    channels: [{ module: website, settings: websiteSettings(config, publicUrl) }],
+    channels: [
+      { module: website, settings: websiteSettings(config, publicUrl) },
+      ...(config.whatsapp ? [{ module: whatsapp, settings: config.whatsapp }] : []),
+    ],
     now: () => Date.now(),
     ids,
     random: () => Math.random(),

@@ -57,10 +57,12 @@ async function takeMessages(desk: Desk, items: readonly MessageItem[]): Promise<
   const broken = translated.filter((one) => one.kind === 'broken').map((): Outcome => 'broken');
   // Meta does not promise an order within a batch; of one moment the order of the batch counts.
   said.sort((a, b) => a.at - b.at);
-  const kept = said.map(({ incoming, at }) =>
-    desk.order.run(`${incoming.account} ${incoming.user}`, at, () => take(desk, () => accept(desk, incoming))),
-  );
-  return [...broken, ...(await Promise.all(kept))];
+  const outcomes: Outcome[] = [...broken];
+  for (const { incoming, at } of said) {
+    const person = `${incoming.account} ${incoming.user}`;
+    outcomes.push(await desk.order.run(person, at, () => take(desk, () => accept(desk, incoming))));
+  }
+  return outcomes;
 }
 
 async function accept({ host }: Desk, incoming: Incoming): Promise<Outcome> {

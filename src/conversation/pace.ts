@@ -13,9 +13,9 @@ export class Pace {
   /** When a key that took nothing more would have its whole burst again. */
   private readonly full = new Map<string, number>();
 
-  /** Milliseconds until the key may take one; 0: now. */
+  /** Whole milliseconds until the key may take one; 0: now. */
   wait(key: string, { burst, every }: Beat, now: number): number {
-    return Math.max(0, (this.full.get(key) ?? 0) - (burst - 1) * every - now);
+    return Math.max(0, Math.ceil((this.full.get(key) ?? 0) - (burst - 1) * every - now));
   }
 
   take(key: string, { every }: Beat, now: number): void {

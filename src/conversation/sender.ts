@@ -105,8 +105,9 @@ export class Sender {
 
   /** Null: no further try. A provider's wish is kept exactly, and nothing is tried after its time. */
   private waitOf(message: Message, channel: Channel, result: Exclude<SendResult, { result: 'sent' }>): number | null {
-    const again = result.result === 'error' ? result.error.retry : message.attempts < MOST_AMBIGUOUS;
-    if (!again) return null;
+    // Where statuses name our messages, one that stays away means that the provider has nothing: nobody hears it twice.
+    const settled = channel.limits.reconcile !== undefined || message.attempts < MOST_AMBIGUOUS;
+    if (!(result.result === 'error' ? result.error.retry : settled)) return null;
     const asked = result.result === 'error' ? result.retryAfter : undefined;
     // What became of an unclear send is told by its status, if the provider's statuses name it: that is waited for first.
     const least = result.result === 'ambiguous' ? (channel.limits.reconcile ?? 0) : 0;

@@ -10,6 +10,13 @@ const production = {
   STAFF_ADMIN_PASSWORD: 'Xq7-blue-harbour-42',
 };
 
+const whatsapp = {
+  WHATSAPP_PHONE_NUMBER_ID: '106540352242922, 106540352242923',
+  WHATSAPP_TOKEN: 'EAAGm0PX4ZCpsBA0ZC',
+  WHATSAPP_APP_SECRET: '0b1c2d3e4f5061728394a5b6c7d8e9f0,ffeeddccbbaa99887766554433221100',
+  WHATSAPP_VERIFY_TOKEN: 'rsXw3-blue-harbour-91',
+};
+
 describe('the settings', () => {
   it('run the demo with nothing set', () => {
     expect(readConfig({})).toEqual({
@@ -23,6 +30,7 @@ describe('the settings', () => {
       encryptionKey: null,
       adminPassword: null,
       website: { origins: '', directLineSecret: '' },
+      whatsapp: null,
     });
     expect(readConfig({ PORT: '', CHARITY: '  ' }).port).toBe(3000);
   });
@@ -38,7 +46,22 @@ describe('the settings', () => {
     );
   });
 
+  it('switch WhatsApp on when all of it is there', () => {
+    expect(readConfig(whatsapp).whatsapp).toEqual({
+      ...whatsapp,
+      WHATSAPP_API_URL: 'https://graph.facebook.com/v24.0',
+    });
+    const gateway = { ...whatsapp, WHATSAPP_API_URL: 'http://gateway:8080/v24.0' };
+    expect(readConfig(gateway).whatsapp).toEqual(gateway);
+    expect(readConfig({ WHATSAPP_API_URL: 'http://gateway:8080' }).whatsapp).toBeNull();
+  });
+
   it.each([
+    [{ ...whatsapp, WHATSAPP_TOKEN: undefined }, 'WHATSAPP_TOKEN'],
+    [{ ...whatsapp, WHATSAPP_APP_SECRET: '' }, 'WHATSAPP_APP_SECRET'],
+    [{ ...whatsapp, WHATSAPP_PHONE_NUMBER_ID: '+966 11 234 5678' }, 'WHATSAPP_PHONE_NUMBER_ID'],
+    [{ ...whatsapp, WHATSAPP_VERIFY_TOKEN: 'short' }, 'WHATSAPP_VERIFY_TOKEN'],
+    [{ ...whatsapp, WHATSAPP_API_URL: 'gateway.local/v24.0' }, 'WHATSAPP_API_URL'],
     [{ PORT: '70000' }, 'PORT'],
     [{ PORT: 'x' }, 'PORT'],
     [{ PUBLIC_URL: 'chat.example.org/path' }, 'PUBLIC_URL'],

@@ -54,6 +54,24 @@ describe('statuses', () => {
     expect((await outbox(h))[0]).toMatchObject({ state: 'sent', attempts: 2 });
   });
 
+  it('that never come through an outage of an hour leave nothing unsent', async () => {
+    const h = await started({ limits: { reconcile: 15_000, replyWindow: 24 * 60 * MINUTE } });
+    let hanging = true;
+    h.channel.answer = () =>
+      Promise.resolve(hanging ? { result: 'ambiguous', error: unclear } : { result: 'sent', providerId: 'w' });
+    await h.write('p', 'السلام عليكم');
+    for (let gone = 0; gone < 60; gone++) {
+      await h.sila.sweepOnce();
+      await h.settle();
+      h.clock.pass(MINUTE);
+    }
+    hanging = false;
+    h.clock.pass(5 * MINUTE);
+    await h.sila.sweepOnce();
+    await h.settle();
+    expect((await outbox(h)).map(({ state }) => state)).toEqual(['sent', 'sent']);
+  });
+
   it('of an account touch no message of another', async () => {
     const h = await started();
     h.channel.answer = () => Promise.resolve({ result: 'ambiguous', error: unclear });

@@ -3,8 +3,8 @@ import busboy from 'busboy';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Refusal } from './graph-checks.js';
 
-/** How the next request goes wrong. `late` ones are carried out first, so that the caller cannot know what became of them. */
-export type Failure = { on?: Endpoint; late?: boolean } & (
+/** How the next request goes wrong. `late`: it is carried out first, so that the caller cannot know. `skip`: so many go well before. */
+export type Failure = { on?: Endpoint; late?: boolean; skip?: number } & (
   | { as: 'code'; code: number; status?: number; retryAfter?: number }
   | { as: 'status'; status: number; retryAfter?: number }
   | { as: 'hang' | 'reset' | 'garbage' }

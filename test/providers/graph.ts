@@ -15,7 +15,6 @@ import {
 import { asJson, refusalOf } from './graph-checks.js';
 import { ACCOUNT, digest, post, status, wamid, webhook, type Change } from './graph-webhooks.js';
 
-const WINDOW = 24 * 3_600_000;
 const VERSION = 'v23.0';
 
 export interface SentMessage {
@@ -50,8 +49,11 @@ export interface FakeGraph {
   heal(): void;
   /** People write (or anything else happens): posts one signed webhook and opens their windows. Gives back our answer's status. */
   deliver(...changes: Change[]): Promise<number>;
-  /** When a person last wrote. */
+  /** When a person last wrote, and for how long one may answer. */
   wrote: Map<string, number>;
+  window: number;
+  /** Bodies of messages and uploads that were taken, in order. */
+  taken: object[];
   stop(): Promise<void>;
 }
 
@@ -77,7 +79,9 @@ export async function startGraph(): Promise<FakeGraph> {
     clock: { now: () => Date.now() },
     windowRefusal: 'status',
     wrote: new Map(),
-    fail: (failure, times = 1) => failures.push(...Array.from({ length: times }, () => failure)),
+    window: 24 * 3_600_000,
+    taken: [],
+    fail: (failure, times = 1) => failures.push(...Array.from({ length: times }, () => ({ ...failure }))),
     heal: () => void failures.splice(0),
     deliver: (...changes) => deliver(graph, changes),
     stop: () =>
@@ -119,14 +123,23 @@ async function answer(
     return;
   }
   const endpoint = endpointOf(request, pathname, body);
-  const failing = failures.findIndex((failure) => (failure.on ?? 'message') === endpoint);
-  const [failure] = failing < 0 ? [] : failures.splice(failing, 1);
+  const failure = nextFailure(failures, endpoint);
   if (failure && failure.late !== true) {
     failNow(response, failure);
     return;
   }
   const after = failure && (() => failNow(response, failure));
   await carryOut(graph, endpoint, { request, response, body, id: pathname.split('/').at(-1) ?? '', after });
+}
+
+function nextFailure(failures: Failure[], endpoint: Endpoint | null): Failure | undefined {
+  const at = failures.findIndex((failure) => (failure.on ?? 'message') === endpoint);
+  const failure = failures[at];
+  if (!failure) return undefined;
+  failure.skip = (failure.skip ?? 0) - 1;
+  if (failure.skip >= 0) return undefined;
+  failures.splice(at, 1);
+  return failure;
 }
 
 function endpointOf({ method }: IncomingMessage, path: string, body: Buffer): Endpoint | null {
@@ -176,7 +189,7 @@ function markRead(graph: FakeGraph, { body, response }: Call): void {
 function takeMessage(graph: FakeGraph, { body: raw, response, after }: Call): void {
   const body = asJson(parsed(raw)) ?? {};
   const to = String(body['to'] ?? body['recipient']);
-  const open = body['type'] === 'template' || (graph.wrote.get(to) ?? -Infinity) + WINDOW > graph.clock.now();
+  const open = body['type'] === 'template' || (graph.wrote.get(to) ?? 0) + graph.window > graph.clock.now();
   const closed = !open && graph.windowRefusal === 'at once' ? WINDOW_CLOSED : null;
   const refusal = refusalOf(body, new Set(graph.media.keys()), graph.templates) ?? closed;
   if (refusal) {
@@ -186,6 +199,7 @@ function takeMessage(graph: FakeGraph, { body: raw, response, after }: Call): vo
   }
   const id = wamid();
   if (open) graph.sent.push({ id, to, body });
+  graph.taken.push(body);
   void tellStatuses(graph, id, body, open);
   if (after) after();
   else
@@ -218,6 +232,7 @@ async function takeUpload(graph: FakeGraph, { request, body, response }: Call): 
   } else {
     const id = String(1_000_000 + graph.media.size);
     graph.media.set(id, file);
+    graph.taken.push({ upload: { name: file.name, mime: file.mime } });
     json(response, 200, { id });
   }
 }
