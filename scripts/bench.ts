@@ -1,8 +1,13 @@
-/** `npm run bench [-- engine] [--peers] [--json]`: CPU per turn of the reference work, ours beside the others, in one run. */
+/**
+ * `npm run bench [-- engine] [--peers] [--json]`: CPU per turn of the reference work, ours beside the others, in one run.
+ * `npm run bench -- answers [--peers] [--json]`: rows of the golden corpus read right (bench/answers/README.md).
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { benchAnswers } from '../bench/answers/index.js';
+import { packages as answerPackages } from '../bench/answers/peers.js';
 
 interface Bot {
   start(): unknown;
@@ -31,7 +36,14 @@ const rounds = 5;
 await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<void> {
-  if (args.includes('--peers')) installPeers();
+  const answers = args.includes('answers');
+  const folder = answers ? join(peersFolder, 'answers') : peersFolder;
+  if (args.includes('--peers')) installPeers(folder, answers ? answerPackages : packages);
+  if (answers) benchAnswers(folder, args.includes('--json'));
+  else await benchEngine(args);
+}
+
+async function benchEngine(args: string[]): Promise<void> {
   const work = (await load('bench/work.mjs')) as Work;
   const files = [
     'bench/peers/floor.mjs',
@@ -104,11 +116,11 @@ function print(rows: Row[]): void {
 }
 
 /** The peers live apart from our dependencies, without their install scripts. */
-function installPeers(): void {
-  mkdirSync(peersFolder, { recursive: true });
-  writeFileSync(join(peersFolder, 'package.json'), '{"private": true}');
-  const done = spawnSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...packages], {
-    cwd: peersFolder,
+function installPeers(folder: string, wanted: readonly string[]): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{"private": true}');
+  const done = spawnSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...wanted], {
+    cwd: folder,
     stdio: 'inherit',
   });
   if (done.status !== 0) throw new Error('the peers could not be installed');
