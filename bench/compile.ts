@@ -31,6 +31,11 @@ doors: {}
 `,
   'flows/texts/en.yaml': '{}\n',
   'flows/danger.yaml': 'danger: []\n',
+  'flows/cases.yaml': `
+cases:
+  test: { required: [] }
+  aid-intake: { required: [consent, name, national_id, phone, aid, need, document] }
+`,
 };
 
 /** The set that starts with the flow `start`; throws with the findings when it does not compile. */

@@ -97,18 +97,13 @@ describe('a message that cannot be handled', () => {
 function crashOn(h: Harness, user: string): Promise<void> {
   const { records, store } = h.sila.house;
   return new Promise((died) => {
-    const open = records.item.open.bind(records.item);
+    const sessionOf = records.sessionOf.bind(records);
     Object.assign(records, {
-      item: {
-        ...records.item,
-        open: async (owner: string, id: string, sealed: Uint8Array) => {
-          const body = await open(owner, id, sealed);
-          const home = await store.addresses.conversationOf('main', h.sila.house.vault.hash('address', 'main', user));
-          const waiting = home ? await store.turns.items(home.conversation, 1) : [];
-          if (waiting[0]?.id !== id) return body;
-          died();
-          return new Promise<never>(() => undefined);
-        },
+      sessionOf: async (row: Parameters<typeof sessionOf>[0]) => {
+        const home = await store.addresses.conversationOf('main', h.sila.house.vault.hash('address', 'main', user));
+        if (home?.conversation !== row.id) return sessionOf(row);
+        died();
+        return new Promise<never>(() => undefined);
       },
     });
   });
