@@ -26,6 +26,8 @@ export interface Config {
   website: { origins: string; directLineSecret: string };
   /** Settings of the WhatsApp channel, by the variable's name; null: off. */
   whatsapp: Readonly<Record<string, string>> | null;
+  /** The same for Telegram. */
+  telegram: Readonly<Record<string, string>> | null;
 }
 
 const text = z.string().trim();
@@ -62,6 +64,10 @@ const shape = z.object({
   WHATSAPP_APP_SECRET: text.regex(/^[\x21-\x7e]{16,}( *, *[\x21-\x7e]{16,})*$/).optional(),
   WHATSAPP_VERIFY_TOKEN: text.min(16).optional(),
   WHATSAPP_API_URL: text.regex(/^https?:\/\/[^\s?#]+$/).optional(),
+  TELEGRAM_BOT_TOKEN: text.regex(/^\d{3,20}:[\w-]{30,}$/).optional(),
+  TELEGRAM_MODE: z.enum(['polling', 'webhook']).optional(),
+  TELEGRAM_WEBHOOK_SECRET: text.regex(/^[\w-]{16,256}( *, *[\w-]{16,256})*$/).optional(),
+  TELEGRAM_API_URL: text.regex(/^https?:\/\/[^\s?#]+$/).optional(),
 });
 
 /** What to do about a variable that is not as it should be. */
@@ -87,6 +93,11 @@ const CURES: Readonly<Record<keyof z.infer<typeof shape>, string>> = {
   WHATSAPP_APP_SECRET: 'give the app secret of App settings, Basic; a comma list while it is being replaced.',
   WHATSAPP_VERIFY_TOKEN: 'give at least 16 random characters, and the same ones at Meta where the webhook is set.',
   WHATSAPP_API_URL: 'give the address of the Graph API with its version, e.g. https://graph.facebook.com/v24.0.',
+  TELEGRAM_BOT_TOKEN: 'give the token that @BotFather gave for the bot.',
+  TELEGRAM_MODE: 'leave it out (polling), or set it to webhook.',
+  TELEGRAM_WEBHOOK_SECRET:
+    'give 16 to 256 random letters, digits, _ or -, e.g. from: openssl rand -hex 32; a comma list while it is being replaced.',
+  TELEGRAM_API_URL: 'give the address of the Bot API, e.g. https://api.telegram.org.',
 };
 
 const SECRETS = [
@@ -95,6 +106,7 @@ const SECRETS = [
   'WIDGET_IDENTITY_SECRET',
   'DIRECTLINE_SECRET',
   'WHATSAPP_VERIFY_TOKEN',
+  'TELEGRAM_WEBHOOK_SECRET',
 ] as const;
 /** A channel is on when all of these are there; some of them alone are a fault. */
 const WHATSAPP = [
@@ -104,6 +116,7 @@ const WHATSAPP = [
   'WHATSAPP_VERIFY_TOKEN',
 ] as const;
 const GRAPH_API = 'https://graph.facebook.com/v24.0';
+const BOT_API = 'https://api.telegram.org';
 /** Without these a real installation would stand open. */
 const NEEDED_IN_PRODUCTION = ['PUBLIC_URL', 'ENCRYPTION_KEY', 'STAFF_ADMIN_PASSWORD'] as const;
 const WELL_KNOWN = /change.?me|default|example|secret|password|admin|test|1234|qwerty|(.)\1{5}/i;
@@ -118,6 +131,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const faults = [
     ...shapeFaults(read.error),
     ...halfSetFaults(given, WHATSAPP),
+    ...telegramFaults(given),
     ...(production ? productionFaults(given) : []),
   ];
   if (!read.success || faults.length > 0) throw new ConfigError(faults);
@@ -133,6 +147,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     encryptionKey: settings.ENCRYPTION_KEY ?? null,
     adminPassword: settings.STAFF_ADMIN_PASSWORD ?? null,
     website: { origins: (settings.WIDGET_ORIGINS ?? []).join(','), directLineSecret: settings.DIRECTLINE_SECRET ?? '' },
+    telegram: telegramSettings(settings),
     whatsapp: channelSettings(settings, WHATSAPP, { WHATSAPP_API_URL: settings.WHATSAPP_API_URL ?? GRAPH_API }),
   };
 }
@@ -169,6 +184,29 @@ function channelSettings(
 ): Readonly<Record<string, string>> | null {
   const set = needed.map((name) => [name, settings[name] ?? ''] as const);
   return set.every(([, value]) => value !== '') ? { ...Object.fromEntries(set), ...more } : null;
+}
+
+function telegramSettings(settings: z.infer<typeof shape>): Config['telegram'] {
+  const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_MODE: mode = 'polling', PUBLIC_URL: publicUrl = '' } = settings;
+  if (token === undefined) return null;
+  return {
+    TELEGRAM_BOT_TOKEN: token,
+    TELEGRAM_MODE: mode,
+    TELEGRAM_WEBHOOK_SECRET: settings.TELEGRAM_WEBHOOK_SECRET ?? '',
+    TELEGRAM_API_URL: settings.TELEGRAM_API_URL ?? BOT_API,
+    PUBLIC_URL: publicUrl,
+  };
+}
+
+/** Polling needs nothing but the token; a webhook needs a place to come to, and something to be known by. */
+function telegramFaults(given: Given): string[] {
+  if (given.TELEGRAM_BOT_TOKEN === undefined) {
+    const alone = given.TELEGRAM_WEBHOOK_SECRET !== undefined || given.TELEGRAM_MODE !== undefined;
+    return alone ? [`TELEGRAM_BOT_TOKEN is missing, but Telegram is set up: ${CURES.TELEGRAM_BOT_TOKEN}`] : [];
+  }
+  if (given.TELEGRAM_MODE !== 'webhook') return [];
+  const missing = (['TELEGRAM_WEBHOOK_SECRET', 'PUBLIC_URL'] as const).filter((name) => given[name] === undefined);
+  return missing.map((name) => `${name} is missing, and TELEGRAM_MODE is webhook: ${CURES[name]}`);
 }
 
 function halfSetFaults(given: Given, needed: typeof WHATSAPP): string[] {

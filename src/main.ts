@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
+import { telegram } from '../channels/telegram/index.js';
 import { website } from '../channels/website/index.js';
 import { whatsapp } from '../channels/whatsapp/index.js';
 import { ConfigError, readEnvironment, type Config } from './config.js';
@@ -75,6 +76,7 @@ async function run(config: Config, bundle: Bundle, texts: Texts, log: Log): Prom
     encryptionKeys: (unused) => encryptionKeys(config, unused, texts),
     channels: [
       { module: website, settings: websiteSettings(config, publicUrl) },
+      ...(config.telegram ? [{ module: telegram, settings: config.telegram }] : []),
       ...(config.whatsapp ? [{ module: whatsapp, settings: config.whatsapp }] : []),
     ],
     now: () => Date.now(),

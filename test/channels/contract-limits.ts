@@ -25,7 +25,8 @@ export function limitTests(contract: ChannelContract): void {
       const shown = await shownFor({ text, options: [] });
       expect(bare(shown.map((one) => one.text).join(''))).toBe(bare(text));
       expect(shown.every((one) => one.text.length <= most && !one.text.includes('\uFFFD'))).toBe(true);
-      expect(shown).toHaveLength(Math.max(1, Math.ceil(text.length / most)));
+      // A pause may come a little before the limit, but no text falls into shreds.
+      expect(shown.length).toBeLessThanOrEqual(Math.ceil(text.length / most) + 1);
     });
 
     const rooms = [buttons, list].filter((room) => room !== null);

@@ -26,7 +26,7 @@ export function silaTests(contract: ChannelContract, runs: number): void {
       expect(provider.shown(user)).toHaveLength(before);
     });
 
-    it('makes one conversation of a first message that comes fifty times at once with others', async () => {
+    it('makes one conversation of ten first messages at once', async () => {
       const whole = await opened(contract);
       const { provider } = whole;
       const user = provider.user(1);
@@ -37,18 +37,22 @@ export function silaTests(contract: ChannelContract, runs: number): void {
       expect(await whole.written(user)).toHaveLength(10);
     });
 
-    it(`keeps twenty numbered messages, sent fast, whole and in order, ${runs} times`, async () => {
-      const whole = await opened(contract);
-      const numbers = Array.from({ length: 20 }, (_, n) => `الرسالة رقم ${n + 1}`);
-      for (let run = 0; run < runs; run += 25) {
-        const people = Array.from({ length: Math.min(25, runs - run) }, (_, n) => whole.provider.user(run + n + 1));
-        await Promise.all(people.map((user) => sayAll(whole, user, numbers)));
-        await whole.settle();
-        for (const user of people) expect(await whole.written(user)).toEqual(numbers);
-      }
-      expect((await whole.store.turns.conversations({ limit: 100_000 })).length).toBe(runs);
-      expect(await whole.store.turns.quarantined(9)).toEqual([]);
-    });
+    it(
+      `keeps twenty numbered messages, sent fast, whole and in order, ${runs} times`,
+      { timeout: 30_000 + runs * 1_000 },
+      async () => {
+        const whole = await opened(contract);
+        const numbers = Array.from({ length: 20 }, (_, n) => `الرسالة رقم ${n + 1}`);
+        for (let run = 0; run < runs; run += 25) {
+          const people = Array.from({ length: Math.min(25, runs - run) }, (_, n) => whole.provider.user(run + n + 1));
+          await Promise.all(people.map((user) => sayAll(whole, user, numbers)));
+          await whole.settle();
+          for (const user of people) expect(await whole.written(user)).toEqual(numbers);
+        }
+        expect((await whole.store.turns.conversations({ limit: 100_000 })).length).toBe(runs);
+        expect(await whole.store.turns.quarantined(9)).toEqual([]);
+      },
+    );
   });
 }
 

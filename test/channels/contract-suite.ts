@@ -135,6 +135,7 @@ function translationTests(name: string, contract: ChannelContract): void {
     const outgoing = fixtures<OutFixture>('out.json');
     it.each(outgoing.map((fixture) => [fixture.name, fixture] as const))('out: %s', async (_name, fixture) => {
       const desk = await startDesk(contract);
+      desk.provider.user(1);
       const { file, ...message } = fixture.outgoing;
       const kept =
         file &&

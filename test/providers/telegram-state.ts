@@ -37,6 +37,13 @@ export interface Webhook {
   connections: number;
 }
 
+export interface Call {
+  method: string;
+  payload: Record<string, unknown>;
+  files: { as: string; name: string; bytes: number }[];
+  status: number;
+}
+
 export interface TelegramState {
   token: string;
   botName: string;
@@ -53,7 +60,7 @@ export interface TelegramState {
   allowed: string[] | null;
   failures: { method: string | null; failure: Failure }[];
   /** Every call that was carried out or refused. */
-  calls: { method: string; payload: Record<string, unknown>; status: number }[];
+  calls: Call[];
   /** Highest offset that was asked for. */
   confirmed: number;
   lastUpdate: number;

@@ -58,6 +58,7 @@ export async function startTelegram(token = '123456789:AAE-fake_token_of_thirty_
 
 async function handle(state: TelegramState, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { body, uploads } = await readRequest(request);
+  const files = uploads.map(({ field, name, bytes }) => ({ as: field, name, bytes: bytes.length }));
   const path = new URL(request.url ?? '/', 'http://bot').pathname;
   const file = /^\/file\/bot([^/]+)\/(.+)$/.exec(path);
   const call = /^\/bot([^/]+)\/(\w+)$/.exec(path);
@@ -75,13 +76,13 @@ async function handle(state: TelegramState, request: IncomingMessage, response: 
     checkToken(state, call?.[1]);
     const result =
       method === 'getUpdates' ? await getUpdates(state, body, request) : callMethod(state, method, body, uploads);
-    state.calls.push({ method, payload: body, status: 200 });
+    state.calls.push({ method, payload: body, files, status: 200 });
     if (failure) response.destroy();
     else answer(response, 200, { ok: true, result });
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const { status, description, parameters } = error;
-    state.calls.push({ method, payload: body, status });
+    state.calls.push({ method, payload: body, files, status });
     answer(response, status, { ok: false, error_code: status, description, ...(parameters && { parameters }) });
   }
 }
@@ -163,7 +164,12 @@ async function deliver(state: TelegramState, { twice = false, reversed = false }
 
 function download(state: TelegramState, token: string, path: string, response: ServerResponse): void {
   const file = [...state.files.values()].find((one) => one.path === decodeURIComponent(path));
-  state.calls.push({ method: 'download', payload: { path }, status: token === state.token && file ? 200 : 404 });
+  state.calls.push({
+    method: 'download',
+    payload: { path },
+    files: [],
+    status: token === state.token && file ? 200 : 404,
+  });
   if (token !== state.token || !file) answer(response, 404, { ok: false, error_code: 404, description: 'Not Found' });
   else response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(file.bytes);
 }
@@ -212,11 +218,12 @@ async function readForm(request: IncomingMessage): Promise<{ body: Payload; uplo
   const form = busboy({ headers: { 'content-type': request.headers['content-type'] ?? '' }, defParamCharset: 'utf8' });
   const body: Payload = {};
   const uploads: Upload[] = [];
-  form.on('field', (name, value) => (body[name] = value));
+  // telegraf names the method in the form too; the real API passes over what it does not know.
+  form.on('field', (name, value) => name !== 'method' && (body[name] = value));
   form.on('file', (field, stream, { filename, mimeType }) => {
     const chunks: Buffer[] = [];
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-    stream.on('end', () => uploads.push({ field, name: filename, mime: mimeType, bytes: Buffer.concat(chunks) }));
+    stream.on('end', () => uploads.push({ field, name: filename ?? '', mime: mimeType, bytes: Buffer.concat(chunks) }));
   });
   await new Promise<void>((resolve, reject) => request.pipe(form).once('close', resolve).once('error', reject));
   return { body, uploads };
