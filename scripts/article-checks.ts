@@ -1,4 +1,5 @@
 /** Articles are whole in every language of the pack, and name only facts that the charity has. */
+import { heardIn, type Tone } from '../src/engine/language/index.js';
 import { compileTemplate, TemplateError, variables } from '../src/engine/text/template.js';
 import type { CharityFacts, Language } from '../src/engine/types.js';
 import type { Article } from '../src/inquiries/index.js';
@@ -27,6 +28,17 @@ export function checkArticle(file: ArticleFile, languages: readonly Language[], 
       Object.values(text).flatMap((source) => checkText(file, source, charity)),
     ),
   ];
+}
+
+/** How an article speaks. */
+export function toneOf({ path, text, article }: ArticleFile, tone: Tone): Said[] {
+  return [article.title, article.body].flatMap((spoken) =>
+    Object.entries(spoken).flatMap(([language, source]) => {
+      const at = text.indexOf(source);
+      const line = at === -1 ? 1 : text.slice(0, at).split('\n').length;
+      return heardIn(source, language, { file: path, line }, tone);
+    }),
+  );
 }
 
 function checkText(file: ArticleFile, source: string, charity: CharityFacts): Said[] {

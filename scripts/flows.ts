@@ -2,10 +2,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { plannedLimits } from '../channels/common/planned-limits.js';
-import type { FlowLimits } from '../src/engine/language/index.js';
 import { channelLimits } from './channel-limits.js';
 import { readOptions } from './flows/options.js';
-import { showCoverage } from './flows/shown.js';
 import { pagePath, policiesOf } from './policies/index.js';
 import { charitiesIn, compileCharity, type CompiledPack, readPackFiles, type Said } from './pack-files.js';
 
@@ -22,15 +20,24 @@ async function run(root: string): Promise<number> {
   const sets = new Map(packs.flatMap(({ charity, pack }) => (pack.set ? [[charity, pack.set] as const] : [])));
   const policies = sets.size < packs.length ? { findings: [] } : policiesOf(files, sets, root);
   const findings = unique([...packs.flatMap(({ pack }) => pack.findings), ...policies.findings]);
-  for (const finding of findings)
-    console.log(`${finding.file}:${finding.line}  ${finding.code}  ${finding.message} → ${finding.cure}`);
+  tell([...findings, ...unique(packs.flatMap(({ pack }) => pack.warnings))]);
   if (findings.length > 0)
     return fail(`${findings.length} finding${findings.length === 1 ? '' : 's'}; nothing was compiled.`);
   for (const { charity, pack } of packs) write(root, charity, pack);
   if (options.policies && 'page' in policies) writeFileSync(join(root, pagePath), policies.page);
+  if (options.schema) (await import('./flows/schema-files.js')).writeSchemas(root, files);
   if (options.placeholders) packs.forEach(({ pack }) => listPlaceholders(pack));
-  if (!options.quiet) summarise(packs, limits);
-  if (!options.draw && !options.coverage && !options.cover) return 0;
+  if (!options.quiet) summarise(packs);
+  if (options.explain) {
+    const { explain } = await import('./flows/explain.js');
+    for (const { pack } of packs) console.log(`\n${explain(pack, limits, options.language)}`);
+  }
+  return options.draw || options.coverage || options.cover ? cover(root, packs) : 0;
+}
+
+/** What the transcripts show of the flows. */
+async function cover(root: string, packs: readonly { pack: CompiledPack }[]): Promise<number> {
+  const { showCoverage } = await import('./flows/shown.js');
   const whole = await showCoverage(
     root,
     packs.map(({ pack }) => pack),
@@ -39,6 +46,10 @@ async function run(root: string): Promise<number> {
   return whole
     ? 0
     : fail('The transcripts do not show all of the flows; npm run flows -- --cover writes what is missing.');
+}
+
+function tell(said: readonly Said[]): void {
+  for (const { file, line, code, message, cure } of said) console.log(`${file}:${line}  ${code}  ${message} → ${cure}`);
 }
 
 function fail(message: string): number {
@@ -61,7 +72,7 @@ function listPlaceholders(pack: CompiledPack): void {
   for (const { file, line, text } of pack.placeholders) console.log(`${file}:${line}  ${text}`);
 }
 
-function summarise(packs: readonly { charity: string; pack: CompiledPack }[], limits: readonly FlowLimits[]): void {
+function summarise(packs: readonly { charity: string; pack: CompiledPack }[]): void {
   for (const { charity, pack } of packs) {
     const flows = Object.values(pack.set?.flows ?? {});
     const steps = flows.reduce((sum, flow) => sum + flow.steps.length, 0);
@@ -69,18 +80,4 @@ function summarise(packs: readonly { charity: string; pack: CompiledPack }[], li
       `${charity}: ${flows.length} flows, ${steps} steps, ${pack.articles.length} articles, 0 findings, ${pack.set?.hash.slice(0, 12) ?? ''}`,
     );
   }
-  if (options.explain) console.log(explanation(limits));
-}
-
-function explanation(limits: readonly FlowLimits[]): string {
-  return [
-    'What was proven for every flow of every charity:',
-    '· every jump leads somewhere, every step can be reached, and from every step an end can be reached by answering;',
-    '· every question says how private it is, and has a way out after wrong answers and after silence;',
-    '· no sensitive question comes before consent, on any way;',
-    '· no text names an answer that might be missing, and no condition a name or value that does not exist;',
-    '· no way runs in a circle without asking anything, and no flow calls itself;',
-    '· every text stands in every language, without hidden direction marks;',
-    `· labels, hints and texts fit ${limits.map((one) => one.channel).join(', ')}, and nothing is said by itself after a reply window has closed.`,
-  ].join('\n');
 }

@@ -9,7 +9,7 @@ import {
   type SourceFile,
 } from '../src/engine/language/index.js';
 import { type Article, parseArticle } from '../src/inquiries/index.js';
-import { type ArticleFile, checkArticle } from './article-checks.js';
+import { type ArticleFile, checkArticle, toneOf } from './article-checks.js';
 
 /** A finding of any kind, as it is printed. */
 export interface Said {
@@ -19,9 +19,11 @@ export interface Said {
   readonly message: string;
   readonly cure: string;
 }
-export interface CompiledPack extends Omit<Compiled, 'articles' | 'findings'> {
+export interface CompiledPack extends Omit<Compiled, 'articles' | 'findings' | 'warnings' | 'tone'> {
   readonly articles: readonly Article[];
   readonly findings: readonly Said[];
+  /** How people are spoken to: told, but no reason to refuse. */
+  readonly warnings: readonly Said[];
 }
 
 /** Every YAML and Markdown file below `root`/flows, with paths that begin with `flows/`. */
@@ -61,7 +63,14 @@ export function compileCharity(
   const { set } = compiled;
   if (set) for (const file of read.values()) findings.push(...checkArticle(file, set.languages, set.charity));
   const articles = [...read.values()].map((file) => file.article);
-  return { ...compiled, articles, findings, placeholders: [...compiled.placeholders, ...unfilled(read.values())] };
+  const warnings = [...compiled.warnings, ...[...read.values()].flatMap((file) => toneOf(file, compiled.tone))];
+  return {
+    ...compiled,
+    articles,
+    findings,
+    warnings,
+    placeholders: [...compiled.placeholders, ...unfilled(read.values())],
+  };
 }
 
 function unfilled(files: Iterable<ArticleFile>): Placeholder[] {

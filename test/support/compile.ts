@@ -7,6 +7,7 @@ export interface CompileOptions {
   charity?: string;
   words?: string;
   danger?: string;
+  cases?: string;
   /** YAML per language. A key that is missing is said as the key itself. */
   texts?: Record<string, string>;
   limits?: readonly FlowLimits[];
@@ -60,6 +61,14 @@ danger:
     say: { ar: اتصل بالإسعاف, en: Call an ambulance }
 `;
 
+/** Nothing is required of a case. */
+export const testCases = `
+cases:
+  aid-request: {}
+  complaint: {}
+  test: {}
+`;
+
 /** The set; throws with the findings when there are any. The first flow is where conversations start. */
 export function compileForTest(flows: Record<string, string>, options: CompileOptions = {}): FlowSet {
   const { set, findings } = tryCompile(flows, options);
@@ -84,6 +93,7 @@ export function testFiles(flows: Record<string, string>, options: CompileOptions
     ),
     'flows/words.yaml': options.words ?? testWords,
     'flows/danger.yaml': options.danger ?? testDanger,
+    'flows/cases.yaml': options.cases ?? testCases,
     ...Object.fromEntries(Object.entries(texts).map(([language, text]) => [`flows/texts/${language}.yaml`, text])),
     ...Object.fromEntries(Object.entries(flows).map(([id, text]) => [`flows/${id}.yaml`, text])),
     ...options.files,

@@ -1,6 +1,7 @@
 /** Turns a pack's files into a flow set, or into findings that say why not. */
 import type { Flow, FlowSet, Moved, Text } from '../types.js';
 import { checkPack } from './checks/index.js';
+import { checkTone } from './checks/tone.js';
 import type { DraftFlow, FlowLimits, Lists } from './draft.js';
 import { expand } from './expand.js';
 import { type Finding, Report } from './finding.js';
@@ -8,11 +9,13 @@ import { hashOf } from './hash.js';
 import { languageLimits } from './language-limits.js';
 import { findPlaceholders, type Placeholder } from './placeholders.js';
 import { prune } from './prune.js';
+import { type CaseRules, readCases } from './read-cases.js';
 import { type Pack, readCharity } from './read-charity.js';
-import type { DraftMoved } from './read-moved.js';
 import { readFlow } from './read-flow.js';
+import type { DraftMoved } from './read-moved.js';
 import { readDanger, readGlobalWords, type Words } from './read-words.js';
 import { type LanguageFile, readTexts, type Texts, travellingTexts } from './read-texts.js';
+import { readTone, type Tone, type Warning } from './tone.js';
 import { type Node, parseSource, reportBidi, type SourceFile } from './source.js';
 
 export interface Compiled {
@@ -24,6 +27,9 @@ export interface Compiled {
   readonly articles: readonly SourceFile[];
   readonly findings: readonly Finding[];
   readonly placeholders: readonly Placeholder[];
+  /** How people are spoken to: told, but no reason to refuse. */
+  readonly warnings: readonly Warning[];
+  readonly tone: Tone;
 }
 
 /**
@@ -38,7 +44,8 @@ export function compilePack(files: readonly SourceFile[], charity: string, limit
   const node = read.file(`${read.folder}charity.yaml`);
   const placeholders = node ? findPlaceholders(node) : [];
   const pack = node && readCharity(node, charity, report);
-  if (!pack) return { texts: {}, articles, findings: report.findings, placeholders };
+  const tone = read.tone();
+  if (!pack) return { texts: {}, articles, findings: report.findings, placeholders, warnings: [], tone };
   const lists: Lists = { ...pack.lists, known: read.knownValues(pack) };
   const words = read.words(lists);
   const danger = read.danger(lists);
@@ -56,10 +63,12 @@ export function compilePack(files: readonly SourceFile[], charity: string, limit
     startAt: { file: `${read.folder}charity.yaml`, line: 1 },
     doors: words?.doors ?? [],
     texts,
+    cases: read.cases(written),
     limits,
     report,
   });
-  const base = { texts: texts.all, articles, placeholders, findings: report.findings };
+  const warnings = checkTone(written, texts, tone);
+  const base = { texts: texts.all, articles, placeholders, findings: report.findings, warnings, tone };
   return report.empty && words ? { ...base, set: assemble(pack, flows, words, danger, texts) } : base;
 }
 
@@ -108,7 +117,13 @@ function movedOf({ moved }: DraftFlow): Moved {
 }
 
 /** Files that stand among the flows and are none. */
-const besides: ReadonlySet<string> = new Set(['flows/words.yaml', 'flows/danger.yaml', 'flows/policies.yaml']);
+const besides: ReadonlySet<string> = new Set([
+  'flows/words.yaml',
+  'flows/danger.yaml',
+  'flows/policies.yaml',
+  'flows/cases.yaml',
+  'flows/tone.yaml',
+]);
 
 /** The files of a pack, found by their paths. */
 class Reading {
@@ -144,6 +159,21 @@ class Reading {
   danger(pack: Lists): FlowSet['danger'] {
     const node = this.file('flows/danger.yaml');
     return node ? readDanger(node, pack.languages, this.report) : [];
+  }
+
+  /** Needed only where something is filed. */
+  cases(flows: readonly DraftFlow[]): CaseRules | undefined {
+    const files = flows.some(
+      (flow) => flow.steps.some(({ step }) => step.kind === 'submit') || flow.ends.some(({ end }) => end.submit),
+    );
+    const node = files ? this.file('flows/cases.yaml') : undefined;
+    return node && readCases(node, this.report);
+  }
+
+  /** A pack may do without. */
+  tone(): Tone {
+    const node = this.byPath.has('flows/tone.yaml') ? this.file('flows/tone.yaml') : undefined;
+    return node ? readTone(node, this.report) : { rules: [], longest: {}, leaveOut: new Set() };
   }
 
   /** Texts of every language that the pack speaks or that is there. */

@@ -45,6 +45,9 @@ export const findingCodes = [
   'loop',
   'call_cycle',
   'call_depth',
+  // cases
+  'unknown_case',
+  'case_field',
   // names
   'unknown_list',
   'unknown_flag',

@@ -5,3 +5,4 @@ export { type Finding, type FindingCode, findingCodes, type Place } from './find
 export { FlowSetError, loadSet, verifySet } from './load.js';
 export type { Placeholder } from './placeholders.js';
 export type { SourceFile } from './source.js';
+export { heardIn, type Tone, type Warning, warningCodes } from './tone.js';

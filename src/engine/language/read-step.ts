@@ -28,7 +28,10 @@ const kinds: Readonly<Record<(typeof stepKinds)[number], Read>> = {
   call: readCall,
   look_up: readLookUp,
   record_rating: readRecordRating,
-  submit: (reading) => ({ kind: 'submit', opens: opens(reading.fields, 'submit', reading.report) }),
+  submit: (reading) => {
+    reading.places.set('submit', reading.fields.place('submit'));
+    return { kind: 'submit', opens: opens(reading.fields, 'submit', reading.report) };
+  },
 };
 
 /** One step of a flow; undefined (with findings) when it cannot be told what it is. */

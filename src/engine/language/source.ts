@@ -10,7 +10,7 @@ import {
   type Document,
   type YAMLError,
 } from 'yaml';
-import type { Place, Report } from './finding.js';
+import { type Finding, type Place, Report } from './finding.js';
 import { languageLimits } from './language-limits.js';
 
 export interface SourceFile {
@@ -42,8 +42,24 @@ export interface MapNode {
 }
 export type Node = ScalarNode | ListNode | MapNode;
 
+/** Files are the same for every charity of a run, and read once. */
+const known = new WeakMap<SourceFile, { node: Node | undefined; findings: readonly Finding[] }>();
+
 /** YAML 1.2, core schema, one document, no anchors. Undefined (with findings) when nothing usable is in the file. */
 export function parseSource(file: SourceFile, report: Report): Node | undefined {
+  const { node, findings } = known.get(file) ?? parseOnce(file);
+  for (const { code, message, cure, ...at } of findings) report.add(code, at, message, cure);
+  return node;
+}
+
+function parseOnce(file: SourceFile): { node: Node | undefined; findings: readonly Finding[] } {
+  const report = new Report();
+  const once = { node: parse(file, report), findings: report.findings };
+  known.set(file, once);
+  return once;
+}
+
+function parse(file: SourceFile, report: Report): Node | undefined {
   const top = { file: file.path, line: 1 };
   reportBidi(file, report);
   if (file.text.length > languageLimits.fileLength) {

@@ -144,6 +144,8 @@ interface Fault {
   from: string;
   to: string;
   codes: string[];
+  /** Where the first is found, when that is not the planted line: the line that holds these words. */
+  at?: { file: string; line: string };
 }
 
 const q = 'class: personal, on_silence: { after: 1h, go: quiet }, on_wrong_answer: { tries: any }';
@@ -436,7 +438,7 @@ const faults: Fault[] = [
     name: 'a consent whose no goes on',
     from: '    class: personal\n    on: { no: declined }\n  - id: kind',
     to: '    class: personal\n    on: { no: name }\n  - id: kind',
-    codes: ['sensitive_without_consent', 'unreachable'],
+    codes: ['sensitive_without_consent', 'unreachable', 'case_field'],
   },
   {
     name: 'a silence past the window that speaks',
@@ -572,7 +574,7 @@ const faults: Fault[] = [
     name: 'a condition on a value that is no choice',
     from: 'only_if: { for_whom: other }',
     to: 'only_if: { for_whom: others } # <<',
-    codes: ['unknown_value', 'not_answered'],
+    codes: ['unknown_value', 'not_answered', 'case_field'],
   },
   {
     name: 'a jump by a value that is no choice',
@@ -649,6 +651,73 @@ const faults: Fault[] = [
     to: 'staff: { handoff: true, say: { ar: موظف, en: "Staff, {name}" } } # <<',
     codes: ['maybe_unanswered'],
   },
+  // cases
+  {
+    name: 'a kind of case that is not declared',
+    from: 'submit: case/aid-request',
+    to: 'submit: case/aid-requests # <<',
+    codes: ['unknown_case'],
+  },
+  {
+    name: 'a required answer that is optional',
+    file: 'flows/cases.yaml',
+    from: 'required: [consent, kind, name, truth]',
+    to: 'required: [consent, kind, name, truth, note]',
+    codes: ['case_field'],
+    at: { file: 'flows/aid.yaml', line: 'submit: case/aid-request' },
+  },
+  {
+    name: 'a required answer under a condition',
+    file: 'flows/cases.yaml',
+    from: 'required: [consent, kind, name, truth]',
+    to: 'required: [consent, kind, name, truth, patient]',
+    codes: ['case_field'],
+    at: { file: 'flows/aid.yaml', line: 'submit: case/aid-request' },
+  },
+  {
+    name: 'a required answer that some way leads past',
+    from: 'label: { ar: لي, en: For me } }',
+    to: 'label: { ar: لي, en: For me }, go: papers }',
+    codes: ['case_field', 'maybe_unanswered', 'not_answered'],
+    at: { file: 'flows/aid.yaml', line: 'submit: case/aid-request' },
+  },
+  {
+    name: 'a required answer that is asked for another value',
+    file: 'flows/cases.yaml',
+    from: '{ if: { for_whom: other }, answers: [patient] }',
+    to: '{ if: { kind: surgery }, answers: [patient] }',
+    codes: ['case_field'],
+    at: { file: 'flows/aid.yaml', line: 'submit: case/aid-request' },
+  },
+  {
+    name: 'a required answer that nobody asks for',
+    file: 'flows/cases.yaml',
+    from: 'name, truth]',
+    to: 'name, truth, naem] # <<',
+    codes: ['unknown_name'],
+  },
+  {
+    name: 'a condition without its answers',
+    file: 'flows/cases.yaml',
+    from: ', answers: [patient] }',
+    to: ' } # <<',
+    codes: ['missing_key'],
+  },
+  {
+    name: 'an unknown key of a case',
+    file: 'flows/cases.yaml',
+    from: '    required: [',
+    to: '    requires: [kind] # <<\n    required: [',
+    codes: ['unknown_key'],
+  },
+  // the tone
+  {
+    name: 'a rule of tone about nothing that we know',
+    file: 'flows/tone.yaml',
+    from: 'about: blame',
+    to: 'about: blaming # <<',
+    codes: ['bad_value'],
+  },
   // the pack
   {
     name: 'a missing global word',
@@ -681,7 +750,7 @@ describe('planted faults', () => {
     expect(found({})).toEqual([]);
   });
 
-  it.each(faults)('$name → $codes', ({ file = 'aid', from, to, codes }) => {
+  it.each(faults)('$name → $codes', ({ file = 'aid', from, to, codes, at }) => {
     const path = file.includes('/') ? file : `flows/${file}.yaml`;
     const source = pack({}).find((one) => one.path === path)?.text ?? '';
     expect(source.split(from).length, 'the place to plant in').toBeGreaterThanOrEqual(2);
@@ -690,6 +759,13 @@ describe('planted faults', () => {
     expect([...new Set(findings.map((one) => one.code))].sort(), JSON.stringify(findings)).toEqual(
       [...new Set(codes)].sort(),
     );
+    if (at) {
+      const told =
+        (pack({ [path]: planted }).find((one) => one.path === at.file)?.text ?? '')
+          .split('\n')
+          .findIndex((text) => text.includes(at.line)) + 1;
+      expect(findings).toContainEqual(expect.objectContaining({ code: codes[0], file: at.file, line: told }));
+    }
     const line = planted.split('\n').findIndex((text) => text.includes('# <<')) + 1;
     if (line > 0)
       expect(findings.filter((one) => one.code === codes[0])).toContainEqual(
@@ -796,6 +872,20 @@ describe('a pack that is not there', () => {
   });
 });
 
+const cases = `cases:
+  aid-request:
+    required: [consent, kind, name, truth]
+    required_if:
+      - { if: { for_whom: other }, answers: [patient] }
+`;
+const tone = `tone:
+  - about: blame
+    language: en
+    avoid: [your mistake]
+    better: Say what is missing.
+longest_line: { en: 100 }
+`;
+
 function simpler(file: { path: string; text: string }): { path: string; text: string } {
   return { path: file.path, text: file.text.replace('go: flow/aid', 'go: score') };
 }
@@ -808,6 +898,9 @@ function found(changed: Record<string, string>) {
 function pack(changed: Record<string, string>) {
   const closed =
     'flow: closed\ntitle: { ar: مغلق, en: Closed }\nsteps:\n  - { id: bye, say: { ar: مغلق, en: Closed } }\nends:\n  done: { then: flow/menu }\n';
-  const files = testFiles({ ...sound, closed }, { words, charity: testCharity });
+  const files = testFiles(
+    { ...sound, closed },
+    { words, charity: testCharity, cases, files: { 'flows/tone.yaml': tone } },
+  );
   return files.map((file) => ({ path: file.path, text: changed[file.path] ?? file.text }));
 }

@@ -4,7 +4,9 @@ import type { DraftFlow, FlowLimits, Lists } from '../draft.js';
 import type { Place, Report } from '../finding.js';
 import { Program } from '../program.js';
 import type { Texts } from '../read-texts.js';
+import type { CaseRules } from '../read-cases.js';
 import { checkCalls } from './calls.js';
+import { checkCases } from './cases.js';
 import { checkCircles } from './circles.js';
 import { checkConditions } from './conditions.js';
 import { checkConsent } from './consent.js';
@@ -29,6 +31,8 @@ export interface Checked {
   readonly startAt: Place;
   readonly doors: readonly { readonly word: GlobalWord; readonly flow: string; readonly at: Place }[];
   readonly texts: Texts;
+  /** None when the pack has no such file. */
+  readonly cases: CaseRules | undefined;
   readonly limits: readonly FlowLimits[];
   readonly report: Report;
 }
@@ -66,4 +70,5 @@ export function checkPack(pack: Checked): void {
   checkNamed(checked, programs);
   checkVariables(checked, programs);
   checkConsent(checked, programs);
+  checkCases(checked, programs);
 }
