@@ -28,6 +28,8 @@ export interface DateParts {
 }
 
 const PIECE = /[0-9]+|[\p{L}\p{M}]+/gu;
+/** Before an hour, which is no part of a date. */
+const CLOCK: ReadonlySet<string> = new Set(['الساعة', 'at'].map(plain));
 /** The longest name of a month has three words. */
 const MONTH_WORDS = 3;
 
@@ -68,6 +70,7 @@ function takeAt(words: readonly string[], at: number): Taken {
   const relative = relativeAt(words, at);
   if (relative !== undefined) return { relative: relative.found, length: relative.length };
   if (isDigits(word)) return { part: { kind: 'number', value: Number(word), width: word.length }, length: 1 };
+  if (CLOCK.has(word) && isDigits(words[at + 1])) return { length: 2 };
   const mark = MARKS.get(word);
   if (mark !== undefined) return { mark, length: 1 };
   return ordinalAt(words, at) ?? wordsAt(words, at) ?? { length: 1 };

@@ -13,9 +13,9 @@ interface Coordinate {
   readonly side: string;
 }
 
-/** Degrees, then minutes and seconds where they are marked, then the side of the world. */
+/** The side of the world in front or behind, degrees, then minutes and seconds where they are marked. */
 const COORDINATE =
-  /([-\u2212]?)(?<![0-9.])([0-9]{1,3})(?:[.٫]([0-9]{1,15}))?\s?(?:[°º]\s?(?:([0-9]{1,2})\s?['’′]\s?(?:([0-9]{1,2}(?:\.[0-9]{1,6})?)\s?(?:["”″]|''))?)?)?\s?([NSEW](?![A-Z])|شمال|شرق|جنوب|غرب)?/giu;
+  /(?:(?<![A-Z])([NSEW])\s?)?([-\u2212]?)(?<![0-9.])([0-9]{1,3})(?:[.٫]([0-9]{1,15}))?\s?(?:[°º]\s?(?:([0-9]{1,2})\s?['’′]\s?(?:([0-9]{1,2}(?:\.[0-9]{1,6})?)\s?(?:["”″]|''))?)?)?(?:([NSEW])(?![A-Z])|\s?(?:([NSEW])(?![A-Z0-9]|\s[0-9])|(شمال|شرق|جنوب|غرب)))?/giu;
 /** More numbers than this are no place. */
 const MOST = 6;
 const EXACT = 4;
@@ -37,7 +37,9 @@ export function degreesIn(text: string): Degrees | 'none' | 'several' {
   return { lat: lat.value, lon: lon.value, decimals: Math.min(lat.decimals, lon.decimals) };
 }
 
-function coordinate([, sign, degrees, decimals = '', minutes, seconds, side = '']: RegExpExecArray): Coordinate {
+function coordinate(match: RegExpExecArray): Coordinate {
+  const [, before, sign, degrees, decimals = '', minutes, seconds, ...behind] = match;
+  const side = before ?? behind.find(Boolean) ?? '';
   const size = Number(`${degrees ?? 0}.${decimals || 0}`) + Number(minutes ?? 0) / 60 + Number(seconds ?? 0) / 3600;
   const negative = sign !== '' || NEGATIVE_SIDE.test(side);
   const rounded = Math.round(size * 1e7) / 1e7;

@@ -14,7 +14,7 @@ const PLACES = [
   new RegExp(`!3d${NUMBER}!4d${NUMBER}`),
   new RegExp(`[?&](?:q|query|ll|sll|daddr|destination|center|coordinate)=(?:loc:)?${NUMBER}(?:,|%2C)(?:\\+|%20)?${NUMBER}`, 'i'),
   new RegExp(`[?&]mlat=${NUMBER}&mlon=${NUMBER}`),
-  new RegExp(`/(?:place|search|dir)/${NUMBER}(?:,|%2C)(?:\\+|%20)?${NUMBER}`, 'i'),
+  new RegExp(`/(?:place|search|dir)/{1,2}${NUMBER}(?:,|%2C)(?:\\+|%20)?${NUMBER}`, 'i'),
   new RegExp(`@${NUMBER},${NUMBER}`),
   new RegExp(`#map=[0-9.]{1,6}/${NUMBER}/${NUMBER}`),
   new RegExp(`^geo:${NUMBER},${NUMBER}`, 'i'),

@@ -1,4 +1,5 @@
 /** Numbers written as words, in standard Arabic, Saudi speech and English. */
+import { near } from '../text/near.js';
 import { plain } from '../text/normalise.js';
 
 /** What a word does in a number. */
@@ -18,6 +19,8 @@ const COUNTS: readonly (readonly [number, string])[] = [
   [0, 'صفر zero'],
   [1, 'واحد واحدة وحدة one'],
   [2, 'اثنان اثنين اثنتان اثنتين ثنتين ثنين اتنين تنين two'],
+  // Duals of what is counted here: ٣ بنات وولدين are not three.
+  [2, 'ولدين بنتين طفلين طفلتين ابنين شخصين نفرين فردين زوجتين سنتين شهرين غرفتين مرتين'],
   [3, 'ثلاث ثلاثة تلات تلاتة three'],
   [4, 'أربع أربعة four'],
   [5, 'خمس خمسة five'],
@@ -30,7 +33,7 @@ const COUNTS: readonly (readonly [number, string])[] = [
   [12, 'اثناعشر اثنيعشر اثنعش اطنعش اثنعشر اتناشر twelve'],
   [13, 'ثلاثةعشر ثلاثطعش ثلاطعش ثلطعش ثلتعش تلطعش تلتاشر thirteen'],
   [14, 'أربعةعشر اربعطعش اربعتعش اربعتاشر fourteen'],
-  [15, 'خمسةعشر خمسطعش خمستعش خمستاشر fifteen'],
+  [15, 'خمسةعشر خمسطعش خمستعش خمستعشر خمسطعشر خمستاشر fifteen'],
   [16, 'ستةعشر ستعش سطعش ستطعش ستاشر sixteen'],
   [17, 'سبعةعشر سبعطعش سبعتعش سبعتاشر seventeen'],
   [18, 'ثمانيةعشر ثمنطعش ثمنتعش ثمانطعش تمنتاشر eighteen'],
@@ -44,7 +47,7 @@ const COUNTS: readonly (readonly [number, string])[] = [
   [80, 'ثمانون ثمانين تمانين eighty'],
   [90, 'تسعون تسعين ninety ninty'],
   [100, 'مئة مائة مية ميت hundred'],
-  [200, 'مئتان مئتين مئتا مائتان مائتين مائتا ميتين'],
+  [200, 'مئتان مئتين مئتا مئتي مائتان مائتين مائتا مائتي ميتين'],
   [300, 'ثلاثمئة ثلاثمائة ثلاثمية ثلاثميت تلتمية'],
   [400, 'أربعمئة أربعمائة أربعمية أربعميت ربعمية'],
   [500, 'خمسمئة خمسمائة خمسمية خمسميت'],
@@ -117,6 +120,17 @@ function bare(word: string): NumberWord | undefined {
   }
   return undefined;
 }
+
+/** A misspelt number word, which must not leave half of a number standing: خمصة وعشرين is not twenty. */
+export function nearNumberWord(word: string): boolean {
+  if (word.length < SHORTEST_GUESS || NOT_MEANT.has(word)) return false;
+  return words.get(word) === undefined && arabicWords.some((known) => near(word, known));
+}
+
+const SHORTEST_GUESS = 4;
+/** In debt, like مليون but for one letter. */
+const NOT_MEANT: ReadonlySet<string> = new Set(['مديون', 'مديونين'].map(plain));
+const arabicWords = [...words.keys()].filter((word) => word.length >= SHORTEST_GUESS && word > '\u0600');
 
 function entries(names: string, found: NumberWord): [string, NumberWord][] {
   return names.split(' ').map((name) => [plain(name), found]);

@@ -31,7 +31,7 @@ export function onlyNumeral(found: readonly Numeral[], plainText: string): Numer
   const [only, other] = found;
   if (only === undefined) return { wrong: 'none' };
   if (other !== undefined) return { wrong: 'several' };
-  const vague = hasNegation(plainText) || tokens(plainText).some((word) => BOUNDS.has(word));
+  const vague = only.doubtful || hasNegation(plainText) || tokens(plainText).some((word) => BOUNDS.has(word));
   return vague ? { wrong: 'unclear' } : only;
 }
 

@@ -1,7 +1,7 @@
 /** Finds every number in a message, written in digits or words: `1,500`, ٣ آلاف, خمسة وعشرين, two hundred and six. */
 import { legible } from '../text/normalise.js';
-import { numberAt, wordOf } from './number-at.js';
-import { MINUS_WORDS, OUT_OF } from './number-words.js';
+import { isDigits, numberAt, wordOf } from './number-at.js';
+import { AND, MINUS_WORDS, nearNumberWord, numberWord, OUT_OF } from './number-words.js';
 
 export interface Numeral {
   readonly value: number;
@@ -9,6 +9,8 @@ export interface Numeral {
   readonly decimals: number;
   /** It stands after a sign of proportion: `/`, من, out of. */
   readonly outOf: boolean;
+  /** Perhaps only the end of what was meant: زوجة و5 أولاد, خمصة وعشرين. */
+  readonly doubtful: boolean;
 }
 
 const PIECE = /[0-9]+|[\p{L}\p{M}]+|[^\s\p{L}\p{M}0-9]/gu;
@@ -33,10 +35,18 @@ export function numeralsIn(text: string): Numeral[] {
       continue;
     }
     const { value, decimals, length } = number;
-    found.push({ value: negative && value !== 0 ? -value : value, decimals, outOf });
+    found.push({ value: negative && value !== 0 ? -value : value, decimals, outOf, doubtful: isDoubtful(pieces, at) });
     outOf = false;
     negative = false;
     at += length;
   }
   return found;
+}
+
+/** The number at a place begins with "and", or follows a misspelt number word. */
+function isDoubtful(pieces: readonly string[], at: number): boolean {
+  const before = wordOf(pieces[at - 1]);
+  if (AND.has(before)) return true;
+  if (isDigits(pieces[at])) return false;
+  return numberWord(wordOf(pieces[at]), false)?.joined === true || nearNumberWord(before);
 }

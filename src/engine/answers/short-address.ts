@@ -8,14 +8,24 @@ import type { AnswerType, Reading } from '../types.js';
 import { asText } from './values.js';
 
 const LENGTH = 4;
-/** Letters spelled apart (R R R D) become one row. */
-const SPELLED = /(?<![A-Z])(?:[A-Z][\s.\-_]){3}[A-Z](?![A-Z])/g;
+/** Letters or digits spelled apart (R R R D 2 9 2 9) become one row. */
+const SPELLED = /(?<![A-Z])(?:[A-Z][\s.\-_]){3}[A-Z](?![A-Z])|(?<![0-9])(?:[0-9][\s.\-_]){3}[0-9](?![0-9])/g;
 const SEPARATORS = /[\s.\-_]/g;
 const CANDIDATE = /(?<![A-Z0-9])([A-Z]+)[\s.\-_]{0,3}([0-9]+)(?![A-Z0-9])/g;
 /** Copied from a right-to-left text the halves may come the other way round; only a whole message is read so. */
 const TURNED = /^([0-9]{4})[\s.\-_]{0,3}([A-Z]{4})$/;
 /** Words of four letters that stand before other numbers of an address. */
-const OTHER_WORDS: ReadonlySet<string> = new Set(['UNIT', 'BLDG', 'FLAT', 'ROAD', 'CODE', 'ZONE', 'AREA', 'POST']);
+const OTHER_WORDS: ReadonlySet<string> = new Set([
+  'UNIT',
+  'BLDG',
+  'FLAT',
+  'ROAD',
+  'CODE',
+  'ZONE',
+  'AREA',
+  'POST',
+  'HOME',
+]);
 const ARABIC_LETTERS =
   /(?<![\u0620-\u064a])[\u0620-\u064a](?:[\s.\-_]?[\u0620-\u064a]){3}[\s.\-_]{0,3}[0-9]{4}(?![0-9])/;
 
