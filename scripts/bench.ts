@@ -1,5 +1,6 @@
 /**
  * `npm run bench [-- engine] [--peers] [--json]`: CPU per turn of the reference work, ours beside the others, in one run.
+ * `npm run bench -- hang [--json]`: WhatsApp's provider hangs; how far the other channel's p95 moves (bench/hang.ts).
  * `npm run bench -- answers [--peers] [--json]`: rows of the golden corpus read right (bench/answers/README.md).
  */
 import { spawnSync } from 'node:child_process';
@@ -8,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { benchAnswers } from '../bench/answers/index.js';
 import { packages as answerPackages } from '../bench/answers/peers.js';
+import { measureHang } from '../bench/hang.js';
 
 interface Bot {
   start(): unknown;
@@ -36,11 +38,32 @@ const rounds = 5;
 await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<void> {
+  if (args.includes('hang')) return benchHang(args.includes('--json'));
   const answers = args.includes('answers');
   const folder = answers ? join(peersFolder, 'answers') : peersFolder;
   if (args.includes('--peers')) installPeers(folder, answers ? answerPackages : packages);
   if (answers) benchAnswers(folder, args.includes('--json'));
   else await benchEngine(args);
+}
+
+/** Exit code 1 when the other channel's p95 moves by 50 ms or more. */
+async function benchHang(json: boolean): Promise<void> {
+  const run = await measureHang();
+  const { fine, hanging, moved, mostOpen } = run;
+  const line = (name: string, { p50, p95, count }: typeof fine): string =>
+    `${name.padEnd(36)} p50 ${p50.toFixed(0).padStart(5)} ms  p95 ${p95.toFixed(0).padStart(5)} ms  ${count} messages`;
+  if (json) console.log(JSON.stringify(run));
+  else {
+    console.log(
+      "From a person's message to our answer at the other channel's provider, over HTTP; middle of three rounds.\n",
+    );
+    console.log(line('both providers answer', fine));
+    console.log(line("WhatsApp's provider hangs", hanging));
+    console.log(
+      `\nThe p95 moved by ${moved.toFixed(0)} ms (bar: 50). At most ${mostOpen} sends stood open at WhatsApp's.`,
+    );
+  }
+  process.exitCode = moved < 50 ? 0 : 1;
 }
 
 async function benchEngine(args: string[]): Promise<void> {
