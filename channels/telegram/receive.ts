@@ -63,6 +63,6 @@ async function pointToPrivateChat(
   if (!(await bot.host.within('telegram.group', chat, 1, caps.groupAgain))) return;
   const name = await bot.username();
   if (name === null) return;
-  const text = bot.host.say('telegram.group', language, { bot: name });
+  const text = bot.host.say('telegram.group', language, { bot: `@${name}` });
   void bot.client.call('sendMessage', { chat_id: chat, text }, caps.callTimeout);
 }

@@ -14,7 +14,7 @@ export const telegramContract: ChannelContract = {
   start: async () => providerOf(await startTelegram()),
 };
 
-function providerOf(fake: FakeTelegram): Provider {
+export function providerOf(fake: FakeTelegram): Provider {
   let updates = 920_000_000;
   const event = (more: object) => ({ update_id: ++updates, ...more });
   const message = (user: string, more: object) => {
