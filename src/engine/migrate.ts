@@ -109,22 +109,20 @@ function carryFrame(frame: Frame, from: Prepared, to: Prepared, lost: Lost): Fra
   const base = {
     ...kept,
     flow: flow.id,
-    trail: frame.trail.flatMap((id) => questionNow(flow, id) ?? []),
+    // What "back" walks is what is passed on the way to the place.
+    trail: [],
     answers: carryAnswers(frame, from, to, now, lost.answers),
     ...(found && { found: foundNow(found, from, to, frame.flow, flow.id) }),
   };
-  const place = placeIn(from.set, to.set, { flow: frame.flow, step: frame.until ?? frame.step });
+  const at = frame.until ?? frame.step;
+  const place = placeIn(from.set, to.set, { flow: frame.flow, step: at });
   if (place?.step.startsWith('flow/')) return { ...base, step: place.step, answers: {} };
   const goal = place?.step ?? endOf(flow);
-  if (frame.number !== undefined || (place && own(flow.ends, goal))) return { ...base, step: goal };
+  // A run that was put aside stands at the end that kept it: it goes on with what is not answered, as "resume" does.
+  const sent = own(flow.ends, goal) !== undefined && from.flows.get(frame.flow)?.steps.has(at) === true;
+  if (frame.number !== undefined || (place && sent)) return { ...base, step: goal };
   const again = redo !== undefined && Object.hasOwn(base.answers, redo) && now.questions.has(redo) ? { redo } : {};
   return { ...base, step: first.id, until: goal, ...again };
-}
-
-function questionNow(flow: Flow, id: string): string | undefined {
-  const name = (flow.moved && own(flow.moved.steps, id)) ?? id;
-  const step = flow.steps.find((one) => one.id === name);
-  return step && isAsking(step) ? name : undefined;
 }
 
 /** What was looked up stays where the same look-up still has that name. */
