@@ -23,7 +23,7 @@ const NEGATIVE_SIDE = /^(?:[SW]|جنوب|غرب)/i;
 const EAST_OR_WEST = /^(?:[EW]|شرق|غرب)/i;
 
 /** The pair, `none` when there are not two coordinates, `several` when there are more. */
-export function degreesIn(text: string): Degrees | 'none' | 'several' {
+export function degreesIn(text: string): Degrees | { wrong: 'none' | 'several' } {
   const found: Coordinate[] = [];
   for (const match of text.matchAll(COORDINATE)) {
     found.push(coordinate(match));
@@ -31,8 +31,8 @@ export function degreesIn(text: string): Degrees | 'none' | 'several' {
   }
   const marked = found.filter(({ decimals, side }) => decimals > 0 || side !== '');
   const [first, second, more] = marked;
-  if (more !== undefined) return 'several';
-  if (first === undefined || second === undefined) return 'none';
+  if (more !== undefined) return { wrong: 'several' };
+  if (first === undefined || second === undefined) return { wrong: 'none' };
   const [lat, lon] = EAST_OR_WEST.test(first.side) ? [second, first] : [first, second];
   return { lat: lat.value, lon: lon.value, decimals: Math.min(lat.decimals, lon.decimals) };
 }

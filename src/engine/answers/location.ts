@@ -44,7 +44,7 @@ function fromShared({ lat, lon, label }: NonNullable<AnswerInput['location']>): 
 
 function fromDegrees(text: string): Reading {
   const found = degreesIn(text);
-  if (found === 'none' || found === 'several') return { wrong: found };
+  if ('wrong' in found) return found;
   const { lat, lon, decimals } = found;
   if (decimals < FEWEST_DECIMALS) return { wrong: 'coarse' };
   return !inKingdom(lat, lon) && inKingdom(lon, lat) ? { wrong: 'turned' } : within(lat, lon);
