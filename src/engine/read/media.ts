@@ -17,12 +17,20 @@ export function readMedia(turn: Turn, step: AskingStep, input: PersonInput, answ
   if (input.media === 'voice') return readOther(turn, step, input.media);
   if (answer.files.length > 0) return readFiles(turn, step, answer);
   if (input.media !== undefined) return readOther(turn, step, input.media);
-  if (answer.location && answer.text === '') {
-    turn.readAs('wrong', step);
-    ask(turn, step, turn.text('engine.wrong.location'));
+  return answer.location !== undefined && answer.text === '' && readPlace(turn, step, answer);
+}
+
+/** A shared place is an answer where one is asked for. */
+function readPlace(turn: Turn, step: AskingStep, answer: AnswerInput): boolean {
+  const reading = valueOf(turn, step, answer);
+  if ('value' in reading) {
+    turn.readAs('answer', step);
+    take(turn, step, reading.value);
     return true;
   }
-  return false;
+  turn.readAs('wrong', step);
+  ask(turn, step, turn.text('engine.wrong.location'));
+  return true;
 }
 
 function readFiles(turn: Turn, step: AskingStep, answer: AnswerInput): boolean {
