@@ -88,8 +88,9 @@ export class FlowSets {
     const [at, end] = [line.lastIndexOf(from), line.lastIndexOf(to)];
     // A set of a newer process than this one: its sessions are left to it.
     if (at > end) throw new UnknownFlowSet(line.at(-1) ?? from);
-    const way = at < 0 ? [from, to] : line.slice(at, end + 1);
-    return Promise.all(way.map((hash) => this.load(hash)));
+    // What a newer program published in between is passed over after a return to this one.
+    const between = at < 0 ? [] : await Promise.all(line.slice(at + 1, end).map((hash) => this.readable(hash)));
+    return [await this.load(from), ...between.flatMap((one) => one ?? []), await this.load(to)];
   }
 
   private async newest(line: readonly string[]): Promise<Prepared> {
@@ -118,7 +119,7 @@ export class FlowSets {
   private async hasPlace(line: readonly string[], from: string, set: FlowSet, place: Place): Promise<boolean> {
     const at = line.lastIndexOf(from);
     const hashes = at < 0 ? [from] : line.slice(at);
-    const way = await Promise.all(hashes.map((hash) => this.load(hash).catch(unknownAsNull)));
+    const way = await Promise.all(hashes.map((hash) => this.readable(hash)));
     const sets = [...way.flatMap((one) => one?.set ?? []), set];
     // A set that nobody has any more: its steps can only be looked for by their names.
     if (sets.length === 1) return set.flows[place.flow]?.steps.some(({ id }) => id === place.step) ?? false;
@@ -129,6 +130,10 @@ export class FlowSets {
         { set: sets[0], here: place },
       );
     return last.here !== undefined;
+  }
+
+  private readable(hash: string): Promise<Prepared | null> {
+    return this.load(hash).catch(unknownAsNull);
   }
 
   private async load(hash: string): Promise<Prepared> {
