@@ -28,8 +28,9 @@ export function providerOf(fake: FakeTelegram): Provider {
     secrets: [CURRENT, NEXT],
     account: 'telegram:123456789',
     user: (n) => {
-      fake.state.chats.set(FIRST_USER + n, { id: FIRST_USER + n, type: 'private' });
-      return String(FIRST_USER + n);
+      const id = FIRST_USER + n;
+      if (!fake.state.chats.has(id)) fake.state.chats.set(id, { id, type: 'private' });
+      return String(id);
     },
     say: (user, text) => message(user, { text }),
     unknownKind: (user) => message(user, { hologram: { file_id: 'x' } }),

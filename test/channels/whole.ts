@@ -30,7 +30,11 @@ export interface Whole {
   stop: () => Promise<void>;
 }
 
-export async function openWhole(contract: ChannelContract): Promise<Whole> {
+/** `watch` wraps the store, to break or watch it. */
+export async function openWhole(
+  contract: ChannelContract,
+  watch: (store: Store) => Store = (store) => store,
+): Promise<Whole> {
   const dir = mkdtempSync(join(tmpdir(), 'sila-channel-'));
   const provider = await contract.start();
   const clock = new Clock();
@@ -38,7 +42,7 @@ export async function openWhole(contract: ChannelContract): Promise<Whole> {
   const whole = { provider, clock, logged } as Whole;
   const start = async () => {
     whole.queue = new HandQueue(clock);
-    whole.store = await openEmbeddedStore({ dir });
+    whole.store = watch(await openEmbeddedStore({ dir }));
     whole.sila = await createSila({
       store: whole.store,
       queue: whole.queue,

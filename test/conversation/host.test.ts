@@ -47,6 +47,21 @@ describe('the host of a channel', () => {
     expect(early).toBe(heard);
   });
 
+  it('lends a receiver to one process at a time, until its time is over or it is given back', async () => {
+    const h = await started();
+    const host = h.sila.host('fake');
+    const other = (ms: number) => h.store.leases.hold('receiver:fake:bot', 'other', h.clock.at, h.clock.at + ms);
+    expect(await host.holdReceiver('bot', 1_000)).toBe(true);
+    expect(await host.holdReceiver('bot', 1_000)).toBe(true);
+    expect(await other(1_000)).toBe(false);
+    await host.releaseReceiver('bot');
+    expect(await other(1_000)).toBe(true);
+    expect(await host.holdReceiver('bot', 1_000)).toBe(false);
+    h.clock.pass(1_001);
+    expect(await host.holdReceiver('bot', 1_000)).toBe(true);
+    expect(await h.sila.host('other-channel').holdReceiver('bot', 1_000)).toBe(true);
+  });
+
   it('keeps a file that comes before the first message, for this person only', async () => {
     const h = await started();
     const host = h.sila.host('fake');

@@ -28,7 +28,8 @@ export interface Update {
 
 /** `lost`: the request is carried out, but the answer never arrives. */
 export type Failure =
-  { kind: 'status'; status: number; retryAfter?: number } | { kind: 'hang' | 'reset' | 'garbage' | 'lost' };
+  | { kind: 'status'; status: number; retryAfter?: number; description?: string }
+  | { kind: 'hang' | 'reset' | 'garbage' | 'lost' };
 
 export interface Webhook {
   url: string;
@@ -58,7 +59,7 @@ export interface TelegramState {
   commands: Map<string, { command: string; description: string }[]>;
   webhook: Webhook | null;
   allowed: string[] | null;
-  failures: { method: string | null; failure: Failure }[];
+  failures: { method: string | null; failure: Failure; after: number }[];
   /** Every call that was carried out or refused. */
   calls: Call[];
   /** Highest offset that was asked for. */

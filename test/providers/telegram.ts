@@ -11,8 +11,8 @@ export interface FakeTelegram {
   url: string;
   token: string;
   state: TelegramState;
-  /** Lets the next calls of a method (null: of any) fail. */
-  fail: (failure: Failure, times?: number, method?: string | null) => void;
+  /** Lets the next calls of a method (null: of any) fail, after so many that do not. */
+  fail: (failure: Failure, times?: number, method?: string | null, after?: number) => void;
   heal: () => void;
   /** Something happened; it waits for getUpdates, or for `deliver` when a webhook is set. */
   push: (update: Record<string, unknown>) => Update;
@@ -33,8 +33,8 @@ export async function startTelegram(token = '123456789:AAE-fake_token_of_thirty_
     url: `http://127.0.0.1:${port}`,
     token,
     state,
-    fail: (failure, times = 1, method = null) => {
-      for (let n = 0; n < times; n++) state.failures.push({ method, failure });
+    fail: (failure, times = 1, method = null, after = 0) => {
+      for (let n = 0; n < times; n++) state.failures.push({ method, failure, after: n === 0 ? after : 0 });
     },
     heal: () => void (state.failures = []),
     push: (update) => {
@@ -75,7 +75,7 @@ async function handle(state: TelegramState, request: IncomingMessage, response: 
   try {
     checkToken(state, call?.[1]);
     const result =
-      method === 'getUpdates' ? await getUpdates(state, body, request) : callMethod(state, method, body, uploads);
+      method === 'getUpdates' ? await getUpdates(state, body, response) : callMethod(state, method, body, uploads);
     state.calls.push({ method, payload: body, files, status: 200 });
     if (failure) response.destroy();
     else answer(response, 200, { ok: true, result });
@@ -99,7 +99,7 @@ function checkToken(state: TelegramState, token: string | undefined): void {
 }
 
 /** Long polling: whoever asks with an offset confirms all before it. Two at once end the first. */
-async function getUpdates(state: TelegramState, payload: Payload, request: IncomingMessage): Promise<unknown> {
+async function getUpdates(state: TelegramState, payload: Payload, response: ServerResponse): Promise<unknown> {
   if (state.webhook)
     throw new Refused(
       409,
@@ -110,11 +110,11 @@ async function getUpdates(state: TelegramState, payload: Payload, request: Incom
   state.allowed = (payload['allowed_updates'] as string[] | undefined) ?? state.allowed;
   state.waiting = state.waiting.filter((update) => update.update_id >= offset);
   state.poller?.end(true);
-  if (allowedOf(state).length === 0 && timeout > 0) await waitForUpdate(state, timeout, request);
+  if (allowedOf(state).length === 0 && timeout > 0) await waitForUpdate(state, timeout, response);
   return allowedOf(state).slice(0, limit);
 }
 
-function waitForUpdate(state: TelegramState, seconds: number, request: IncomingMessage): Promise<void> {
+function waitForUpdate(state: TelegramState, seconds: number, response: ServerResponse): Promise<void> {
   return new Promise((resolve, reject) => {
     const end = (conflict: boolean) => {
       clearTimeout(timer);
@@ -130,7 +130,7 @@ function waitForUpdate(state: TelegramState, seconds: number, request: IncomingM
     };
     const timer = setTimeout(() => end(false), seconds * 1_000);
     state.poller = { end };
-    request.socket.once('close', () => end(false));
+    response.once('close', () => end(false));
   });
 }
 
@@ -176,7 +176,13 @@ function download(state: TelegramState, token: string, path: string, response: S
 
 function takeFailure(state: TelegramState, method: string): Failure | undefined {
   const index = state.failures.findIndex((one) => one.method === null || one.method === method);
-  return index < 0 ? undefined : state.failures.splice(index, 1)[0]?.failure;
+  const planned = state.failures[index];
+  if (!planned) return undefined;
+  if (planned.after > 0) {
+    planned.after -= 1;
+    return undefined;
+  }
+  return state.failures.splice(index, 1)[0]?.failure;
 }
 
 function fail(failure: Failure, response: ServerResponse): void {
@@ -193,7 +199,8 @@ function fail(failure: Failure, response: ServerResponse): void {
     case 'status': {
       const { status, retryAfter } = failure;
       const description =
-        status === 429 ? `Too Many Requests: retry after ${retryAfter ?? 1}` : 'Internal Server Error';
+        failure.description ??
+        (status === 429 ? `Too Many Requests: retry after ${retryAfter ?? 1}` : 'Internal Server Error');
       const parameters = retryAfter === undefined ? {} : { parameters: { retry_after: retryAfter } };
       answer(response, status, { ok: false, error_code: status, description, ...parameters });
     }
