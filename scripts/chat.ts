@@ -1,6 +1,6 @@
 // `npm run chat`: a conversation in the terminal, over the real engine, turns and store, with data that are thrown away.
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,6 +10,9 @@ import sharp from 'sharp';
 import type { Channel, ChannelLimits, Incoming, Outgoing } from '../channels/channel.js';
 import type { Option } from '../src/engine/types.js';
 import { createIds } from '../src/ids.js';
+import { anonymise } from './chats/anonymise.js';
+import { Recording } from './chats/record.js';
+import { openHouse } from './chats/room.js';
 import { openEmbeddedQueue } from '../src/queue/embedded.js';
 import { createSila, type Bundle, type Sila } from '../src/sila.js';
 import { openEmbeddedStore } from '../src/store/embedded/open.js';
@@ -20,6 +23,8 @@ const { values: options } = parseArgs({
     language: { type: 'string', default: 'ar' },
     /** Plays the lines of a file instead of asking for them. */
     script: { type: 'string' },
+    /** Writes a transcript of the session, with stand-ins for names, numbers and files: a test of test/conversations. */
+    record: { type: 'string' },
   },
 });
 
@@ -76,6 +81,7 @@ async function chat(bundle: Bundle): Promise<void> {
     } else await send(sila, line, offered);
     await settle();
   };
+  const record = new Recording(options.charity, options.language);
   console.log(`\n${sila.house.texts.say('chat.help', options.language)}\n`);
   try {
     for await (const line of lines()) {
@@ -85,12 +91,21 @@ async function chat(bundle: Bundle): Promise<void> {
         console.log(`\n› ${line}`);
         skipped += THINKING;
       }
+      record.line(line.trim(), offered);
       await say(line.trim());
     }
+    if (options.record !== undefined) keep(record, bundle, options.record);
   } finally {
     await sila.stop();
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+/** Writes the transcript; what the terminal cannot tell from a person's story is for human eyes. */
+function keep(record: Recording, bundle: Bundle, path: string): void {
+  const { set, articles } = bundle;
+  writeFileSync(path, anonymise(record.text, openHouse(set, articles)));
+  console.log(path);
 }
 
 /** What stands in a line: a file, the number of a choice, or words. */

@@ -16,7 +16,7 @@ const nonsense: ByLanguage = { ar: 'زقزق طفطف بقبق شقشق', en: 'z
 
 /** Right answers by type; the types that read from a list are answered by its buttons. */
 const right: Readonly<Record<string, (step: AskStep, talk: Talk) => readonly string[]>> = {
-  text: (step, talk) => [fitted(step, talk)],
+  text: (step, talk) => [fitted(step, languageOf(talk))],
   name: () => [name],
   yes_no: () => [],
   number: (step) => [String(Math.min(asNumber(step, 'max') ?? 5, Math.max(asNumber(step, 'min') ?? 1, 5)))],
@@ -30,21 +30,30 @@ const right: Readonly<Record<string, (step: AskStep, talk: Talk) => readonly str
   rating: () => ['4'],
   case_number: (_step, talk) => [...talk.cases.slice(-1).map((one) => one.number), '1000000009992'],
   last_four: () => [lastFour, '0000'],
+  short_address: () => ['RRRD2929'],
+  location: () => ['24.71360, 46.67530'],
+  code: () => ['482913'],
+  choice: () => [],
+  choices: () => ['1'],
 };
 
-/** Answer types that somebody can answer here. */
+/** Answer types with a sample. */
 export const sampledTypes: readonly string[] = Object.keys(right);
 
 /** Answers by words that the question takes; none where only its buttons are meant. Throws for a type without a sample. */
 export function rightAnswers(step: AskingStep, talk: Talk, house: House): readonly string[] {
   if (step.kind === 'declaration') return [name];
   if (step.kind !== 'ask' || step.choicesFrom !== undefined) return [];
-  if (step.choices) return step.answer === 'choices' ? ['1'] : [];
   const asked = step.answer === 'text' ? searches(step, house, languageOf(talk)) : [];
   if (asked.length > 0) return asked;
   const sample = right[step.answer];
   if (!sample) throw new Error(`scripts/flows/samples.ts has no answer of the type ${step.answer}`);
   return sample(step, talk);
+}
+
+/** What may stand for a story that somebody told here; none where the words themselves are looked up. */
+export function standInText(step: AskingStep, house: House): string | undefined {
+  return step.kind === 'ask' && !isLookedUp(step, house) ? fitted(step, 'ar') : undefined;
 }
 
 /** Words that no question takes as they stand; undefined where every word is right. */
@@ -72,19 +81,22 @@ export function languageOf(talk: Talk): 'ar' | 'en' {
 
 /** One text for each outcome of a search, where the flow searches the articles for the answer. */
 function searches(step: AskStep, house: House, language: 'ar' | 'en'): string[] {
-  const searched = Object.values(house.set.flows).some((flow) => isSearched(flow.steps, step.id));
-  if (!searched) return [];
+  if (!isLookedUp(step, house)) return [];
   const words = house.articles.flatMap((article) => (article.title[language] ?? '').split(' '));
   const unsure = words.find((word) => word.length > 2 && house.finder.find(word, language).outcome === 'unsure');
   return [...freeQuestions(house, language).slice(0, 1), ...(unsure === undefined ? [] : [unsure]), nonsense[language]];
+}
+
+function isLookedUp(step: AskStep, house: House): boolean {
+  return Object.values(house.set.flows).some((flow) => isSearched(flow.steps, step.id));
 }
 
 function isSearched(steps: FlowSet['flows'][string]['steps'], answer: string): boolean {
   return steps.some((step) => step.kind === 'look_up' && Object.values(step.with ?? {}).includes(answer) && step.what === 'articles');
 }
 
-function fitted(step: AskStep, talk: Talk): string {
-  const words = sentence[languageOf(talk)];
+function fitted(step: AskStep, language: 'ar' | 'en'): string {
+  const words = sentence[language];
   const [min, max] = [asNumber(step, 'min') ?? 1, asNumber(step, 'max') ?? 1000];
   return words.repeat(Math.ceil(min / words.length)).slice(0, max).trim();
 }

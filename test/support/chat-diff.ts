@@ -52,8 +52,13 @@ function meeting(before: readonly string[], now: readonly string[], a: number, b
   for (let distance = 1; distance < Math.min(furthest, 400); distance++) {
     for (let ahead = 0; ahead <= distance; ahead++) {
       const [x, y] = [a + ahead, b + distance - ahead];
-      if (x < before.length && y < now.length && before[x] !== '' && before[x] === now[y]) return [x, y];
+      if (x < before.length && y < now.length && alike(before, now, x, y)) return [x, y];
     }
   }
   return [before.length, now.length];
+}
+
+/** A blank line meets another only with the line after it: blank lines are everywhere. */
+function alike(before: readonly string[], now: readonly string[], x: number, y: number): boolean {
+  return before[x] === now[y] && (before[x] !== '' || before[x + 1] === now[y + 1]);
 }
