@@ -2,6 +2,8 @@
 
 /** Below this part of the room a pause is not worth its cut: the text would fall into shreds. */
 const ENOUGH = 0.4;
+/** UTF-16 units of the longest letter that is kept whole: a family of four with skin tones has 19. */
+const LONGEST_LETTER = 64;
 
 /**
  * The text in parts of at most `most` UTF-16 units: cut between paragraphs, lines, sentences or words, in this order, else between whole
@@ -36,7 +38,7 @@ function cutOf(text: string, most: number): number {
     const end = lastEnd(window, pause, most);
     if (end >= most * ENOUGH) return end;
   }
-  return lastLetterEnd(window, most);
+  return lastLetterEnd(text.slice(0, most + LONGEST_LETTER), most);
 }
 
 /** Where the last pause ends whose words still fit; 0: there is none. */
