@@ -42,7 +42,7 @@ export async function commitOf(house: House, plan: Plan): Promise<TurnCommit> {
     messages,
     submissions: await submissions(house, plan),
     ratings: await ratings(house, plan),
-    notices: noticesOf(plan, messages),
+    notices: noticesOf(plan),
     record: await house.records.turn.seal(row.address, item.id, played.record),
   };
 }
@@ -124,7 +124,8 @@ async function saidMessages(house: House, plan: Plan, record: SessionRecord): Pr
   const { result, prepared, before } = played;
   const at = played.record.now;
   const hidden = hasConfidential(prepared, before?.session) || hasConfidential(prepared, result.session);
-  const expiresAt = expiryOf(house, row, at, body?.kind === 'message' ? item.at : row.lastPersonAt);
+  const personAt = body?.kind === 'message' ? item.at : row.lastPersonAt;
+  const expiresAt = expiryOf(house, row, at, personAt, canWait(body));
   const run = result.session.stack.at(-1)?.run ?? null;
   const staffId = body?.kind === 'within' && 'by' in body.input ? body.input.by : undefined;
   return Promise.all(
@@ -148,6 +149,11 @@ async function saidMessages(house: House, plan: Plan, record: SessionRecord): Pr
       };
     }),
   );
+}
+
+/** What staff decide or write is worth hearing whenever the person comes back; a question of the bot's is not. */
+function canWait(body: Plan['body']): boolean {
+  return body?.kind === 'within' && (body.input.kind === 'staff' || body.input.kind === 'case');
 }
 
 function sayBody(

@@ -50,6 +50,8 @@ export interface ConversationCard {
 
 /** The card with what only the opened conversation shows. */
 export interface ConversationDetail extends ConversationCard {
+  /** Until when the channel lets us write to this person; later words wait until the person writes. Null: always. */
+  replyUntil: number | null;
   cases: CaseLine[];
 }
 
@@ -59,7 +61,7 @@ export interface TranscriptLine {
   author: 'person' | 'bot' | 'staff' | 'system';
   at: number;
   state: MessageState;
-  /** A code of the closed list of send errors. */
+  /** A code of the closed list of send errors; with `queued` it says what is waited for: `window_closed` for the person. */
   error: string | null;
   /** True: the words are confidential; `text` is empty and there are no files. */
   confidential: boolean;

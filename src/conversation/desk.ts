@@ -22,6 +22,7 @@ import {
 } from './desk-types.js';
 import { page } from './desk-words.js';
 import { erase } from './erase.js';
+import { windowEnd } from './expiry.js';
 import type { House } from './house.js';
 
 /** Most rows that a count looks at; beyond it the number is simply "many". */
@@ -45,7 +46,8 @@ export class Desk implements DeskContract {
   async conversation(id: string, staff: Staff): Promise<ConversationDetail> {
     const row = await this.#conversations.row(id);
     await this.audit.read(staff, 'conversation.read', id);
-    return { ...(await this.#conversations.card(row)), cases: await this.#cases.linesOf(row.address) };
+    const replyUntil = windowEnd(this.house.channels.get(row.channel)?.limits, row.lastPersonAt);
+    return { ...(await this.#conversations.card(row)), replyUntil, cases: await this.#cases.linesOf(row.address) };
   }
 
   transcript(id: string, staff: Staff, after = 0, limit = 200): Promise<TranscriptLine[]> {

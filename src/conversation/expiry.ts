@@ -1,20 +1,33 @@
-// How long a message to a person may still be sent.
+// How long a message to a person may still be sent, and when a channel lets us speak no more.
+import type { ChannelLimits } from '../../channels/channel.js';
 import type { Conversation } from '../store/contract.js';
 import type { House } from './house.js';
 
 /** What is said without a channel's own window is worth sending for three days. */
 const WORTH_SENDING = 72 * 3_600_000;
+/** What waits for the person to write again. */
+const WORTH_WAITING = 30 * 24 * 3_600_000;
 /** A channel's window is closed a little early on our clock, so that none of ours is refused at the last moment. */
 const EARLY = 5 * 60_000;
 
-/** The last moment for a message said `at`: the end of the channel's reply window, at most 72 hours. */
+/** When the channel lets us write to this person no more; null: it always does. */
+export function windowEnd(limits: ChannelLimits | undefined, lastPersonAt: number | null): number | null {
+  const window = limits?.replyWindow ?? null;
+  return window === null || lastPersonAt === null ? null : lastPersonAt + window - EARLY;
+}
+
+/**
+ * The last moment for a message said `at`. With a reply window: its end, at most 72 hours; a message that `canWait` is held when the window
+ * is over, until the person writes again.
+ */
 export function expiryOf(
   house: Pick<House, 'channels'>,
   row: Conversation,
   at: number,
   lastPersonAt: number | null,
+  canWait = false,
 ): number {
-  const window = house.channels.get(row.channel)?.limits.replyWindow ?? null;
-  if (window === null) return at + WORTH_SENDING;
-  return Math.min((lastPersonAt ?? at) + window - EARLY, at + WORTH_SENDING);
+  const end = windowEnd(house.channels.get(row.channel)?.limits, lastPersonAt ?? at);
+  if (end === null) return at + WORTH_SENDING;
+  return canWait ? at + WORTH_WAITING : Math.min(end, at + WORTH_SENDING);
 }

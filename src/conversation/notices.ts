@@ -1,9 +1,9 @@
 // What staff should hear about a turn.
-import type { NewMessage, NewNotice } from '../store/contract.js';
+import type { NewNotice } from '../store/contract.js';
 import type { Plan } from './commit.js';
 
 /** The notices of a turn; their ids come from the item, so that a turn that is tried again tells nothing twice. */
-export function noticesOf({ row, item, played }: Plan, messages: readonly NewMessage[]): NewNotice[] {
+export function noticesOf({ row, item, played }: Plan): NewNotice[] {
   const { effects, session } = played.result;
   const kinds = new Set<NewNotice['kind']>();
   for (const effect of effects) {
@@ -13,6 +13,5 @@ export function noticesOf({ row, item, played }: Plan, messages: readonly NewMes
   }
   if (session.hold?.late && !played.before?.session.hold?.late) kinds.add('handoff_late');
   const at = played.record.now;
-  if (messages.some(({ expiresAt }) => expiresAt !== null && expiresAt <= at)) kinds.add('send_failed');
   return [...kinds].map((kind) => ({ id: `${kind}.${item.id}`, kind, conversation: row.id, caseNumber: null, at }));
 }

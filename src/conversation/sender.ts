@@ -2,6 +2,7 @@
 import type { Channel, Outgoing, SendError, SendResult } from '../../channels/channel.js';
 import type { Conversation, Message } from '../store/contract.js';
 import { ring, type House } from './house.js';
+import { windowEnd } from './expiry.js';
 import { codeOf } from './log.js';
 import { Outlets, type Ended } from './outlets.js';
 
@@ -53,6 +54,7 @@ export class Sender {
     try {
       const message = await store.messages.claim(row.id, now(), now() - STALE_AFTER);
       if (!message) return 'nothing';
+      if (isOver(channel, row, now())) return await this.hold(message);
       const outgoing = await this.outgoing(message, row.account, row.address);
       if (!outgoing) return await this.settle(message, row.account, channel, { result: 'error', error: GONE });
       this.outlets.sending(row.account, row.id, channel.limits.rate, now());
@@ -72,6 +74,15 @@ export class Sender {
       this.house.log('send.threw', { message: outgoing.id, channel: channel.name, reason: codeOf(error) });
       return { result: 'ambiguous', error: BROKEN };
     }
+  }
+
+  /** Waits for the person: what may not wait so long has expired by now. */
+  private async hold(message: Message): Promise<null> {
+    const { store, now, hints } = this.house;
+    const again = message.expiresAt ?? now() + STALE_AFTER;
+    await store.messages.settle(message.id, message.sendFence, { again, held: true });
+    hints.give('conversation', message.conversation);
+    return null;
   }
 
   private async settle(
@@ -163,6 +174,12 @@ export class Sender {
       ...(file && { file }),
     };
   }
+}
+
+/** The channel's reply window is over. */
+function isOver({ limits }: Channel, { lastPersonAt }: Conversation, now: number): boolean {
+  const end = windowEnd(limits, lastPersonAt);
+  return end !== null && end <= now;
 }
 
 function endOf(result: SendResult): Ended {

@@ -7,15 +7,20 @@ export interface Messages {
   get(id: string): Promise<Message | null>;
   /**
    * Claims the conversation's first unsent message when its turn has come and none is in flight: queued → sending, attempt + 1, new send
-   * fence. A `sending` row whose claim is older than `staleBefore` is claimed anew. Expired rows become `expired` on the way.
+   * fence. A `sending` row whose claim is older than `staleBefore` is claimed anew. Expired rows become `expired` on the way, each with a
+   * notice `send_failed.<id>`: nothing is dropped without staff hearing of it.
    */
   claim(conversation: string, now: number, staleBefore: number): Promise<Message | null>;
-  /** Ends a claim. `again` puts it back with a time; a stale fence is ignored and gives false. */
+  /**
+   * Ends a claim. `again` puts it back with a time; with `held` it waits for the person (its error says `window_closed`), and the next turn
+   * that sets `lastPersonAt` lets it go at once. A stale fence is ignored and gives false.
+   */
   settle(
     id: string,
     sendFence: number,
     result:
-      { state: 'sent' | 'failed' | 'ambiguous'; providerKey?: string; error?: string; at: number } | { again: number },
+      | { state: 'sent' | 'failed' | 'ambiguous'; providerKey?: string; error?: string; at: number }
+      | { again: number; held?: true },
   ): Promise<boolean>;
   /** A provider's status, by keyed hash of its id; moves forward only. False when unknown. */
   status(

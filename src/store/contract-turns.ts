@@ -92,7 +92,7 @@ export interface Message extends NewMessage {
   sendFence: number;
   deliveredAt: number | null;
   readAt: number | null;
-  /** Code of the closed list of send errors, when failed. */
+  /** Code of the closed list of send errors, when failed; `window_closed` while it waits for the person. */
   error: string | null;
 }
 

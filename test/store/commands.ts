@@ -143,6 +143,7 @@ const sending = [
       staleness,
       result: fc.oneof(
         time.map((again) => ({ again })),
+        time.map((again) => ({ again, held: true as const })),
         fc.record({
           state: fc.constantFrom<('sent' | 'failed' | 'ambiguous')[]>('sent', 'failed', 'ambiguous'),
           providerKey: provider,

@@ -288,6 +288,12 @@ function commit(world: World, turn: TurnCommit): CommitResult {
     world.submissions.push({ ...submission, conversation: home.id, address: home.address, handledAt: null });
   }
   for (const rating of turn.ratings) if (!world.ratings.some(({ id }) => id === rating.id)) world.ratings.push(rating);
+  if (turn.patch.lastPersonAt !== undefined) {
+    for (const m of world.messages) {
+      if (m.conversation !== turn.conversation || m.state !== 'queued' || m.error !== 'window_closed') continue;
+      Object.assign(m, { nextAttemptAt: null, error: null });
+    }
+  }
   for (const notice of turn.notices) addNotice(world, notice);
   return { result: 'committed', seq: home.seq };
 }
@@ -316,7 +322,9 @@ function messagesPart(world: World): Messages {
       const stale = (m: { claimedAt: number }) => m.claimedAt < staleBefore;
       for (const m of unsent(conversation)) {
         if (m.expiresAt === null || m.expiresAt > now || (m.state === 'sending' && !stale(m))) continue;
-        Object.assign(m, { state: 'expired', nextAttemptAt: null });
+        Object.assign(m, { state: 'expired', nextAttemptAt: null, error: null });
+        const id = `send_failed.${m.id}`;
+        addNotice(world, { id, kind: 'send_failed', conversation, caseNumber: null, at: now });
       }
       const first = unsent(conversation)[0];
       if (!first || (first.state === 'sending' ? !stale(first) : (first.nextAttemptAt ?? now) > now)) return null;
@@ -328,7 +336,12 @@ function messagesPart(world: World): Messages {
     settle: answer((id, sendFence, result) => {
       const m = world.messages.find((other) => other.id === id);
       if (m?.state !== 'sending' || m.sendFence !== sendFence) return false;
-      if ('again' in result) Object.assign(m, { state: 'queued', nextAttemptAt: result.again });
+      if ('again' in result)
+        Object.assign(m, {
+          state: 'queued',
+          nextAttemptAt: result.again,
+          error: result.held ? 'window_closed' : null,
+        });
       else {
         m.state = result.state;
         m.providerKey = result.providerKey ?? m.providerKey;

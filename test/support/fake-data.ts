@@ -219,6 +219,8 @@ function conversationOf(
     unread: person.unread,
     createdAt: last - 6 * DAY,
     lastPersonAt: last,
+    // WhatsApp's window of 24 hours, as the real desk counts it.
+    replyUntil: person.channel === 'whatsapp' ? last + DAY - 5 * MINUTE : null,
     lastMessageAt: last,
     seq: lines.length,
     cases: [],

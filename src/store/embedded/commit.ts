@@ -1,6 +1,7 @@
 /** The commit of a turn: everything it caused, or nothing. */
 import type { CommitResult, Conversation, NewMessage, TurnCommit } from '../contract.js';
 import type { Database } from './database.js';
+import { letGo } from './messages.js';
 import { addNotice } from './notices.js';
 import { conversations } from './rows.js';
 
@@ -69,6 +70,7 @@ function apply(database: Database, turn: TurnCommit, conversation: Conversation)
   for (const item of [turn.item, ...(turn.along ?? [])]) database.run(consumed, [item, turn.conversation]);
   const seq = addMessages(database, turn, conversation.seq);
   patch(database, turn, conversation, seq);
+  if (turn.patch.lastPersonAt !== undefined) letGo(database, turn.conversation);
   for (const submission of turn.submissions) {
     // The run is unique: a second submission of it changes nothing.
     database.insertNew('submissions', ['number', 'run', 'kind', 'at', 'sealed', 'conversation', 'address'], {

@@ -2,6 +2,7 @@
 import type { Message, Messages } from '../contract.js';
 import type { Access } from './access.js';
 import type { Database } from './database.js';
+import { addNotice } from './notices.js';
 import { messages as shape } from './rows.js';
 
 export function messages({ read, write }: Access): Messages {
@@ -32,11 +33,7 @@ function one(database: Database, id: string): Message | null {
 }
 
 function claim(database: Database, conversation: string, now: number, staleBefore: number): Message | null {
-  database.run(
-    `UPDATE messages SET state = 'expired', nextAttemptAt = NULL WHERE conversation = :conversation AND expiresAt <= :now
-     AND (state = 'queued' OR (state = 'sending' AND claimedAt < :staleBefore))`,
-    { conversation, now, staleBefore },
-  );
+  expire(database, conversation, now, staleBefore);
   const claimed = database.get(
     `UPDATE messages SET state = 'sending', attempts = attempts + 1, sendFence = sendFence + 1, claimedAt = :now, nextAttemptAt = NULL
      WHERE n = (SELECT n FROM messages WHERE conversation = :conversation AND state IN ('queued', 'sending') ORDER BY seq LIMIT 1)
@@ -47,11 +44,38 @@ function claim(database: Database, conversation: string, now: number, staleBefor
   return claimed ? one(database, String(claimed['id'])) : null;
 }
 
+function expire(database: Database, conversation: string, now: number, staleBefore: number): void {
+  const expired = database.all(
+    `UPDATE messages SET state = 'expired', nextAttemptAt = NULL, error = NULL WHERE conversation = :conversation AND expiresAt <= :now
+     AND (state = 'queued' OR (state = 'sending' AND claimedAt < :staleBefore)) RETURNING id`,
+    { conversation, now, staleBefore },
+  );
+  for (const { id } of expired) {
+    addNotice(database, {
+      id: `send_failed.${String(id)}`,
+      kind: 'send_failed',
+      conversation,
+      caseNumber: null,
+      at: now,
+    });
+  }
+}
+
+/** What waited for the person goes now. */
+export function letGo(database: Database, conversation: string): void {
+  database.run(
+    `UPDATE messages SET nextAttemptAt = NULL, error = NULL
+     WHERE conversation = ? AND state IN ('queued', 'sending') AND state = 'queued' AND error = 'window_closed'`,
+    [conversation],
+  );
+}
+
 function settle(database: Database, id: string, sendFence: number, result: Parameters<Messages['settle']>[2]): boolean {
   const mine = "WHERE id = :id AND sendFence = :sendFence AND state = 'sending'";
   if ('again' in result) {
-    const sql = `UPDATE messages SET state = 'queued', nextAttemptAt = :again ${mine}`;
-    return database.run(sql, { id, sendFence, again: result.again }) > 0;
+    const sql = `UPDATE messages SET state = 'queued', nextAttemptAt = :again, error = :error ${mine}`;
+    const error = result.held ? 'window_closed' : null;
+    return database.run(sql, { id, sendFence, again: result.again, error }) > 0;
   }
   const { state, providerKey = null, error = null } = result;
   const sql = `UPDATE messages SET state = :state, providerKey = COALESCE(:providerKey, providerKey), error = :error ${mine}`;

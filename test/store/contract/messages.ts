@@ -87,6 +87,42 @@ export function aboutMessages(open: () => Promise<OpenStore>): void {
       expect([await state('m1'), await state('m2'), await state('m3')]).toEqual(['expired', 'sending', 'expired']);
     });
 
+    it('tells staff of every one that expires', async () => {
+      await speak(at.store, 'a', 'i1', { messages: [messageOf('m1', { expiresAt: 50 })] });
+      await claim(50);
+      await claim(60);
+      const notice = {
+        id: 'send_failed.m1',
+        kind: 'send_failed',
+        conversation: C,
+        caseNumber: null,
+        at: 50,
+        seenAt: null,
+      };
+      expect(await at.store.notices.list({ limit: 9 })).toEqual([notice]);
+    });
+
+    it('keeps what waits for the person until the person writes', async () => {
+      await speak(at.store, 'a', 'i1', { messages: [messageOf('m1'), messageOf('m2')] });
+      await claim(1);
+      await at.store.messages.settle('m1', 1, { again: 1_000, held: true });
+      expect(await at.store.messages.get('m1')).toMatchObject({ state: 'queued', error: 'window_closed' });
+      await speak(at.store, 'a', 'i2', { messages: [messageOf('m3')] });
+      expect(await claim(100)).toBeNull();
+      expect(await at.store.messages.sendable(100, 0, 9)).toEqual([]);
+      await speak(at.store, 'a', 'i3', { patch: { lastPersonAt: 100 }, messages: [messageOf('m4')] });
+      expect(await at.store.messages.get('m1')).toMatchObject({ nextAttemptAt: null, error: null });
+      expect((await claim(101))?.id).toBe('m1');
+    });
+
+    it('leaves what waits for its time alone when the person writes', async () => {
+      await speak(at.store, 'a', 'i1', { messages: [messageOf('m1')] });
+      await claim(1);
+      await at.store.messages.settle('m1', 1, { again: 1_000 });
+      await speak(at.store, 'a', 'i2', { patch: { lastPersonAt: 100 } });
+      expect(await claim(101)).toBeNull();
+    });
+
     it('lets no claim expire while its sender is at work', async () => {
       await speak(at.store, 'a', 'i1', { messages: [messageOf('m1', { expiresAt: 50 })] });
       await claim(40);

@@ -149,9 +149,10 @@ const deliveries = {
 function Delivery({ line }: { line: TranscriptLine }) {
   const say = useSay();
   if (line.state === 'received') return null;
+  const held = line.state === 'queued' && line.error === 'window_closed';
   const Sign = deliveries[line.state];
-  const words = say(`console.delivery.${line.state}`);
-  const loud = line.state === 'failed' || line.state === 'expired';
+  const words = say(held ? 'console.delivery.held' : `console.delivery.${line.state}`);
+  const loud = held || line.state === 'failed' || line.state === 'expired';
   return (
     <span className={css['delivery']} data-state={line.state} title={words}>
       <Sign size={15} aria-hidden />

@@ -1,14 +1,17 @@
 // Who speaks now, and the answer box.
 import { ActionIcon, Button, Textarea } from '@mantine/core';
-import { IconHeadset, IconHourglass, IconRobot, IconSend2, IconUser } from '@tabler/icons-react';
+import { IconClock, IconHeadset, IconHourglass, IconRobot, IconSend2, IconUser } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
 import { post } from '../api/client.js';
 import type { ConversationDetail } from '../api/types.js';
+import { useChannelName } from '../parts/names.js';
 import { useAct } from '../parts/use-act.js';
 import { MOST_WORDS, useWriting } from '../parts/use-writing.js';
 import type { Writing } from '../parts/use-writing.js';
+import { useNow } from '../state/now.js';
 import { useNameOf } from '../state/people.js';
 import { useSession } from '../state/session.js';
+import { useDates } from '../words/dates.js';
 import { useWords } from '../words/language.js';
 import css from './inbox.module.css';
 
@@ -20,6 +23,9 @@ export function Composer({ conversation, reload }: { conversation: ConversationD
   return (
     <footer className={css['foot']}>
       <Banner conversation={conversation} now={now} reload={reload} />
+      {conversation.replyUntil !== null && (
+        <ReplyWindow channel={conversation.channel} until={conversation.replyUntil} />
+      )}
       {now !== 'other' && <Write conversation={conversation} now={now} reload={reload} />}
     </footer>
   );
@@ -45,6 +51,22 @@ function Banner({ conversation, now, reload }: { conversation: ConversationDetai
         {say(does === 'take' ? 'console.take' : 'console.hand_back')}
       </Button>
     </div>
+  );
+}
+
+/** Until when this channel lets us write; later words wait until the person writes again. */
+function ReplyWindow({ channel, until }: { channel: string; until: number }) {
+  const { say } = useWords();
+  const dates = useDates();
+  const name = useChannelName()(channel);
+  const open = until > useNow();
+  return (
+    <p className={css['window']} data-open={open} role="status">
+      <IconClock size={15} aria-hidden />
+      {open
+        ? say('console.window.open', { channel: name, time: dates.time(until), left: dates.left(until) })
+        : say('console.window.closed', { channel: name })}
+    </p>
   );
 }
 

@@ -17,6 +17,8 @@ export interface Dates {
   full: (at: number) => string;
   /** 3 minutes ago; yesterday. */
   ago: (at: number) => string;
+  /** In 3 hours; in 20 minutes. */
+  left: (at: number) => string;
   /** A key that two moments of one day share. */
   dayKey: (at: number) => string;
 }
@@ -42,6 +44,7 @@ export function useDates(): Dates {
       hijri: format(`${latin}-ca-islamic-umalqura`, { day: 'numeric', month: 'long', year: 'numeric' }),
       full: format(gregorian, { day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit' }),
       ago: (at: number) => ago(relative, now - at, justNow),
+      left: (at: number) => left(relative, at - now),
       dayKey: format('en-CA-u-ca-gregory', { dateStyle: 'short' }),
     };
   }, [language, say, charity.zone, now]);
@@ -54,6 +57,12 @@ const steps: readonly [below: number, unit: Intl.RelativeTimeFormatUnit, size: n
   [30 * 24 * 60 * MINUTE, 'day', 24 * 60 * MINUTE],
   [365 * 24 * 60 * MINUTE, 'month', 30 * 24 * 60 * MINUTE],
 ];
+
+/** Rounded down: nobody is promised more time than there is. */
+function left(format: Intl.RelativeTimeFormat, ahead: number): string {
+  const minutes = Math.max(1, Math.floor(ahead / MINUTE));
+  return minutes < 60 ? format.format(minutes, 'minute') : format.format(Math.floor(minutes / 60), 'hour');
+}
 
 function ago(format: Intl.RelativeTimeFormat, past: number, justNow: string): string {
   if (past < MINUTE) return justNow;
