@@ -1,7 +1,6 @@
 /** `npm run flows`: checks every charity's flows, and compiles them to dist/flows. Exit code 1 when anything was found. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { plannedLimits } from '../channels/common/planned-limits.js';
 import { channelLimits } from './channel-limits.js';
 import { readOptions } from './flows/options.js';
 import { pagePath, policiesOf } from './policies/index.js';
@@ -15,7 +14,7 @@ async function run(root: string): Promise<number> {
   const files = readPackFiles(root);
   const charities = charitiesIn(files);
   if (charities.length === 0) return fail('There is no charity below flows/charities.');
-  const limits = [...(await channelLimits()), ...plannedLimits];
+  const limits = await channelLimits();
   const packs = charities.map((charity) => ({ charity, pack: compileCharity(files, charity, limits) }));
   const sets = new Map(packs.flatMap(({ charity, pack }) => (pack.set ? [[charity, pack.set] as const] : [])));
   const policies = sets.size < packs.length ? { findings: [] } : policiesOf(files, sets, root);

@@ -6,7 +6,6 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { plannedLimits } from '../channels/common/planned-limits.js';
 import { readPlace } from '../src/config.js';
 import {
   nextPath,
@@ -51,10 +50,7 @@ async function compiled(root: string, charity: string): Promise<FlowSet | undefi
     console.error(`There is no folder ${join(root, 'flows')}.`);
     return undefined;
   }
-  const { set, findings } = compileCharity(readPackFiles(root), charity, [
-    ...(await channelLimits()),
-    ...plannedLimits,
-  ]);
+  const { set, findings } = compileCharity(readPackFiles(root), charity, [...(await channelLimits())]);
   for (const { file, line, code, message, cure } of findings)
     console.error(`${file}:${line}  ${code}  ${message} → ${cure}`);
   if (findings.length > 0) console.error(`Nothing was published: ${findings.length} to be cured first.`);

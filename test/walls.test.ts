@@ -1,5 +1,5 @@
 /** The walls between the rooms: who may import whom, and which packages stand in one room only. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -56,6 +56,7 @@ const packages: Record<string, string> = {
   bullmq: 'src/queue/bullmq/',
   ioredis: 'src/queue/bullmq/',
   yaml: 'src/engine/language/',
+  telegraf: 'channels/telegram/',
 };
 
 interface Import {
@@ -111,16 +112,52 @@ describe('walls', () => {
 });
 
 describe('channels', () => {
-  it('every folder brings its limits and its tests', () => {
-    const folders = readdirSync(join(root, 'channels'), { withFileTypes: true }).filter(
-      (entry) => entry.isDirectory() && entry.name !== 'common',
+  const folders = readdirSync(join(root, 'channels'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'common')
+    .map(({ name }) => name);
+
+  it.each(folders)('%s brings its limits, its tests, and fixtures of both ways', (name) => {
+    expect(faultsOf(name)).toEqual([]);
+  });
+
+  it.each(folders.filter((name) => /path: '\/webhooks|webhookPath/.test(sourceOf(name))))(
+    '%s has a webhook and runs the contract suite',
+    (name) => {
+      const tests = files('test/channels').map(read);
+      expect(tests.some((source) => source.includes(`channelContract('${name}'`))).toBe(true);
+    },
+  );
+
+  it('a folder without any of it is refused', () => {
+    expect(faultsOf('common')).toEqual(['limits.ts', 'tests', 'fixtures/in.json', 'fixtures/out.json']);
+  });
+
+  it('an SDK is loaded only when its channel is on', () => {
+    const eager = files('channels').filter((file) =>
+      /^import (?!type).*'(telegraf|whatsapp-web\.js)'/m.test(read(file)),
     );
-    for (const { name } of folders) {
-      expect(read(`channels/${name}/limits.ts`)).toContain('limits');
-      expect(files('test/channels').some((file) => read(file).includes(`channels/${name}/`))).toBe(true);
-    }
+    expect(eager).toEqual([]);
+    expect(read('channels/telegram/client.ts')).toContain("await import('telegraf')");
   });
 });
+
+/** What a channel's folder lacks. */
+function faultsOf(name: string): string[] {
+  const there = (path: string) => existsSync(join(root, `channels/${name}/${path}`));
+  const lists = (path: string) => there(path) && (JSON.parse(read(`channels/${name}/${path}`)) as unknown[]).length > 0;
+  const tested = ['test/channels', 'test/providers']
+    .flatMap(files)
+    .some((file) => read(file).includes(`channels/${name}/index`));
+  return [
+    ...(there('limits.ts') ? [] : ['limits.ts']),
+    ...(tested ? [] : ['tests']),
+    ...['fixtures/in.json', 'fixtures/out.json'].filter((path) => !lists(path)),
+  ];
+}
+
+function sourceOf(name: string): string {
+  return files(`channels/${name}`).map(read).join('\n');
+}
 
 function mayImport(from: string, to: string): boolean {
   if (!/^(src\/[^/]+\/|channels\/[^/]+\/)/.test(from)) return true;

@@ -10,6 +10,7 @@ const production = {
   STAFF_ADMIN_PASSWORD: 'Xq7-blue-harbour-42',
 };
 
+const telegram = { TELEGRAM_BOT_TOKEN: '123456789:AAE-token_of_thirty_five_signs_long' };
 const whatsapp = {
   WHATSAPP_PHONE_NUMBER_ID: '106540352242922, 106540352242923',
   WHATSAPP_TOKEN: 'EAAGm0PX4ZCpsBA0ZC',
@@ -31,6 +32,7 @@ describe('the settings', () => {
       adminPassword: null,
       website: { origins: '', directLineSecret: '' },
       whatsapp: null,
+      telegram: null,
     });
     expect(readConfig({ PORT: '', CHARITY: '  ' }).port).toBe(3000);
   });
@@ -44,6 +46,24 @@ describe('the settings', () => {
     expect(readConfig({ ...production, PUBLIC_URL: 'https://chat.charity.org/' }).publicUrl).toBe(
       'https://chat.charity.org',
     );
+  });
+
+  it('switch Telegram on with its token alone, by polling', () => {
+    expect(readConfig(telegram).telegram).toEqual({
+      ...telegram,
+      TELEGRAM_MODE: 'polling',
+      TELEGRAM_WEBHOOK_SECRET: '',
+      TELEGRAM_API_URL: 'https://api.telegram.org',
+      PUBLIC_URL: '',
+    });
+    const webhook = {
+      ...telegram,
+      TELEGRAM_MODE: 'webhook',
+      TELEGRAM_WEBHOOK_SECRET: 'Xq7_blue-harbour_42, Rz8_green-mountain_43',
+      TELEGRAM_API_URL: 'http://127.0.0.1:8081',
+      PUBLIC_URL: 'https://chat.charity.org',
+    };
+    expect(readConfig(webhook).telegram).toEqual(webhook);
   });
 
   it('switch WhatsApp on when all of it is there', () => {
@@ -62,6 +82,13 @@ describe('the settings', () => {
     [{ ...whatsapp, WHATSAPP_PHONE_NUMBER_ID: '+966 11 234 5678' }, 'WHATSAPP_PHONE_NUMBER_ID'],
     [{ ...whatsapp, WHATSAPP_VERIFY_TOKEN: 'short' }, 'WHATSAPP_VERIFY_TOKEN'],
     [{ ...whatsapp, WHATSAPP_API_URL: 'gateway.local/v24.0' }, 'WHATSAPP_API_URL'],
+    [{ TELEGRAM_BOT_TOKEN: 'bot' }, 'TELEGRAM_BOT_TOKEN'],
+    [{ TELEGRAM_MODE: 'webhook' }, 'TELEGRAM_BOT_TOKEN'],
+    [{ ...telegram, TELEGRAM_MODE: 'push' }, 'TELEGRAM_MODE'],
+    [{ ...telegram, TELEGRAM_MODE: 'webhook', PUBLIC_URL: 'https://chat.charity.org' }, 'TELEGRAM_WEBHOOK_SECRET'],
+    [{ ...telegram, TELEGRAM_MODE: 'webhook', TELEGRAM_WEBHOOK_SECRET: 'Xq7_blue-harbour_42' }, 'PUBLIC_URL'],
+    [{ ...telegram, TELEGRAM_WEBHOOK_SECRET: 'with blanks, and more' }, 'TELEGRAM_WEBHOOK_SECRET'],
+    [{ ...telegram, TELEGRAM_API_URL: 'gateway.local/bot' }, 'TELEGRAM_API_URL'],
     [{ PORT: '70000' }, 'PORT'],
     [{ PORT: 'x' }, 'PORT'],
     [{ PUBLIC_URL: 'chat.example.org/path' }, 'PUBLIC_URL'],

@@ -1,7 +1,7 @@
 /** Whatever stands in a file, the compiler answers with findings, and never with an exception; a hang is caught by the test's time limit. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plannedLimits } from '../../../channels/common/planned-limits.js';
+import { limits as telegram } from '../../../channels/telegram/limits.js';
 import { limits as whatsapp } from '../../../channels/whatsapp/limits.js';
 import { compilePack, type Finding } from '../../../src/engine/language/index.js';
 import { testCharity, testFiles, tryCompile } from '../../support/compile.js';
@@ -20,6 +20,12 @@ const small = `${head}steps:
   - { id: hello, say: { ar: أهلا, en: Hello } }
   - { id: name, ask: { ar: الاسم؟, en: Name? }, answer: name, class: personal }
 ${ends}`;
+
+const tone = `tone:
+  - { about: blame, language: en, avoid: [your mistake], unless: [no], better: Say what is missing. }
+longest_line: { ar: 150, en: 180 }
+leave_out: [console]
+`;
 
 function codes(findings: readonly Finding[]): string[] {
   return [...new Set(findings.map((finding) => finding.code))];
@@ -89,9 +95,14 @@ describe('hostile YAML', () => {
       'flows/words.yaml',
       'flows/danger.yaml',
       'flows/texts/ar.yaml',
+      'flows/cases.yaml',
+      'flows/tone.yaml',
       'flows/charities/test/charity.yaml',
     ]) {
-      const files = testFiles({ f: small }).map((file) => (file.path === path ? { path, text } : file));
+      const tone = { 'flows/tone.yaml': 'tone: []\nlongest_line: {}' };
+      const files = testFiles({ f: small, aid: aidFlow() }, { files: tone }).map((file) =>
+        file.path === path ? { path, text } : file,
+      );
       expect(compilePack(files, 'test', []).findings.length, path).toBeGreaterThan(0);
     }
     expect(({} as Record<string, unknown>)['a']).toBeUndefined();
@@ -103,7 +114,7 @@ describe('hostile YAML', () => {
 });
 
 describe('any change of a sound pack', () => {
-  const files = testFiles({ f: small, aid: aidFlow() });
+  const files = testFiles({ f: small, aid: aidFlow() }, { files: { 'flows/tone.yaml': tone } });
 
   it('is compiled or answered with findings that name a place', () => {
     const bits = [
@@ -144,7 +155,7 @@ describe('any change of a sound pack', () => {
           const index = Math.floor(at * target.text.length);
           target.text = target.text.slice(0, index) + put + target.text.slice(index + cut);
         }
-        const { set, findings } = compilePack(changed, 'test', [whatsapp, ...plannedLimits]);
+        const { set, findings } = compilePack(changed, 'test', [whatsapp, telegram]);
         expect(set === undefined).toBe(findings.length > 0);
         for (const finding of findings) {
           expect(finding.line).toBeGreaterThanOrEqual(1);
@@ -163,7 +174,7 @@ describe('large flows', () => {
     `${head}steps:\n${Array.from({ length: count }, (_, n) => make(n)).join('')}${ends}`;
 
   it('compiles 10,000 steps', () => {
-    const result = tryCompile({ f: steps(10_000, (n) => question(n)) }, { limits: [whatsapp, ...plannedLimits] });
+    const result = tryCompile({ f: steps(10_000, (n) => question(n)) }, { limits: [whatsapp, telegram] });
     expect(result.findings).toEqual([]);
     expect(result.set?.flows['f']?.steps).toHaveLength(10_000);
   });

@@ -1,6 +1,6 @@
 /** Faults planted one by one into a sound pack: each is found, with its code and its line, and nothing else is. */
 import { describe, expect, it } from 'vitest';
-import { plannedLimits } from '../../../channels/common/planned-limits.js';
+import { limits as telegram } from '../../../channels/telegram/limits.js';
 import { limits as whatsapp } from '../../../channels/whatsapp/limits.js';
 import { compilePack, findingCodes } from '../../../src/engine/language/index.js';
 import { testCharity, testFiles, testWords } from '../../support/compile.js';
@@ -891,7 +891,7 @@ function simpler(file: { path: string; text: string }): { path: string; text: st
 }
 
 function found(changed: Record<string, string>) {
-  return compilePack(pack(changed), 'test', [whatsapp, ...plannedLimits]).findings;
+  return compilePack(pack(changed), 'test', [whatsapp, telegram]).findings;
 }
 
 /** The sound pack with some files replaced. A flow that only leads back to the menu stands by. */
