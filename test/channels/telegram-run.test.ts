@@ -193,6 +193,15 @@ describe('webhook', () => {
     });
   });
 
+  it('takes each once of what comes twice and in the wrong order', async () => {
+    const here = await stand('webhook');
+    const texts = ['الأولى', 'الثانية', 'الثالثة'];
+    for (const text of texts) people.write(here.fake, PERSON, text);
+    expect(await here.fake.deliver({ twice: true, reversed: true })).toEqual([200, 200, 200, 200, 200, 200]);
+    await here.settle();
+    expect((await wrote(here)).toSorted()).toEqual(texts.toSorted());
+  });
+
   it('takes what comes twice once, and keeps what it cannot take at Telegram', async () => {
     let full = false;
     const here = await stand('webhook', (store) => ({

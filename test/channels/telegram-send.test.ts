@@ -1,6 +1,7 @@
 // What becomes of a send to Telegram (channels/telegram/) when the Bot API refuses, fails, or is not there.
 import { describe, expect, it } from 'vitest';
 import type { SendResult } from '../../channels/channel.js';
+import { createClient } from '../../channels/telegram/client.js';
 import { telegram } from '../../channels/telegram/index.js';
 import type { Failure } from '../providers/telegram-state.js';
 import { startTelegram } from '../providers/telegram.js';
@@ -38,6 +39,14 @@ describe('errors', () => {
     ['garbage with 200', { kind: 'garbage' }, lost],
   ])('%s', async (_name, failure, wanted) => {
     expect(told(await failing(failure))).toEqual(wanted);
+  });
+
+  it('a provider that never answers is left after its time', async () => {
+    const { fake } = await desk();
+    fake.fail({ kind: 'hang' });
+    const client = createClient(fake.token, fake.url);
+    const answer = await client.call('sendMessage', { chat_id: '5001', text: 'سلام' }, 50);
+    expect(answer).toEqual({ ok: false, why: 'broken', sent: 'maybe' });
   });
 
   it('429 waits exactly as long as Telegram says, with all that the bot sends', async () => {
