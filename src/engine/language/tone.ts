@@ -34,6 +34,9 @@ export interface Tone {
   readonly leaveOut: ReadonlySet<string>;
 }
 
+/** Forms of which one is said. */
+const PLURAL = /\{[a-z_]+, plural,(?:[^{}]|\{[^{}]*\})*\}/g;
+
 /** flows/tone.yaml. */
 export function readTone(node: Node, report: Report): Tone {
   const fields = readFields(node, 'The file of tone', keysOf('tone'), report);
@@ -59,7 +62,10 @@ export function heardIn(text: string, language: Language, at: Place, tone: Tone)
   const heard = rules.length > 0 ? plain(text) : '';
   const found = rules.flatMap((rule) => spoken(heard, rule).map((words) => warned(rule, words, at)));
   const most = tone.longest[language] ?? Infinity;
-  const long = text.split('\n').find((line) => line.length > most);
+  const long = text
+    .replaceAll(PLURAL, '…')
+    .split('\n')
+    .find((line) => line.length > most);
   if (long === undefined) return found;
   return [
     ...found,
