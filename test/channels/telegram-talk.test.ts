@@ -122,6 +122,26 @@ describe('files', () => {
     expect(await talk.whole.store.turns.items((await rowOf(talk)).id, 9)).toEqual([]);
   });
 
+  it('of an album wait for 1.5 s after the last of them', async () => {
+    const talk = await openTalk();
+    const { clock, queue } = talk.whole;
+    const part = async () => {
+      people.photo(talk.fake, talk.person, await picture('ص'), { media_group_id: 'album-3' });
+      await talk.bring();
+      await queue.drain();
+    };
+    await part();
+    clock.pass(1_400);
+    await part();
+    clock.pass(1_499);
+    await talk.whole.sila.sweepOnce();
+    await queue.drain();
+    expect(talk.fake.calls('getFile')).toEqual([]);
+    clock.pass(1);
+    await settled(talk);
+    expect((await filesOf(talk)).map(({ files }) => files)).toEqual([2]);
+  });
+
   it('of an album survive a crash between its parts, and a part that comes late is not lost', async () => {
     const talk = await openTalk();
     const part = async () => people.photo(talk.fake, talk.person, await picture('ص'), { media_group_id: 'album-2' });
