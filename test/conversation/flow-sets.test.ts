@@ -130,6 +130,24 @@ describe('processes with two sets at once', () => {
     expect((await other.of(before)).session).toMatchObject({ set: newer.hash });
   });
 
+  it('carry a session over every set in between: a name that came back means something else', async () => {
+    const h = await started();
+    const flows = new FlowSets(h.store);
+    const versions = ['x', '', 'x'].map((id, index) => {
+      const steps = shipped.flows['aid-request']?.steps ?? [];
+      const extra = steps.flatMap((step) =>
+        step.kind === 'ask' && step.answer === 'text' ? [{ ...step, id, ask: { ar: `${index}`, en: `${index}` } }] : [],
+      );
+      const flow = { ...shipped.flows['aid-request']!, steps: [...extra.slice(0, id === '' ? 0 : 1), ...steps] };
+      return hashed({ ...shipped, flows: { ...shipped.flows, 'aid-request': flow } });
+    });
+    for (const set of versions) expect((await flows.publish(set, 1)).outcome).toBe('published');
+    const frame = { flow: 'aid-request', run: 'r', step: 'consent', answers: { x: 'كلام' }, trail: [] };
+    const { session } = await flows.of({ v: 1, set: versions[0]!.hash, language: 'ar', stack: [frame] });
+    expect(session?.set).toBe(versions[2]!.hash);
+    expect(session?.stack[0]?.answers).toEqual({});
+  });
+
   it('leave the bell to another where they do not know the set, and nothing is put aside', async () => {
     const h = await started();
     await tellAll(h, 'p', ['السلام عليكم', 'طلب مساعدة']);

@@ -159,6 +159,15 @@ describe('a changed flow', () => {
     expect(say(now, carried, { kind: 'message', text: '؟؟' }).stack).toMatchObject([{ step: 'last', number: '1' }]);
   });
 
+  it('lets "back" walk what was passed on the way to the place', () => {
+    const now = set(all({ note: steps.note + ask('city', 'answer: number') }));
+    const { session } = migrate(standing('last', answers), prepare(before), prepare(now));
+    const asked = say(now, session, { kind: 'message', text: 'نعم' });
+    expect(asked.stack).toMatchObject([{ step: 'city', until: 'last' }]);
+    const back = say(now, asked, { kind: 'message', text: 'رجوع' });
+    expect(back.stack.at(-1)?.step).toBe('note');
+  });
+
   it('is waited for in silence by timers and staff', () => {
     const now = set(all({ note: steps.note + ask('city', 'answer: text') }));
     const { session } = migrate(standing('last', answers), prepare(before), prepare(now));
