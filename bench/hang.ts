@@ -1,12 +1,11 @@
-/** Shows that a provider that hangs leaves the others alone: WhatsApp's answers nothing, and the other channel's p95 is measured beside it. */
+/** Shows that a provider that hangs leaves the others alone: WhatsApp's answers nothing, and Telegram's p95 is measured beside it. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ChannelModule } from '../channels/channel.js';
-import { call } from '../channels/common/http-client.js';
+import { telegram } from '../channels/telegram/index.js';
 import { whatsapp } from '../channels/whatsapp/index.js';
 import { createIds } from '../src/ids.js';
 import { openEmbeddedQueue } from '../src/queue/embedded.js';
@@ -14,7 +13,7 @@ import { createSila, type Bundle, type Sila } from '../src/sila.js';
 import { openEmbeddedStore } from '../src/store/embedded/open.js';
 
 export interface HangRun {
-  /** Milliseconds from a person's message to our answer at the other provider. */
+  /** Milliseconds from a person's message to our answer at Telegram's. */
   fine: Times;
   hanging: Times;
   /** How much the p95 moved. */
@@ -29,10 +28,13 @@ interface Times {
 }
 
 /** Messages a second to each channel, each of a new person; seconds of one round; rounds of each kind, one after the other in turn. */
-const LOAD = { perSecond: 15, seconds: 12, rounds: 3 } as const;
-/** Milliseconds that the quick provider takes for an answer. */
+const LOAD = { perSecond: 10, seconds: 12, rounds: 3 } as const;
+/** People on WhatsApp whose answers lie unsent already when the measuring begins. */
+const BACKLOG = 1_000;
+/** Milliseconds that a provider in health takes for an answer. */
 const ANSWER_AFTER = 20;
 const ACCOUNT = '1000000000';
+const BOT = '1:bench';
 
 export async function measureHang(): Promise<HangRun> {
   const fine: number[][] = [];
@@ -55,34 +57,61 @@ async function round(hang: boolean, seconds: number): Promise<{ times: number[];
   const dir = mkdtempSync(join(tmpdir(), 'sila-hang-'));
   const began = new Map<string, number>();
   const times: number[] = [];
-  const quick = await serve((to) => {
-    const start = began.get(to);
+  const heard = (chat: string): void => {
+    const start = began.get(chat);
     if (start !== undefined) times.push(performance.now() - start);
-    began.delete(to);
-    return pause(ANSWER_AFTER);
+    began.delete(chat);
+  };
+  const bot = await serve(async (path, body) => {
+    if (path.endsWith('/sendMessage')) heard(chatOf(body));
+    await pause(ANSWER_AFTER);
+    return '{"ok":true,"result":{"message_id":1}}';
   });
-  const slow = await serve(() => (hang ? new Promise(() => undefined) : pause(ANSWER_AFTER)));
-  const sila = await start(dir, quick.url, slow.url);
-  const [there, here] = [sila.host('whatsapp'), sila.host('quick')];
-  for (let n = 0; n < seconds * LOAD.perSecond; n++) {
+  const graph = await serve(async () => {
+    await (hang ? new Promise(() => undefined) : pause(ANSWER_AFTER));
+    return '{"messages":[{"id":"wamid.bench"}]}';
+  });
+  const sila = await start(dir, bot.url, graph.url);
+  if (hang) await pile(sila);
+  await talk(sila, seconds * LOAD.perSecond, (chat) => began.set(chat, performance.now()));
+  // What still waits has waited at least so long.
+  for (const chat of [...began.keys()]) heard(chat);
+  for (const { server } of [graph, bot]) server.closeAllConnections();
+  await sila.stop();
+  for (const { server } of [graph, bot]) server.close();
+  rmSync(dir, { recursive: true, force: true });
+  return { times, mostOpen: graph.mostOpen() };
+}
+
+/** New people write on both channels, one each at a time. */
+async function talk(sila: Sila, count: number, starts: (chat: string) => void): Promise<void> {
+  const [whatsappHost, telegramHost] = [sila.host('whatsapp'), sila.host('telegram')];
+  for (let n = 1; n <= count; n++) {
+    const chat = String(n);
     const message = { messageId: `m${n}`, text: 'السلام عليكم' };
-    began.set(`p${n}`, performance.now());
-    void there.accept({ account: ACCOUNT, user: `SA.${n}`, ...message });
-    void here.accept({ account: 'quick', user: `p${n}`, ...message });
+    starts(chat);
+    await Promise.all([
+      whatsappHost.accept({ account: ACCOUNT, user: `SA.${n}`, ...message }),
+      telegramHost.accept({ account: 'telegram:1', user: chat, reply: { chat }, ...message }),
+    ]);
     await pause(1_000 / LOAD.perSecond);
   }
   await pause(1_000);
-  // What still waits has waited at least so long.
-  for (const start of began.values()) times.push(performance.now() - start);
-  slow.server.closeAllConnections();
-  quick.server.closeAllConnections();
-  await sila.stop();
-  for (const { server } of [slow, quick]) server.close();
-  rmSync(dir, { recursive: true, force: true });
-  return { times, mostOpen: slow.mostOpen() };
 }
 
-function start(dir: string, quickUrl: string, slowUrl: string): Promise<Sila> {
+async function pile(sila: Sila): Promise<void> {
+  const host = sila.host('whatsapp');
+  for (let n = 0; n < BACKLOG; n++)
+    await host.accept({ account: ACCOUNT, user: `SA.9${n}`, messageId: `b${n}`, text: 'السلام عليكم' });
+  while (((await sila.stats())['mailbox'] ?? 0) > 0) await pause(50);
+}
+
+function chatOf(body: Buffer): string {
+  const { chat_id: chat } = JSON.parse(body.toString('utf8')) as { chat_id?: string | number };
+  return String(chat);
+}
+
+function start(dir: string, botUrl: string, graphUrl: string): Promise<Sila> {
   const bundle = JSON.parse(readFileSync('dist/flows/safe-treatment.json', 'utf8')) as Bundle;
   return openEmbeddedStore({ dir }).then((store) =>
     createSila({
@@ -94,9 +123,18 @@ function start(dir: string, quickUrl: string, slowUrl: string): Promise<Sila> {
       channels: [
         {
           module: whatsapp,
-          settings: { WHATSAPP_API_URL: slowUrl, WHATSAPP_TOKEN: 'bench', WHATSAPP_PHONE_NUMBER_ID: ACCOUNT },
+          settings: { WHATSAPP_API_URL: graphUrl, WHATSAPP_TOKEN: 'bench', WHATSAPP_PHONE_NUMBER_ID: ACCOUNT },
         },
-        { module: quickChannel, settings: { URL: quickUrl } },
+        {
+          module: telegram,
+          settings: {
+            TELEGRAM_BOT_TOKEN: BOT,
+            TELEGRAM_MODE: 'webhook',
+            TELEGRAM_WEBHOOK_SECRET: 'bench',
+            TELEGRAM_API_URL: botUrl,
+            PUBLIC_URL: 'https://bench.invalid',
+          },
+        },
       ],
       now: () => Date.now(),
       ids: createIds(),
@@ -107,32 +145,9 @@ function start(dir: string, quickUrl: string, slowUrl: string): Promise<Sila> {
   );
 }
 
-/** A channel without rules of its own: whatever it is given goes out over HTTP. */
-const quickChannel: ChannelModule = {
-  limits: {
-    channel: 'quick',
-    text: 4_096,
-    buttons: null,
-    list: null,
-    replyWindow: null,
-    fileBytes: 1,
-  },
-  create: (_host, settings) => ({
-    name: 'quick',
-    limits: quickChannel.limits,
-    routes: () => [],
-    send: async ({ user }) => {
-      const answer = await call(`${settings['URL'] ?? ''}/${user}`, { method: 'POST', timeout: 5_000, most: 1_000 });
-      if (answer.ok) return { result: 'sent' };
-      const error = { code: 'network', retry: true, slow: 'message', tellStaff: false, optOut: false } as const;
-      return { result: 'error', error };
-    },
-  }),
-};
-
-/** A provider that takes a message when `answer` lets it. */
+/** A provider that answers when `answer` lets it. */
 async function serve(
-  answer: (to: string) => Promise<unknown>,
+  answer: (path: string, body: Buffer) => Promise<string>,
 ): Promise<{ server: Server; url: string; mostOpen: () => number }> {
   let open = 0;
   let most = 0;
@@ -140,10 +155,13 @@ async function serve(
     open += 1;
     most = Math.max(most, open);
     response.once('close', () => (open -= 1));
-    request.resume();
-    void answer((request.url ?? '').slice(1)).then(() => {
-      response.setHeader('content-type', 'application/json');
-      response.end('{"messages":[{"id":"wamid.bench"}]}');
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => void chunks.push(chunk));
+    request.on('end', () => {
+      void answer(request.url ?? '', Buffer.concat(chunks)).then((body) => {
+        response.setHeader('content-type', 'application/json');
+        response.end(body);
+      });
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- engine] [--peers] [--json]`: CPU per turn of the reference work, ours beside the others, in one run.
- * `npm run bench -- hang [--json]`: WhatsApp's provider hangs; how far the other channel's p95 moves (bench/hang.ts).
+ * `npm run bench -- hang [--json]`: WhatsApp's provider hangs; how far Telegram's p95 moves (bench/hang.ts).
  * `npm run bench -- answers [--peers] [--json]`: rows of the golden corpus read right (bench/answers/README.md).
  */
 import { spawnSync } from 'node:child_process';
@@ -46,7 +46,7 @@ async function main(args: string[]): Promise<void> {
   else await benchEngine(args);
 }
 
-/** Exit code 1 when the other channel's p95 moves by 50 ms or more. */
+/** Exit code 1 when Telegram's p95 moves by 50 ms or more. */
 async function benchHang(json: boolean): Promise<void> {
   const run = await measureHang();
   const { fine, hanging, moved, mostOpen } = run;
@@ -54,11 +54,9 @@ async function benchHang(json: boolean): Promise<void> {
     `${name.padEnd(36)} p50 ${p50.toFixed(0).padStart(5)} ms  p95 ${p95.toFixed(0).padStart(5)} ms  ${count} messages`;
   if (json) console.log(JSON.stringify(run));
   else {
-    console.log(
-      "From a person's message to our answer at the other channel's provider, over HTTP; middle of three rounds.\n",
-    );
+    console.log("From a person's message to our answer at Telegram's API, over HTTP; middle of three rounds.\n");
     console.log(line('both providers answer', fine));
-    console.log(line("WhatsApp's provider hangs", hanging));
+    console.log(line('WhatsApp hangs, 1000 unsent before', hanging));
     console.log(
       `\nThe p95 moved by ${moved.toFixed(0)} ms (bar: 50). At most ${mostOpen} sends stood open at WhatsApp's.`,
     );
