@@ -168,14 +168,11 @@ class Search {
   private keyOf({ session, cases, withdrawn, now, misses }: Talk): string {
     const answers = (values: Readonly<Record<string, unknown>>): unknown =>
       Object.entries(values).filter(([name]) => this.names.has(name));
-    const frames = session?.stack.map((frame) => [
-      frame.flow,
-      frame.step,
-      frame.redo,
-      frame.until,
-      answers(frame.answers),
-      Object.keys(frame.answers).length > 0,
-      Object.entries(frame.found ?? {}).map(([name, found]) => [name, found.outcome]),
+    const frames = session?.stack.map(({ run: _run, trail: _trail, answers: given, found, ...rest }) => [
+      rest,
+      answers(given),
+      Object.keys(given).length > 0,
+      Object.entries(found ?? {}).map(([name, one]) => [name, one.outcome]),
     ]);
     const parked = session?.parked?.map((stack) => stack.map((frame) => [frame.flow, frame.step, answers(frame.answers)]));
     const hour = this.names.has('open') ? Math.floor(now / 36_000_000) % 3 : 0;
