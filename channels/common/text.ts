@@ -5,11 +5,7 @@
  * marks on a letter (thousands on one letter paint over the whole page). Length never grows.
  */
 export function cleanText(text: string): string {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .replace(controls, '')
-    .replace(loneSurrogates, '\uFFFD')
-    .replace(manyMarks, '$1');
+  return text.replace(/\r\n?/g, '\n').replace(controls, '').replace(loneSurrogates, '\uFFFD').replace(manyMarks, '$1');
 }
 
 // C0 without \t and \n, DEL, C1.
