@@ -15,17 +15,18 @@ export interface Found {
 
 /** What a person may bring along: no case, one, several, and somebody else's. */
 const worlds = ['', 'own submitted', 'own submitted, own approved', 'own submitted, other approved'];
-/** Talks that are looked at before a search is given up. */
-const patience = 6_000;
+/** Talks that are looked at before one search is given up. */
+const mostTalks = 6_000;
 
 /**
  * Transcripts that show all of a charity's flows beside `shown`, as far as the engine can be brought there. `failures` learns of turns
- * in which the engine failed: the message, and what the person had said before.
+ * in which the engine failed: the message, and what the person had said before. `patience`: talks looked at before a search is given up.
  */
 export function coverFlows(
   house: House,
   shown: readonly Mark[],
   failures: Map<string, readonly string[]> = new Map(),
+  patience = mostTalks,
 ): Found[] {
   const marks = [...shown];
   const found: Found[] = [];
@@ -33,7 +34,7 @@ export function coverFlows(
   for (const flow of flows) {
     for (const world of worlds) {
       const count = found.filter((other) => other.flow === flow.id).length + 1;
-      const one = coverFlow(house, flow, world, count, marks, failures);
+      const one = coverFlow(house, flow, world, count, marks, failures, patience);
       if (!one) continue;
       found.push(one);
       marks.push(...one.marks);
@@ -49,11 +50,12 @@ function coverFlow(
   count: number,
   shown: readonly Mark[],
   failures: Map<string, readonly string[]>,
+  patience: number,
 ): Found | undefined {
   const goals = new Set(goalsOf(house, flow, shown));
   if (goals.size === 0) return undefined;
   const header = headerOf(house, flow, world, count);
-  const search = new Search(house, flow, roomFor(header, house), goals, failures);
+  const search = new Search(house, flow, roomFor(header, house), goals, failures, patience);
   const lines: string[] = [];
   const marks: Mark[] = [];
   let talk = beginTalk(search.room);
@@ -106,6 +108,7 @@ class Search {
     readonly room: Room,
     private readonly goals: ReadonlySet<string>,
     private readonly failures: Map<string, readonly string[]>,
+    private readonly patience: number,
   ) {
     this.near = flowsToward(flow, house.set);
     this.names = namesInConditions(house.set);
@@ -115,7 +118,7 @@ class Search {
     if (this.goals.size === 0) return undefined;
     const seen = new Set([this.keyOf(talk)]);
     const open: Node[] = [{ talk, path: [] }];
-    for (let at = 0; at < open.length && seen.size < patience; at++) {
+    for (let at = 0; at < open.length && seen.size < this.patience; at++) {
       const node = open[at];
       for (const act of node ? this.acts(node.talk) : []) {
         const heard = node && this.tried(act, node);
