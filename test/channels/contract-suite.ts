@@ -99,17 +99,19 @@ function proofTests(contract: ChannelContract): void {
       expect(JSON.stringify(desk.host.logged)).not.toContain(proof.slice(-8));
     });
 
-    it.runIf(over === 'body')('refuses a body of which any one byte was changed', async () => {
-      const desk = await startDesk(contract);
-      const body = bodyOf(desk);
-      const proof = { [header]: proofOf(desk, body) };
-      for (let at = 0; at < body.length; at += Math.ceil(body.length / 97)) {
-        const changed = Buffer.from(body);
-        changed[at] = changed[at]! ^ 1;
-        expect([401, 403]).toContain((await desk.post(changed, proof)).status);
-      }
-      expect(desk.host.accepted).toEqual([]);
-    });
+    // Only a proof over the body can notice.
+    if (over === 'body')
+      it('refuses a body of which any one byte was changed', async () => {
+        const desk = await startDesk(contract);
+        const body = bodyOf(desk);
+        const proof = { [header]: proofOf(desk, body) };
+        for (let at = 0; at < body.length; at += Math.ceil(body.length / 97)) {
+          const changed = Buffer.from(body);
+          changed[at] = changed[at]! ^ 1;
+          expect([401, 403]).toContain((await desk.post(changed, proof)).status);
+        }
+        expect(desk.host.accepted).toEqual([]);
+      });
   });
 }
 
