@@ -106,9 +106,8 @@ function expected(step: AskingStep): SayEffect['expects'] | undefined {
 
 /** The answers so far, one line each, above the question. */
 function review(turn: Turn, step: ReviewStep): string {
-  const questions = turn.frame ? turn.flow(turn.frame).questions : new Map<string, AskingStep>();
   const lines = step.fields.flatMap((name) => {
-    const question = questions.get(name);
+    const question = turn.question(name);
     const value = turn.answer(name);
     if (!question || value === undefined) return [];
     const shown = turn.show(question, value, isIdentifier(question));

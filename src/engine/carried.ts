@@ -6,8 +6,7 @@ import { heedDanger } from './read/danger.js';
 import { overPace } from './read/pace.js';
 import { obey } from './read/words.js';
 import type { Turn } from './turn.js';
-import { limits } from './limits.js';
-import type { Carried, Effect, Frame, GlobalWord, Input, PersonInput } from './types.js';
+import type { Carried, Effect, GlobalWord, Input, PersonInput } from './types.js';
 import { walk } from './walk.js';
 
 /**
@@ -79,17 +78,11 @@ function readOther(turn: Turn, input: Input, carried: Carried, read: (turn: Turn
 function settle(turn: Turn): Effect[] {
   const before = turn.effects.length;
   turn.settling = true;
+  turn.passing = true;
   walk(turn);
   turn.settling = false;
-  const passed = [...turn.passedOver];
-  turn.session.stack = turn.session.stack.map((frame) => ({ ...frame, trail: trailOf(frame, passed) }));
+  turn.passing = false;
   return turn.effects.splice(before);
-}
-
-/** The questions of the frame's flow that were passed on the way, in order, before those that were asked. */
-function trailOf({ flow, trail }: Frame, passed: readonly string[]): string[] {
-  const own = passed.flatMap((key) => (key.startsWith(`${flow}/`) ? [key.slice(flow.length + 1)] : []));
-  return [...own.filter((id) => !trail.includes(id)), ...trail].slice(-limits.trail);
 }
 
 function waits(turn: Turn): boolean {

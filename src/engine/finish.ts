@@ -1,7 +1,9 @@
 /** What happens at an end of a flow. */
 import { handOff } from './handoff.js';
 import { submit } from './submit.js';
-import { park, startFlow } from './walk.js';
+import { bringUp } from './retrace.js';
+import { park, startFlow } from './runs.js';
+import { endOf } from './walk.js';
 import type { Turn } from './turn.js';
 import type { End, Frame } from './types.js';
 
@@ -28,9 +30,7 @@ function comeBack(turn: Turn, end: End): boolean {
   const called = turn.pop();
   const frame = turn.frame;
   if (!called || !frame) return false;
-  Object.assign(frame.answers, called.answers);
-  if (called.found) frame.found = { ...frame.found, ...called.found };
-  if (called.number !== undefined) frame.number = called.number;
+  bringUp(turn, called, frame);
   frame.step = afterCall(turn, frame, end);
   return true;
 }
@@ -39,12 +39,7 @@ function afterCall(turn: Turn, frame: Frame, end: End): string {
   const flow = turn.flow(frame);
   const step = flow.steps.get(frame.step);
   if (step?.kind !== 'call') throw new Error(`flow ${frame.flow} was not waiting for a called flow`);
-  return (
-    step.on?.[end.id] ??
-    step.go ??
-    flow.next.get(step.id) ??
-    ('done' in flow.flow.ends ? 'done' : (Object.keys(flow.flow.ends)[0] ?? ''))
-  );
+  return step.on?.[end.id] ?? step.go ?? flow.next.get(step.id) ?? endOf(flow.flow);
 }
 
 function dropRun(turn: Turn): void {

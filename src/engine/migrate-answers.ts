@@ -10,18 +10,19 @@ export function carryAnswers(frame: Frame, from: Prepared, to: Prepared, now: Pr
   const before = from.flows.get(frame.flow);
   const renames = renamesOf(to, now);
   const kept: Answers = {};
-  for (const [name, value] of Object.entries(frame.answers)) {
+  const given: Answers = { ...frame.retrace?.kept, ...frame.answers };
+  for (const [name, value] of Object.entries(given)) {
     const asked = before?.questions.get(name);
     if (!asked) continue;
     const declared = renames.get(name);
     const today = declared === null ? undefined : now.questions.get(declared ?? name);
-    const taken = declared !== undefined && today !== undefined && Object.hasOwn(frame.answers, today.id);
+    const taken = declared !== undefined && today !== undefined && Object.hasOwn(given, today.id);
     if (!today || taken || !answers(value, asked, today)) {
       lost.push(name);
       continue;
     }
     kept[today.id] = value;
-    const at = frame.answers[`${name}.at`];
+    const at = given[`${name}.at`];
     if (asked.kind === 'consent' && at !== undefined) kept[`${today.id}.at`] = at;
   }
   return kept;

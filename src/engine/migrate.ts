@@ -105,24 +105,26 @@ function carryFrame(frame: Frame, from: Prepared, to: Prepared, lost: Lost): Fra
   const now = flow && to.flows.get(flow.id);
   const first = flow?.steps[0];
   if (!flow || !now || !first) return undefined;
-  const { above: _, until: __, redo, tries: ___, found, ...kept } = frame;
+  const { above: _, retrace, tries: __, found, ...kept } = frame;
+  const answers = carryAnswers(frame, from, to, now, lost.answers);
   const base = {
     ...kept,
     flow: flow.id,
     // What "back" walks is what is passed on the way to the place.
     trail: [],
-    answers: carryAnswers(frame, from, to, now, lost.answers),
+    answers,
     ...(found && { found: foundNow(found, from, to, frame.flow, flow.id) }),
   };
-  const at = frame.until ?? frame.step;
+  const at = retrace?.until ?? frame.step;
   const place = placeIn(from.set, to.set, { flow: frame.flow, step: at });
   if (place?.step.startsWith('flow/')) return { ...base, step: place.step, answers: {} };
   const goal = place?.step ?? endOf(flow);
   // A run that was put aside stands at the end that kept it: it goes on with what is not answered, as "resume" does.
   const sent = own(flow.ends, goal) !== undefined && from.flows.get(frame.flow)?.steps.has(at) === true;
   if (frame.number !== undefined || (place && sent)) return { ...base, step: goal };
-  const again = redo !== undefined && Object.hasOwn(base.answers, redo) && now.questions.has(redo) ? { redo } : {};
-  return { ...base, step: first.id, until: goal, ...again };
+  const redo = retrace?.redo;
+  const again = redo !== undefined && Object.hasOwn(answers, redo) ? { redo } : {};
+  return { ...base, step: first.id, answers: {}, retrace: { kept: answers, until: goal, loose: true, ...again } };
 }
 
 /** What was looked up stays where the same look-up still has that name. */

@@ -21,8 +21,10 @@ export interface PreparedFlow {
   readonly next: ReadonlyMap<string, string>;
   /** Questions by the name of their answer, those of called flows included. */
   readonly questions: ReadonlyMap<string, AskingStep>;
+  /** When each question is asked: its own condition, and those of the calls that lead to it. */
+  readonly conditions: ReadonlyMap<string, readonly Condition[]>;
   /** Questions that are only asked when an answer has a certain value: answer name → questions. */
-  readonly dependents: ReadonlyMap<string, readonly AskingStep[]>;
+  readonly dependents: ReadonlyMap<string, ReadonlySet<string>>;
   /** For a question of a called flow: the call step of this flow that leads there. */
   readonly through: ReadonlyMap<string, CallStep>;
 }
@@ -94,11 +96,14 @@ export function isAsking(step: Step): step is AskingStep {
 function prepareFlow(set: FlowSet, flow: Flow): PreparedFlow {
   const questions = new Map<string, AskingStep>();
   const through = new Map<string, CallStep>();
-  const dependents = new Map<string, AskingStep[]>();
-  collect(set, flow, undefined, new Set(), (question, call) => {
+  const conditions = new Map<string, readonly Condition[]>();
+  const dependents = new Map<string, Set<string>>();
+  collect(set, flow, [], new Set(), (question, calls) => {
     questions.set(question.id, question);
-    if (call) through.set(question.id, call);
-    for (const name of namesIn(question.onlyIf)) dependents.set(name, [...(dependents.get(name) ?? []), question]);
+    if (calls[0]) through.set(question.id, calls[0]);
+    const all = [...calls, question].flatMap(({ onlyIf }) => (onlyIf ? [onlyIf] : []));
+    conditions.set(question.id, all);
+    for (const { name } of all.flat()) dependents.set(name, (dependents.get(name) ?? new Set()).add(question.id));
   });
   const ids = flow.steps.map((step) => step.id);
   return {
@@ -106,6 +111,7 @@ function prepareFlow(set: FlowSet, flow: Flow): PreparedFlow {
     steps: new Map(flow.steps.map((step) => [step.id, step])),
     next: new Map(ids.slice(0, -1).map((id, index) => [id, ids[index + 1] ?? ''])),
     questions,
+    conditions,
     dependents,
     through,
   };
@@ -114,21 +120,17 @@ function prepareFlow(set: FlowSet, flow: Flow): PreparedFlow {
 function collect(
   set: FlowSet,
   flow: Flow,
-  call: CallStep | undefined,
+  calls: readonly CallStep[],
   seen: Set<string>,
-  visit: (question: AskingStep, call: CallStep | undefined) => void,
+  visit: (question: AskingStep, calls: readonly CallStep[]) => void,
 ): void {
   if (seen.has(flow.id)) return;
   seen.add(flow.id);
   for (const step of flow.steps) {
-    if (isAsking(step)) visit(step, call);
+    if (isAsking(step)) visit(step, calls);
     const called = step.kind === 'call' ? set.flows[step.flow] : undefined;
-    if (step.kind === 'call' && called) collect(set, called, call ?? step, seen, visit);
+    if (step.kind === 'call' && called) collect(set, called, [...calls, step], seen, visit);
   }
-}
-
-function namesIn(condition: Condition | undefined): string[] {
-  return (condition ?? []).map((test) => test.name);
 }
 
 function listWords(set: FlowSet): Record<GlobalWord, string[]> {

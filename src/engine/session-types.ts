@@ -13,18 +13,28 @@ export interface Frame {
   answers: Answers;
   /** Outcomes and values of look-ups, by `as`. */
   found?: Record<string, Found>;
-  /** Questions asked so far, oldest first: what "back" walks. */
+  /** The way that led here: questions in the order they were come by, those of called flows too; the waiting one is last. */
   trail: string[];
   /** Wrong answers at this step. */
   tries?: number;
-  /** A correction is under way: pass over answered questions until this step. */
-  until?: string;
-  /** The question that a correction asks again, though it has an answer. */
-  redo?: string;
+  /** Part of the way is walked again. */
+  retrace?: Retrace;
   /** Drawn once; kept so that a repeated submit gives the same number. */
   number?: string;
   /** Frames of called flows that are gone back into when this one comes to its call again: the run was carried over to a newer set. */
   above?: Frame[];
+}
+
+/** The way is walked again, after a correction or in a newer set: what was answered is given back as its questions are come by. */
+export interface Retrace {
+  /** Answers that were not come by yet. */
+  kept: Answers;
+  /** The question that is asked again, though it has an answer. */
+  redo?: string;
+  /** The step where the person stood: when it is reached, the way is as long as it was. */
+  until?: string;
+  /** What was not come by until then is given back all the same: the way went in circles, or through an older set. */
+  loose?: true;
 }
 
 export interface Found {

@@ -2,7 +2,7 @@
 import type { Prepared } from './prepare.js';
 import { readCase, readStaff, readSystem } from './read/staff.js';
 import { countPace } from './read/pace.js';
-import { readPerson } from './read/person.js';
+import { isSilent, readPerson, readSilent } from './read/person.js';
 import { readTimer } from './read/timer.js';
 import { dueOf } from './due.js';
 import { readCarried } from './carried.js';
@@ -18,10 +18,12 @@ export function step(prepared: Prepared, session: Session | null, input: Input, 
   const before = session ?? newSession(prepared);
   const turn = new Turn(prepared, before, context);
   if (turn.session.stack.length === 0) turn.session.set = prepared.set.hash;
-  if (turn.session.carried) readCarried(turn, input, read);
+  const silent = input.kind === 'message' && isSilent(input);
+  if (silent) readSilent(turn, input);
+  else if (turn.session.carried) readCarried(turn, input, read);
   else read(turn, input);
   if (turn.need) return { session: before, effects: [], due: null, need: turn.need, read: turn.read };
-  if (input.kind === 'message') {
+  if (input.kind === 'message' && !silent) {
     countPace(turn);
     turn.session.met = true;
     turn.session.since = context.now;

@@ -2,19 +2,20 @@
 import { asText } from './as-text.js';
 import { createHash } from 'node:crypto';
 import type { Turn } from './turn.js';
-import type { Answers, AskingStep, ConsentGiven, Effect, FileRef, Frame, Json, ShownAnswer } from './types.js';
+import type { Answers, AskingStep, ConsentGiven, Effect, FileRef, Json, ShownAnswer } from './types.js';
 
 /** Idempotent on the run: a run that has its number files nothing again. */
 export function submit(turn: Turn, opens: string): void {
-  const frame = turn.frame;
-  if (!frame || frame.number !== undefined) return;
+  const { frame } = turn;
+  const [bottom] = turn.session.stack;
+  if (!frame || !bottom || turn.number !== undefined) return;
   frame.number = turn.context.ids.number();
-  const answers = runAnswers(turn, frame);
-  const questions = [...turn.flow(frame).questions.values()].filter((question) => Object.hasOwn(answers, question.id));
+  const answers = Object.assign({}, ...turn.session.stack.map((one) => one.answers)) as Answers;
+  const questions = [...turn.flow(bottom).questions.values()].filter((question) => Object.hasOwn(answers, question.id));
   const effect: Extract<Effect, { kind: 'submission' }> = {
     kind: 'submission',
     run: frame.run,
-    flow: frame.flow,
+    flow: bottom.flow,
     opens,
     number: frame.number,
     language: turn.language,
@@ -35,11 +36,6 @@ export function digestOf(answers: Answers): string {
     .sort()
     .map((name) => [name, answers[name]]);
   return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
-}
-
-function runAnswers(turn: Turn, frame: Frame): Answers {
-  const frames = turn.session.stack.filter((one) => one.run === frame.run);
-  return Object.assign({}, ...frames.map((one) => one.answers)) as Answers;
 }
 
 function shownAnswer(turn: Turn, question: AskingStep, value: Json): ShownAnswer {

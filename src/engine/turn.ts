@@ -2,7 +2,7 @@
 import { asText } from './as-text.js';
 import { answerTypes } from './answers/index.js';
 import { conditionHolds } from './condition.js';
-import { inLanguage, type Prepared, type PreparedFlow } from './prepare.js';
+import { inLanguage, isAsking, type Prepared, type PreparedFlow } from './prepare.js';
 import { dammValid, groupCaseNumber } from './text/damm.js';
 import { render, type Filter, type Get } from './text/template.js';
 import { isOpen } from './hours.js';
@@ -17,6 +17,7 @@ import type {
   LookUpKind,
   Need,
   Option,
+  PrivacyClass,
   ReadAs,
   SayEffect,
   Session,
@@ -25,9 +26,13 @@ import type {
   Text,
 } from './types.js';
 
+const answering: ReadonlySet<ReadAs> = new Set<ReadAs>(['button', 'choice', 'answer']);
+
 export class Turn {
   readonly session: Session;
   readonly effects: Effect[] = [];
+  /** The question that waited when the input came, unless staff have the conversation. */
+  readonly asked: AskingStep | undefined;
   need: Need | undefined;
   read: StepResult['read'] = { as: 'silent' };
   /** A danger was named in this message: nothing in it counts as wrong. */
@@ -36,8 +41,8 @@ export class Turn {
   reason: HandoffReason = 'flow';
   /** Steps passed, against loops. */
   passed = 0;
-  /** Answered questions that were passed over in this turn, as flow/step: the second time one is asked, or a circle of answers had no end. */
-  readonly passedOver = new Set<string>();
+  /** The walk comes by what the person has seen already: nothing is said. */
+  passing = false;
   /** A run is being brought to its place in a newer set: what was looked up stays as it is. */
   settling = false;
   /** The run was not brought to its place: no question waits in truth. */
@@ -49,8 +54,8 @@ export class Turn {
     readonly context: StepContext,
   ) {
     this.session = { ...session, stack: session.stack.slice() };
-    const top = this.session.stack.length - 1;
-    if (top >= 0) this.own(top);
+    this.own();
+    this.asked = session.hold ? undefined : this.waiting;
   }
 
   /** The active frame. */
@@ -72,34 +77,73 @@ export class Turn {
   get waiting(): AskingStep | undefined {
     const frame = this.frame;
     const step = frame && this.prepared.flows.get(frame.flow)?.steps.get(frame.step);
-    return step &&
-      (step.kind === 'ask' || step.kind === 'consent' || step.kind === 'declaration' || step.kind === 'review')
-      ? step
-      : undefined;
+    return step && isAsking(step) ? step : undefined;
   }
 
-  readAs(as: ReadAs, step?: AskingStep): void {
+  /** How the input is read, and how private it is: as private as the question it came to, whatever it was. */
+  readAs(as: ReadAs, step = this.asked): void {
     const frame = this.frame;
-    this.read = { as, ...(frame && { flow: frame.flow, step: frame.step }), ...(step && { class: step.class }) };
+    this.read = {
+      as,
+      ...(frame && { flow: frame.flow, step: frame.step }),
+      ...(step && { class: this.classOf(as, step) }),
+    };
+  }
+
+  /** What is no answer is not public because the question was; and of danger staff must be able to read. */
+  private classOf(as: ReadAs, step: AskingStep): PrivacyClass {
+    if (this.endangered && step.class === 'confidential') return 'sensitive';
+    return step.class === 'public' && !answering.has(as) ? 'personal' : step.class;
   }
 
   // ── Frames ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
   push(frame: Frame): void {
     this.session.stack.push(frame);
+    this.own();
   }
 
   /** Leaves the active frame; the one below becomes ours to change. */
   pop(): Frame | undefined {
     const gone = this.session.stack.pop();
-    const top = this.session.stack.length - 1;
-    if (top >= 0) this.own(top);
+    this.own();
     return gone;
   }
 
-  private own(index: number): void {
-    const frame = this.session.stack[index];
-    if (frame) this.session.stack[index] = { ...frame, answers: { ...frame.answers }, trail: frame.trail.slice() };
+  /** Takes up a run that was put aside. */
+  restore(stack: readonly Frame[]): void {
+    this.session.stack = stack.slice();
+    this.own();
+  }
+
+  /** The active frame becomes a copy that may change. */
+  private own(): void {
+    const { stack } = this.session;
+    const frame = stack[stack.length - 1];
+    if (!frame) return;
+    const { answers, trail, retrace } = frame;
+    stack[stack.length - 1] = {
+      ...frame,
+      answers: { ...answers },
+      trail: trail.slice(),
+      ...(retrace && { retrace: { ...retrace } }),
+    };
+  }
+
+  /** Whether the set has every flow of a run. */
+  knows(stack: readonly Frame[]): boolean {
+    return stack.every((frame) => this.prepared.flows.has(frame.flow));
+  }
+
+  /** A question of the run under way, in whichever of its flows. */
+  question(name: string): AskingStep | undefined {
+    const [bottom] = this.session.stack;
+    return bottom && this.prepared.flows.get(bottom.flow)?.questions.get(name);
+  }
+
+  /** The number under which the run was filed. */
+  get number(): string | undefined {
+    return this.session.stack.find((frame) => frame.number !== undefined)?.number;
   }
 
   // ── Answers and facts ──────────────────────────────────────────────────────────────────────────────────────────
@@ -135,7 +179,7 @@ export class Turn {
     if (found) return found.outcome;
     switch (name) {
       case 'draft':
-        return this.session.parked?.length ? 'yes' : 'no';
+        return this.session.parked?.some((stack) => this.knows(stack)) ? 'yes' : 'no';
       case 'first':
         return this.session.met ? 'no' : 'yes';
       case 'open':
@@ -191,7 +235,7 @@ export class Turn {
     if (dot > 0) return this.dotted(path.slice(0, dot), path.slice(dot + 1));
     const answer = this.answer(path);
     if (answer === undefined) return undefined;
-    const question = this.frame && this.flow(this.frame).questions.get(path);
+    const question = this.question(path);
     if (!question) return asText(answer);
     return filters.includes('mask') ? { shown: this.show(question, answer, true) } : this.show(question, answer, false);
   }
@@ -207,7 +251,7 @@ export class Turn {
   }
 
   private numberShown(): string | undefined {
-    const number = this.frame?.number;
+    const { number } = this;
     return number !== undefined && dammValid(number) ? groupCaseNumber(number) : number;
   }
 

@@ -2,20 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { compileSources } from '../../bench/compile.js';
 import { prepare } from '../../src/engine/prepare.js';
-import { dammDigit, groupCaseNumber } from '../../src/engine/text/damm.js';
+import { groupCaseNumber } from '../../src/engine/text/damm.js';
 import { step } from '../../src/engine/step.js';
-import type { Found, Input, Option, Session, StepResult } from '../../src/engine/types.js';
-
-const head = (id: string) => `flow: ${id}
-title: { en: ${id} }
-on_wrong_answer: { tries: 3, go: staff }
-on_silence: { after: 20h, go: saved }
-`;
-const ends = `ends:
-  done: { submit: case/test, say: { en: "Done: {number}" } }
-  staff: { handoff: true, say: { en: "A person will help." } }
-  saved: { park: true, say: { en: "Saved." } }
-`;
+import { caseNumber as number, ends, FlowPerson, head } from '../support/flow-person.js';
 
 const request = `${head('request')}steps:
   - id: agree
@@ -83,48 +72,9 @@ ends:
 
 const prepared = prepare(compileSources({ 'flows/request.yaml': request, 'flows/details.yaml': details }, 'request'));
 
-const number = `730488152096${dammDigit('730488152096')}`;
-
-/** Plays lines against the flow; the session is written out and read again in between. */
-class Person {
-  session: Session | null = null;
-  last!: StepResult;
-  options: Option[] = [];
-  now = 1_000;
-  runs = 0;
-
-  constructor(readonly with_ = prepared) {}
-
-  do(input: Input, given: Record<string, Found> = {}): this {
-    this.now += 1_000;
-    const ids = { run: () => `r${++this.runs}`, number: () => number };
-    this.last = step(this.with_, this.session, input, { now: this.now, ids, given });
-    this.session = JSON.parse(JSON.stringify(this.last.session)) as Session;
-    this.options = this.last.effects.findLast((effect) => effect.kind === 'say')?.options ?? [];
-    return this;
-  }
-
-  say(...lines: string[]): this {
-    for (const text of lines) this.do({ kind: 'message', text });
-    return this;
-  }
-
-  tap(label: string): this {
-    const option = this.options.find((one) => one.label === label);
-    if (!option) throw new Error(`no ${label}`);
-    return this.do({ kind: 'message', choice: option.id });
-  }
-
-  get texts(): string[] {
-    return this.last.effects.flatMap((effect) => (effect.kind === 'say' ? [effect.text] : []));
-  }
-
-  get submission() {
-    return this.last.effects.find((effect) => effect.kind === 'submission');
-  }
-
-  get answers() {
-    return Object.assign({}, ...(this.session?.stack ?? []).map((frame) => frame.answers)) as Record<string, unknown>;
+class Person extends FlowPerson {
+  constructor(set = prepared) {
+    super(set);
   }
 }
 

@@ -1,11 +1,11 @@
 /** Takes a value as the answer to the waiting question and goes on. */
-import { asText } from '../as-text.js';
+import { asText, without } from '../as-text.js';
 import { labelOf } from '../ask.js';
-import { dependentsOf } from './dependents.js';
+import { dropDependents, settleRetrace } from '../retrace.js';
 import { offerFields } from './correction.js';
 import { obey } from './words.js';
 import type { Turn } from '../turn.js';
-import type { AskingStep, Json, ReviewStep } from '../types.js';
+import type { AskingStep, Json, Retrace, ReviewStep } from '../types.js';
 import { goOn, valueKey } from '../walk.js';
 
 /** Files the value under the question and walks on. */
@@ -16,8 +16,7 @@ export function take(turn: Turn, step: AskingStep, value: Json): void {
   const before = frame.answers[step.id];
   const changed = before !== undefined && before !== value && JSON.stringify(before) !== JSON.stringify(value);
   frame.answers[step.id] = value;
-  if (frame.redo === step.id) turn.sayKey('engine.corrected', { label: labelOf(turn, step) });
-  delete frame.redo;
+  if (frame.retrace?.redo === step.id) corrected(turn, step, frame.retrace);
   if (step.kind === 'consent') {
     frame.answers[`${step.id}.at`] = turn.context.now;
     turn.effects.push({
@@ -29,8 +28,16 @@ export function take(turn: Turn, step: AskingStep, value: Json): void {
       at: turn.context.now,
     });
   }
-  if (changed) dependentsOf(turn, frame, step.id);
+  if (changed) dropDependents(turn, step.id);
+  settleRetrace(frame);
   goOn(turn, step, valueKey(value));
+}
+
+function corrected(turn: Turn, step: AskingStep, retrace: Retrace): void {
+  turn.sayKey('engine.corrected', { label: labelOf(turn, step) });
+  turn.passing = true;
+  delete retrace.redo;
+  retrace.kept = without(without(retrace.kept, step.id), `${step.id}.at`);
 }
 
 function takeReview(turn: Turn, step: ReviewStep, value: string): void {

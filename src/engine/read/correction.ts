@@ -1,9 +1,11 @@
 /** Corrections: an earlier answer is named, asked again, and the person comes back to where they were. */
-import { labelOf } from '../ask.js';
+import { without } from '../as-text.js';
+import { ask, labelOf } from '../ask.js';
+import { foldTo, rewind } from '../retrace.js';
 import { near } from '../text/near.js';
 import type { Turn } from '../turn.js';
-import type { AskingStep } from '../types.js';
-import { enterCalled, walk } from '../walk.js';
+import type { AskingStep, Retrace } from '../types.js';
+import { walk } from '../walk.js';
 
 /** Asks which answer to correct: those of the review, or all that were given. */
 export function offerFields(turn: Turn): void {
@@ -37,46 +39,76 @@ function means(words: string, label: string): boolean {
 
 /** Goes to a question again; afterwards only what depends on it is asked, then the place of now. */
 export function correct(turn: Turn, name: string): void {
-  const frame = turn.frame;
+  const { stack } = turn.session;
+  const { waiting } = turn;
+  if (waiting?.id === name) return ask(turn, waiting);
+  const owner = stack.findLastIndex((frame) => Object.hasOwn(frame.answers, name));
+  if (owner < 0) return correctAhead(turn, name);
+  foldTo(turn, owner);
+  const { frame } = turn;
   if (!frame) return;
-  const flow = turn.flow(frame);
-  const here = frame.step;
-  const call = flow.through.get(name);
-  if (here !== name) frame.until ??= here;
-  frame.step = call?.id ?? name;
-  if (call) enterCalled(turn, frame, call.flow, name);
-  else frame.redo = name;
+  const until = frame.retrace?.until ?? frame.step;
+  rewind(turn, frame, name);
+  frame.retrace = { kept: {}, ...frame.retrace, until, redo: name };
   walk(turn);
+}
+
+/** The answer lies ahead of the walk that an earlier correction began. */
+function correctAhead(turn: Turn, name: string): void {
+  const { waiting } = turn;
+  const question = turn.question(name);
+  if (!waiting || !question) return;
+  if (dropRedo(turn)) {
+    keepAhead(turn, name, ({ kept, ...retrace }) => ({ ...retrace, kept, redo: name }));
+    return walk(turn);
+  }
+  keepAhead(turn, name, ({ kept, ...retrace }) => ({ ...retrace, kept: without(kept, name) }));
+  ask(turn, waiting, turn.text('engine.correct.later', { label: labelOf(turn, question) }));
+}
+
+function keepAhead(turn: Turn, name: string, change: (retrace: Retrace) => Retrace): void {
+  const { stack } = turn.session;
+  const owner = stack.findLastIndex((frame) => frame.retrace && Object.hasOwn(frame.retrace.kept, name));
+  const frame = stack[owner];
+  if (frame?.retrace) stack[owner] = { ...frame, retrace: change(frame.retrace) };
+}
+
+/** The question that a correction asks again keeps its old answer. False when it is not the waiting one. */
+function dropRedo(turn: Turn): boolean {
+  const { frame } = turn;
+  if (!frame?.retrace || frame.retrace.redo !== frame.step) return false;
+  delete frame.retrace.redo;
+  turn.passing = true;
+  return true;
 }
 
 /** Leaves a correction: the old answer stands. False when none was under way. */
 export function dropCorrection(turn: Turn): boolean {
-  const correcting = turn.session.stack.findIndex((frame) => frame.redo !== undefined);
-  if (correcting < 0) return false;
-  while (turn.frame?.redo !== undefined || turn.session.stack.length > correcting + 1) {
-    const frame = turn.frame;
-    if (!frame) return false;
-    delete frame.redo;
-    if (frame.until !== undefined && turn.flow(frame).steps.has(frame.until)) break;
-    turn.pop();
-  }
-  const frame = turn.frame;
-  if (!frame) return false;
-  frame.step = frame.until ?? frame.step;
-  delete frame.until;
-  walk(turn);
-  return true;
+  const dropped = dropRedo(turn);
+  if (dropped) walk(turn);
+  return dropped;
+}
+
+/** Whether an option names an answer that may be corrected here. */
+export function canCorrect(turn: Turn, name: string): boolean {
+  return answered(turn).some(({ id }) => id === name);
 }
 
 /** What may be corrected here, in the order it was asked. */
 function answered(turn: Turn): AskingStep[] {
-  const frame = turn.frame;
   const step = turn.waiting;
-  if (!frame) return [];
-  const { questions } = turn.flow(frame);
-  const wanted = step?.kind === 'review' ? step.fields : [...questions.keys()];
+  const [bottom] = turn.session.stack;
+  if (!bottom) return [];
+  const wanted = step?.kind === 'review' ? step.fields : [...turn.flow(bottom).questions.keys()];
   return wanted.flatMap((id) => {
-    const question = questions.get(id);
-    return question?.short && question.kind === 'ask' && turn.answer(id) !== undefined ? [question] : [];
+    const question = turn.question(id);
+    return question?.short && question.kind === 'ask' && wasAnswered(turn, id) ? [question] : [];
   });
+}
+
+/** On the way here, or on the way that a correction walks again. */
+function wasAnswered(turn: Turn, name: string): boolean {
+  return turn.session.stack.some(
+    ({ answers, retrace }) => Object.hasOwn(answers, name) || Object.hasOwn(retrace?.kept ?? {}, name),
+  );
 }

@@ -8,10 +8,14 @@ import { readText, valueOf } from './person.js';
 /** True when the message was no words, or its words are no answer here; nothing is counted as wrong. */
 export function readMedia(turn: Turn, step: AskingStep, input: PersonInput, answer: AnswerInput): boolean {
   if (input.refused?.length) {
-    turn.readAs('wrong', step);
     const reasons = input.refused.map(({ key, values }) => turn.text(`edge.${key}`, values));
-    ask(turn, step, [...new Set(reasons)].join('\n'));
-    return true;
+    const why = [...new Set(reasons)].join('\n');
+    if (answer.files.length === 0) {
+      turn.readAs('wrong', step);
+      ask(turn, step, why);
+      return true;
+    }
+    turn.say(why);
   }
   // A voice note is no paper, though it is a file: it is kept, and heard by staff.
   if (input.media === 'voice') return readOther(turn, step, input.media);
@@ -47,10 +51,6 @@ function readFiles(turn: Turn, step: AskingStep, answer: AnswerInput): boolean {
 }
 
 function readOther(turn: Turn, step: AskingStep, media: NonNullable<PersonInput['media']>): boolean {
-  if (media === 'reaction' || media === 'edit' || media === 'deleted') {
-    turn.readAs('silent');
-    return true;
-  }
   turn.readAs('wrong', step);
   if (media === 'voice') turn.effects.push({ kind: 'unanswered', question: '' });
   ask(turn, step, turn.text(media === 'voice' ? 'engine.wrong.voice' : 'engine.wrong.kind'));

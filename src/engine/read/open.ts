@@ -2,7 +2,7 @@
 import { pickable } from '../ask.js';
 import type { Turn } from '../turn.js';
 import type { GlobalWord, PersonInput } from '../types.js';
-import { startFlow } from '../walk.js';
+import { startFlow } from '../runs.js';
 import { take } from './answer.js';
 import { byWord } from './pick.js';
 import { tryQuestion } from './question.js';
@@ -13,7 +13,6 @@ import { obey } from './words.js';
 export function open(turn: Turn, input: PersonInput, text: string, words: string): void {
   const { set } = turn.prepared;
   turn.readAs('start');
-  if (silent(input)) return turn.readAs('silent');
   if (!turn.session.met) turn.session.language = firstLanguage(turn, input, text, words);
   if (input.choice?.startsWith('!/')) return tappedGlobal(turn, input.choice.slice(2));
   if (turn.session.met && turn.prepared.words.get(words) === 'thanks') return turn.sayKey('engine.thanks');
@@ -29,11 +28,12 @@ export function open(turn: Turn, input: PersonInput, text: string, words: string
 /** What the first message wants, if that is plain: a choice of the menu by its words, a person, a language, a question. */
 function hear(turn: Turn, input: PersonInput, text: string, words: string): void {
   const step = turn.waiting;
+  if (!step) return;
   const menu = dropQuestion(turn);
   const word = turn.prepared.words.get(words);
   if (word === 'person' || word === 'language') return obey(turn, word, words);
-  const chosen = step && byWord(turn, words, pickable(turn, step));
-  if (step && chosen !== undefined) {
+  const chosen = byWord(turn, words, pickable(turn, step));
+  if (chosen !== undefined) {
     turn.readAs('choice', step);
     return take(turn, step, chosen);
   }
@@ -56,10 +56,6 @@ function acknowledge(turn: Turn, input: PersonInput, word: GlobalWord | undefine
 /** Takes the menu's question back: something better may be said. */
 function dropQuestion(turn: Turn): Turn['effects'][number] | undefined {
   return turn.effects.at(-1)?.kind === 'say' ? turn.effects.pop() : undefined;
-}
-
-function silent(input: PersonInput): boolean {
-  return input.media === 'reaction' || input.media === 'edit' || input.media === 'deleted';
 }
 
 /** The language of a first message: its script, known English words, else the channel's guess, else the pack's first. */

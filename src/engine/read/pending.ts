@@ -1,10 +1,11 @@
 /** Answers to what the engine itself asked in between. */
 import { plain } from '../text/normalise.js';
 import type { Turn } from '../turn.js';
-import type { Pending } from '../types.js';
-import { dropDraft, enterFlow, resume, startFlow } from '../walk.js';
+import type { AskingStep, Pending } from '../types.js';
+import { dropDraft, enterFlow, resume, startFlow } from '../runs.js';
 import { take } from './answer.js';
-import { correct, correctionIn, fieldIn, offerFields } from './correction.js';
+import { canCorrect, correct, correctionIn, fieldIn, offerFields } from './correction.js';
+import { valueOf } from './person.js';
 import { answerArticle, noneOfThese } from './question.js';
 import { pick, type Pickable } from './pick.js';
 import { askAgain, dropRun, languageOptions, obey, setLanguage } from './words.js';
@@ -14,7 +15,15 @@ export function readPending(turn: Turn, pending: Pending, choice: string | undef
   delete turn.session.pending;
   const tapped = choice?.startsWith('!/pending/') ? choice.slice('!/pending/'.length) : undefined;
   const value = tapped ?? spoken(turn, pending, words);
-  return value !== undefined && act(turn, pending, value);
+  const before = turn.read;
+  turn.readAs('button');
+  if (value === undefined && turn.waiting && turn.prepared.words.get(words) === 'back') {
+    askAgain(turn);
+    return true;
+  }
+  if (value !== undefined && act(turn, pending, value)) return true;
+  turn.read = before;
+  return false;
 }
 
 function spoken(turn: Turn, pending: Pending, words: string): string | undefined {
@@ -67,7 +76,7 @@ function act(turn: Turn, pending: Pending, value: string): boolean {
       settleArticle(turn, value);
       return true;
     case 'field':
-      if (turn.answer(value) === undefined) return false;
+      if (!canCorrect(turn, value)) return false;
       correct(turn, value);
       return true;
   }
@@ -77,11 +86,18 @@ function settleWord(turn: Turn, pending: Extract<Pending, { about: 'word' }>, va
   const step = turn.waiting;
   const named = pending.word === 'edit' ? correctionIn(turn, plain(pending.text)) : undefined;
   if (value !== 'command') {
-    if (step) take(turn, step, pending.text);
+    if (step) takeText(turn, step, pending.text);
   } else if (named) correct(turn, named.id);
   else if (pending.word === 'edit') offerFields(turn);
-  else obey(turn, pending.word);
+  else obey(turn, pending.word, plain(pending.text));
   return true;
+}
+
+/** What was typed, as the question's answer type reads it. */
+function takeText(turn: Turn, step: AskingStep, text: string): void {
+  const reading = valueOf(turn, step, { text, plain: plain(text), files: [] });
+  if ('value' in reading) take(turn, step, reading.value);
+  else askAgain(turn);
 }
 
 /** One of the articles, none of them, or a person. */

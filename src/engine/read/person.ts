@@ -17,6 +17,7 @@ import { readPending } from './pending.js';
 import { asking, pick } from './pick.js';
 import { tryQuestion } from './question.js';
 import { several } from './several.js';
+import { astray, regain } from '../runs.js';
 import { tapped } from './tapped.js';
 import { obey } from './words.js';
 import { wrong } from './wrong.js';
@@ -29,7 +30,7 @@ export function readPerson(turn: Turn, input: PersonInput): void {
   if (overPace(turn, input.choice ?? text)) return turn.readAs('pace');
   const { hold, pending } = turn.session;
   const between = hold === undefined || pending?.about === 'language';
-  if (pending && between && readPending(turn, pending, input.choice, words)) return turn.readAs('button');
+  if (pending && between && readPending(turn, pending, input.choice, words)) return;
   if (hold) {
     turn.readAs('silent');
     return heldMessage(turn, hold, input.choice, words);
@@ -38,10 +39,21 @@ export function readPerson(turn: Turn, input: PersonInput): void {
   readAtQuestion(turn, input, text, words);
 }
 
+/** A reaction, or what was done to an earlier message: no word of the person's, so that nothing moves by it. */
+export function isSilent({ media }: PersonInput): boolean {
+  return media === 'reaction' || media === 'edit' || media === 'deleted';
+}
+
+/** Danger is heeded all the same. */
+export function readSilent(turn: Turn, input: PersonInput): void {
+  heedDanger(turn, clean(input.text ?? ''));
+  turn.readAs('silent');
+}
+
 /** At a waiting question. */
 function readAtQuestion(turn: Turn, input: PersonInput, text: string, words: string): void {
   const step = turn.waiting;
-  if (!step) return open(turn, input, text, words);
+  if (!step || astray(turn)) return regain(turn);
   if (input.choice !== undefined) return tapped(turn, step, input.choice);
   const answer: AnswerInput = {
     text,

@@ -14,7 +14,7 @@ export function readStaff(turn: Turn, input: Extract<Input, { kind: 'staff' }>):
     session.hold = {
       since: context.now,
       by: input.by,
-      ...(session.hold?.owed !== undefined && { owed: session.hold.owed }),
+      ...(session.hold?.owed !== undefined && { owed: context.now }),
     };
     return turn.sayKey('engine.handoff.taken', { name: input.name });
   }
@@ -54,6 +54,7 @@ function handBack(turn: Turn): void {
   if (!turn.session.hold) return;
   delete turn.session.hold;
   turn.effects.push({ kind: 'handback' });
+  turn.session.since = turn.context.now;
   const waiting = turn.waiting;
   if (waiting) ask(turn, waiting, turn.text('engine.handoff.back'));
   else turn.sayKey('engine.handoff.back.menu');

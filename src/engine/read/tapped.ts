@@ -4,7 +4,7 @@ import { answerTypes } from '../answers/index.js';
 import type { Turn } from '../turn.js';
 import type { AskingStep, GlobalWord } from '../types.js';
 import { take } from './answer.js';
-import { askAgain, obey, toMenu } from './words.js';
+import { askAgain, obey } from './words.js';
 
 /** An option of this question, a global one, or one from an earlier question. */
 export function tapped(turn: Turn, step: AskingStep, choice: string): void {
@@ -23,7 +23,7 @@ export function tappedGlobal(turn: Turn, id: string): void {
   const [head, tail = ''] = id.split(/\/(.*)/s);
   turn.readAs('button');
   if (head === 'word') return obey(turn, tail as GlobalWord);
-  if (head === 'back') return toMenu(turn);
+  if (head === 'back') return askAgain(turn);
   turn.readAs('stale');
   askAgain(turn, turn.text('engine.stale'));
 }

@@ -1,6 +1,7 @@
 /** Timers that fell due: a silent person, staff that did not come. */
 import type { Turn } from '../turn.js';
 import type { DueKind } from '../types.js';
+import { astray } from '../runs.js';
 import { goTo } from '../walk.js';
 
 /** A timer whose reason is gone does nothing. */
@@ -12,8 +13,9 @@ export function readTimer(turn: Turn, due: DueKind): void {
     return;
   }
   const waiting = turn.waiting;
-  if (hold || !waiting) return;
+  if (hold || !waiting || astray(turn)) return;
   delete turn.session.pending;
+  turn.session.since = turn.context.now;
   goTo(turn, waiting.silence.go);
 }
 

@@ -1,11 +1,11 @@
 /** The words that work everywhere: menu, back, cancel, help, a person, language. */
-import { without } from '../as-text.js';
 import { ask, askShort } from '../ask.js';
 import { handOff } from '../handoff.js';
-import { isAsking } from '../prepare.js';
+import { stepBack } from '../retrace.js';
+import { hasAnswers, startFlow } from '../runs.js';
 import type { Turn } from '../turn.js';
-import type { Frame, GlobalWord } from '../types.js';
-import { park, startFlow, walk } from '../walk.js';
+import type { GlobalWord } from '../types.js';
+import { walk } from '../walk.js';
 import { dropCorrection } from './correction.js';
 import { byWord } from './pick.js';
 
@@ -64,7 +64,7 @@ function answerAndAskAgain(turn: Turn, key: string): void {
 }
 
 function cancel(turn: Turn): void {
-  if (turn.session.stack.every((frame) => Object.keys(frame.answers).length === 0)) {
+  if (!turn.session.stack.some(hasAnswers)) {
     turn.session.stack.length = 0;
     return toMenu(turn);
   }
@@ -94,37 +94,24 @@ export function languageOptions(turn: Turn): { id: string; label: string; also: 
   return turn.prepared.set.languages.map((id) => ({ id, label: names[id] ?? id, also: [id] }));
 }
 
-/** To the question before this one; from a flow's first question to the menu. */
+/** To the question before this one, in whichever flow of the run; from the first one to the menu. */
 function back(turn: Turn): void {
-  const frame = turn.frame;
-  if (!frame) return toMenu(turn);
   if (dropCorrection(turn)) return;
-  const before = frame.trail[frame.trail.indexOf(frame.step) - 1];
-  if (before === undefined) return leaveBackwards(turn, frame);
-  frame.trail = frame.trail.slice(0, frame.trail.indexOf(before));
-  frame.step = before;
-  forget(turn, frame, before);
-  walk(turn);
-}
-
-function leaveBackwards(turn: Turn, frame: Frame): void {
-  const caller = turn.session.stack[turn.session.stack.length - 2];
-  if (caller?.run !== frame.run) {
-    park(turn);
-    return toMenu(turn);
+  for (let { frame } = turn; frame; { frame } = turn) {
+    if (frame.trail.at(-1) === frame.step) frame.trail.pop();
+    if (frame.trail.length > 0) {
+      stepBack(turn, frame);
+      return walk(turn);
+    }
+    if (turn.session.stack.length < 2) break;
+    leaveCalled(turn);
   }
-  turn.pop();
-  const below = turn.frame;
-  const last = below?.trail.at(-1);
-  if (!below || last === undefined) return toMenu(turn);
-  below.trail = below.trail.slice(0, -1);
-  below.step = last;
-  forget(turn, below, last);
-  walk(turn);
+  toMenu(turn);
 }
 
-/** Takes the last answer back, so that it is asked anew. */
-function forget(turn: Turn, frame: Frame, name: string): void {
-  const step = turn.flow(frame).steps.get(name);
-  if (step && isAsking(step)) frame.answers = without(frame.answers, name);
+/** Out of a called flow by its first question: what a correction put aside in it stays aside. */
+function leaveCalled(turn: Turn): void {
+  const kept = turn.pop()?.retrace?.kept;
+  if (kept && turn.frame)
+    turn.frame.retrace = { ...turn.frame.retrace, kept: { ...turn.frame.retrace?.kept, ...kept } };
 }

@@ -1,0 +1,172 @@
+/** Walks part of a way again: what was answered is put aside, and given back as its questions are come by. */
+import { pickable } from './ask.js';
+import { without } from './as-text.js';
+import type { Turn } from './turn.js';
+import type { Answers, AskingStep, CallStep, Frame, Json, Retrace, Step } from './types.js';
+
+/** Stands the frame before a question of its way, or before the call that leads to it. Answers from there on are put aside. */
+export function rewind(turn: Turn, frame: Frame, name: string): void {
+  const { through } = turn.flow(frame);
+  const call = through.get(name);
+  const belongs = (id: string): boolean => id === name || (call !== undefined && through.get(id) === call);
+  const last = frame.trail.findLastIndex(belongs);
+  const from = last < 0 ? frame.trail.length : frame.trail.findLastIndex((id, at) => at < last && !belongs(id)) + 1;
+  const at = call || last < 0 ? from : last;
+  const later = new Set(frame.trail.slice(at));
+  const [kept, stays] = divide(frame.answers, (id) => later.has(id) || belongs(id));
+  const circles = new Set(frame.trail).size < frame.trail.length;
+  frame.answers = stays;
+  frame.trail = frame.trail.slice(0, at);
+  frame.step = call?.id ?? name;
+  frame.retrace = {
+    ...frame.retrace,
+    kept: { ...frame.retrace?.kept, ...kept },
+    ...(circles && { loose: true as const }),
+  };
+}
+
+/** Stands the frame before the last question of its way, which is forgotten. */
+export function stepBack(turn: Turn, frame: Frame): void {
+  const last = frame.trail.at(-1);
+  if (last === undefined) return;
+  rewind(turn, frame, last);
+  if (frame.retrace) [, frame.retrace.kept] = divide(frame.retrace.kept, (id) => id === last);
+  settleRetrace(frame);
+}
+
+/** The answer that a question had on the way before, when it is to be passed over with it; it stands again. */
+export function giveBack(turn: Turn, frame: Frame, step: AskingStep): Json | undefined {
+  const { retrace } = frame;
+  if (!retrace || retrace.redo === step.id || !Object.hasOwn(retrace.kept, step.id)) return undefined;
+  const [given, kept] = divide(retrace.kept, (id) => id === step.id);
+  retrace.kept = kept;
+  const value = given[step.id];
+  if (value === undefined || !stillAnswers(turn, step, value)) return undefined;
+  Object.assign(frame.answers, given);
+  turn.passing = true;
+  return value;
+}
+
+/** A signature is given under what stands above it; a choice must still be offered. */
+function stillAnswers(turn: Turn, step: AskingStep, value: Json): boolean {
+  if (step.kind === 'declaration') return false;
+  if (step.kind !== 'ask' || value === 'skipped' || (!step.choices && step.choicesFrom === undefined)) return true;
+  const offered = pickable(turn, step);
+  return [value].flat().every((one) => offered.some(({ id }) => id === one));
+}
+
+/** At the step where the person stood, the walk is over. */
+export function arrive(turn: Turn, frame: Frame, step: Step): void {
+  const { retrace } = frame;
+  if (retrace?.until !== step.id) return;
+  delete frame.retrace;
+  turn.passing = false;
+  if (retrace.loose) giveAllBack(turn, frame, retrace.kept);
+}
+
+/** Nothing is left to give back, and nothing to be asked again. */
+export function settleRetrace(frame: Frame): void {
+  const { retrace } = frame;
+  if (retrace && retrace.redo === undefined && Object.keys(retrace.kept).length === 0) delete frame.retrace;
+}
+
+/** What a called flow walks again: its part of what its caller put aside. */
+export function handDown(turn: Turn, frame: Frame, step: CallStep): Retrace | undefined {
+  const questions = turn.prepared.flows.get(step.flow)?.questions;
+  const { retrace } = frame;
+  if (!retrace || !questions) return undefined;
+  const { redo, loose } = retrace;
+  const [part, kept] = divide(retrace.kept, (id) => questions.has(id));
+  const asks = redo !== undefined && questions.has(redo);
+  retrace.kept = kept;
+  if (asks) delete retrace.redo;
+  if (!asks && Object.keys(part).length === 0) return undefined;
+  turn.passing = true;
+  return { kept: part, ...(asks && { redo }), ...(loose && { loose }) };
+}
+
+/** Brings what a called flow was told to its caller. */
+export function bringUp(turn: Turn, called: Frame, frame: Frame): void {
+  Object.assign(frame.answers, called.answers);
+  frame.trail = [...frame.trail, ...called.trail];
+  if (called.found) frame.found = { ...frame.found, ...called.found };
+  if (called.number !== undefined) frame.number = called.number;
+  if (called.retrace?.loose) giveAllBack(turn, frame, called.retrace.kept);
+}
+
+/** Leaves the called flows above a frame; their answers wait for the walk to come by again. */
+export function foldTo(turn: Turn, index: number): void {
+  while (turn.session.stack.length > index + 1) {
+    const gone = turn.pop();
+    const frame = turn.frame;
+    if (!gone || !frame) return;
+    const kept = { ...frame.retrace?.kept, ...gone.retrace?.kept, ...gone.answers };
+    frame.retrace = { until: frame.step, ...frame.retrace, kept, ...(gone.retrace?.loose && { loose: true as const }) };
+    if (gone.found) frame.found = { ...frame.found, ...gone.found };
+  }
+}
+
+/** Answers of a called flow that is entered anew: they are asked again, and nothing depends on them any more. */
+export function forgetCalled(turn: Turn, frame: Frame, step: CallStep): void {
+  const questions = turn.prepared.flows.get(step.flow)?.questions;
+  const [old, stays] = divide(frame.answers, (id) => questions?.has(id) ?? false);
+  frame.answers = stays;
+  for (const name of Object.keys(old)) dropDependents(turn, name);
+}
+
+/** Picks from a list that was looked up again with another result are asked again. */
+export function forgetPicks(turn: Turn, frame: Frame, as: string): void {
+  if (!frame.retrace) return;
+  const { questions } = turn.flow(frame);
+  [, frame.retrace.kept] = divide(frame.retrace.kept, (id) => {
+    const question = questions.get(id);
+    return question?.kind === 'ask' && question.choicesFrom === as;
+  });
+}
+
+/** Removes answers that are no longer asked for after one changed, wherever in the run they stand, and every signature under it. */
+export function dropDependents(turn: Turn, name: string, seen = new Set<string>()): void {
+  const [bottom] = turn.session.stack;
+  if (!bottom || seen.has(name)) return;
+  seen.add(name);
+  const { questions, conditions, dependents } = turn.flow(bottom);
+  for (const { id, kind } of questions.values()) if (kind === 'declaration' && id !== name) forget(turn, id);
+  for (const id of dependents.get(name) ?? []) {
+    if (turn.answer(id) === undefined || conditions.get(id)?.every((one) => turn.holds(one))) continue;
+    forget(turn, id);
+    dropDependents(turn, id, seen);
+  }
+}
+
+function forget(turn: Turn, name: string): void {
+  const { stack } = turn.session;
+  for (const [index, frame] of stack.entries()) {
+    if (!Object.hasOwn(frame.answers, name)) continue;
+    if (frame === turn.frame) frame.answers = without(frame.answers, name);
+    else stack[index] = { ...frame, answers: without(frame.answers, name) };
+  }
+}
+
+function giveAllBack(turn: Turn, frame: Frame, kept: Answers): void {
+  const { conditions, questions } = turn.flow(frame);
+  for (const [key, value] of Object.entries(kept)) {
+    const name = questionOf(key);
+    const question = questions.get(name);
+    if (!question || question.kind === 'declaration') continue;
+    if (Object.hasOwn(frame.answers, key) || !conditions.get(name)?.every((one) => turn.holds(one))) continue;
+    frame.answers[key] = value;
+    if (key === name) frame.trail.push(name);
+  }
+}
+
+/** Answers in two: those of certain questions, and the others. */
+function divide(answers: Answers, mine: (question: string) => boolean): [Answers, Answers] {
+  const [yes, no]: [Answers, Answers] = [{}, {}];
+  for (const [key, value] of Object.entries(answers)) (mine(questionOf(key)) ? yes : no)[key] = value;
+  return [yes, no];
+}
+
+/** The question under which something is kept: its answer, or when it was given. */
+function questionOf(key: string): string {
+  return key.replace(/\.at$/, '');
+}
