@@ -123,6 +123,8 @@ const besides: ReadonlySet<string> = new Set([
   'flows/policies.yaml',
   'flows/cases.yaml',
   'flows/tone.yaml',
+  'flows/intents.yaml',
+  'flows/rules.yaml',
 ]);
 
 /** The files of a pack, found by their paths. */
