@@ -5,9 +5,11 @@
  */
 import type { Addresses, Cases, Messages } from './contract-cases.js';
 import type { Counters, Files, FlowSets, Keys, Leases, Notices, Ratings, StaffStore } from './contract-rest.js';
+import type { Registers } from './contract-registers.js';
 import type { Turns } from './contract-turns.js';
 
 export type * from './contract-cases.js';
+export type * from './contract-registers.js';
 export type * from './contract-rest.js';
 export type * from './contract-turns.js';
 
@@ -16,6 +18,7 @@ export interface Store {
   messages: Messages;
   addresses: Addresses;
   cases: Cases;
+  registers: Registers;
   files: Files;
   keys: Keys;
   staff: StaffStore;

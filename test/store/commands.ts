@@ -1,7 +1,7 @@
 // Random commands for a store: few names, so that they meet each other, and a memory of what was taken.
 import fc from 'fast-check';
 import type { MessageState, Store } from '../../src/store/contract.js';
-import { bytes, caseOf, eventOf, hintOf, itemOf, messageOf, noticeOf, submissionOf, turnOf } from './rows.js';
+import { bytes, caseOf, entryOf, eventOf, hintOf, itemOf, messageOf, noticeOf, submissionOf, turnOf } from './rows.js';
 
 export interface Command {
   readonly name: string;
@@ -223,6 +223,26 @@ const filing = [
   ),
 ];
 
+const entry = fc.constantFrom('e1', 'e2', 'e3', 'e4', 'e5');
+const registering = [
+  command(
+    'enter',
+    {
+      id: entry,
+      register: fc.constantFrom<('visits' | 'incoming')[]>('visits', 'incoming'),
+      year: fc.constantFrom(1447, 1448),
+      origin: maybe(fc.constantFrom('case:1', 'case:2')),
+      answers: maybe(entry),
+      key: fc.constantFrom('k1', 'k2'),
+    },
+    (store, _, { key, ...entered }) => store.registers.add(entryOf(entered.id, entered), [key, 'all']),
+  ),
+  command('change entry', { id: entry, expected: fc.integer({ min: 1, max: 3 }) }, (store, _, { id, expected }) =>
+    store.registers.change(id, expected, { state: `s${expected}`, changedAt: expected, index: ['k2'] }),
+  ),
+  command('erase entry', { id: entry, at: time }, (store, _, { id, at }) => store.registers.erase(id, at)),
+];
+
 /** Erasing is rare, committing and sending frequent. */
 export const commands = fc.array(
   fc.oneof(
@@ -232,6 +252,7 @@ export const commands = fc.array(
     { weight: 6, arbitrary: fc.oneof(...sending) },
     { weight: 2, arbitrary: fc.oneof(...filing.slice(0, 2)) },
     { weight: 1, arbitrary: fc.oneof(...filing) },
+    { weight: 2, arbitrary: fc.oneof(...registering) },
   ),
   { minLength: 20, maxLength: 120 },
 );
@@ -264,6 +285,12 @@ export async function visible(store: Store): Promise<unknown> {
       await store.cases.list({ limit: 50 }),
       await store.cases.find(['k1', 'all'], 9),
       await store.cases.counts(),
+    ],
+    registers: [
+      await store.registers.list({ register: 'visits', limit: 50 }),
+      await store.registers.list({ register: 'incoming', limit: 50, states: ['asked', 'answered'] }),
+      await store.registers.find(['k2', 'all'], 9),
+      await store.registers.counts(),
     ],
     events: await Promise.all(['1', '2', '3', '4', '5', '6'].map((n) => store.cases.events(n))),
     notices: await store.notices.list({ limit: 50 }),

@@ -4,6 +4,7 @@ import type { Store } from '../../src/store/contract.js';
 import { aboutCases } from './contract/cases.js';
 import { aboutMailbox } from './contract/mailbox.js';
 import { aboutMessages } from './contract/messages.js';
+import { aboutRegisters } from './contract/registers.js';
 import { aboutTheRest } from './contract/rest.js';
 import { aboutStaff } from './contract/staff.js';
 import { aboutTurns } from './contract/turns.js';
@@ -22,6 +23,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
     aboutTurns(open);
     aboutMessages(open);
     aboutCases(open);
+    aboutRegisters(open);
     aboutStaff(open);
     aboutTheRest(open);
   });

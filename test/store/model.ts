@@ -25,6 +25,7 @@ import type {
   Submission,
   TurnCommit,
 } from '../../src/store/contract.js';
+import { registersPart } from './model-registers.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 const RANK = { queued: 0, sending: 1, ambiguous: 2, sent: 3, delivered: 4, read: 5 } as const;
@@ -71,6 +72,7 @@ export function openModelStore(): Store {
     messages: messagesPart(world),
     addresses: addressesPart(world),
     cases: casesPart(world),
+    registers: registersPart(answer),
     files: filesPart(world),
     keys: keysPart(),
     staff: staff.store,

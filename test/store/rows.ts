@@ -3,6 +3,7 @@ import type {
   AddressHint,
   CaseRow,
   NewCaseEvent,
+  NewEntry,
   NewItem,
   NewMessage,
   NewNotice,
@@ -95,6 +96,25 @@ export function caseOf(number: string, more: Partial<CaseRow> = {}): CaseRow {
     openedAt: 3_000,
     changedAt: 3_000,
     sealed: bytes(`case ${number}`),
+    ...more,
+  };
+}
+
+export function entryOf(id: string, more: Partial<NewEntry> = {}): NewEntry {
+  return {
+    id,
+    register: 'visits',
+    year: 1448,
+    state: 'asked',
+    dueAt: null,
+    at: 3_000,
+    by: 'staff-1',
+    origin: null,
+    caseNumber: null,
+    address: null,
+    conversation: null,
+    answers: null,
+    sealed: bytes(`entry ${id}`),
     ...more,
   };
 }

@@ -21,6 +21,7 @@ import { forgetClaims, messages } from './messages.js';
 import { migrate, refuseNewer } from './migrate.js';
 import { notices } from './notices.js';
 import { ratings } from './ratings.js';
+import { registers } from './registers.js';
 import { KEY_MIGRATIONS, MIGRATIONS } from './schema.js';
 import { staff } from './staff.js';
 import { probe, stats, tidy } from './upkeep.js';
@@ -97,6 +98,7 @@ function assemble(main: OpenFile, keyring: OpenFile, close: () => void): Store {
     messages: messages(main.access),
     addresses: addresses(main.access),
     cases: cases(main.access),
+    registers: registers(main.access),
     files: files(main.access),
     keys: keys(keyring.access),
     staff: staff(main.access),

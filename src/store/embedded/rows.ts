@@ -9,6 +9,8 @@ import type {
   Item,
   Message,
   Notice,
+  RegisterEntry,
+  StaffLink,
   StaffRow,
   StaffSession,
   Submission,
@@ -90,6 +92,25 @@ export const cases = shape<CaseRow>('cases', [
   'sealed',
 ]);
 export const caseEvents = shape<CaseEvent>('case_events', ['number', 'version', 'type', 'at', 'by', 'sealed']);
+export const entries = shape<RegisterEntry>('entries', [
+  'id',
+  'register',
+  'year',
+  'number',
+  'state',
+  'dueAt',
+  'at',
+  'changedAt',
+  'version',
+  'by',
+  'origin',
+  'caseNumber',
+  'address',
+  'conversation',
+  'answers',
+  'answeredBy',
+  'sealed',
+]);
 export const files = shape<FileRow>('files', [
   'id',
   'owner',

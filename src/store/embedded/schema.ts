@@ -104,7 +104,25 @@ const FIRST = `
   CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
-export const MIGRATIONS: readonly string[] = [FIRST];
+/** The registers of the desk. */
+const REGISTERS = `
+  CREATE TABLE entries (
+    id TEXT PRIMARY KEY, register TEXT NOT NULL, year INTEGER NOT NULL, number INTEGER NOT NULL, state TEXT NOT NULL,
+    dueAt INTEGER, at INTEGER NOT NULL, changedAt INTEGER NOT NULL, version INTEGER NOT NULL, "by" TEXT NOT NULL,
+    origin TEXT UNIQUE, caseNumber TEXT, address TEXT, conversation TEXT UNIQUE, answers TEXT, answeredBy TEXT, sealed BLOB NOT NULL,
+    UNIQUE (register, year, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX entries_register ON entries (register, id);
+  CREATE INDEX entries_case ON entries (caseNumber) WHERE caseNumber IS NOT NULL;
+  CREATE INDEX entries_address ON entries (address) WHERE address IS NOT NULL;
+  CREATE TABLE entry_index (
+    "key" TEXT NOT NULL, entry TEXT NOT NULL REFERENCES entries (id),
+    PRIMARY KEY ("key", entry)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX entry_index_entry ON entry_index (entry);
+`;
+
+export const MIGRATIONS: readonly string[] = [FIRST, REGISTERS];
 
 export const KEY_MIGRATIONS: readonly string[] = [
   `CREATE TABLE keys (subject TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID;
