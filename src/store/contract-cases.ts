@@ -7,8 +7,8 @@ export interface Messages {
   get(id: string): Promise<Message | null>;
   /**
    * Claims the conversation's first unsent message when its turn has come and none is in flight: queued → sending, attempt + 1, new send
-   * fence. A `sending` row whose claim is older than `staleBefore` is claimed anew. Expired rows become `expired` on the way, each with a
-   * notice `send_failed.<id>`: nothing is dropped without staff hearing of it.
+   * fence. Those held for the person are passed over. A `sending` row whose claim is older than `staleBefore` is claimed anew. Expired rows
+   * become `expired` on the way, each with a notice `send_failed.<id>`: nothing is dropped without staff hearing of it.
    */
   claim(conversation: string, now: number, staleBefore: number): Promise<Message | null>;
   /**

@@ -64,6 +64,14 @@ export interface AuditEntry {
   /** Chain: hash of the entry before and this one. */
   hash: string;
 }
+/** A member of staff is known on a channel: what they tap there counts as theirs. */
+export interface StaffLink {
+  /** Keyed hash of the channel and the provider's id of that person. */
+  key: string;
+  staff: string;
+  channel: string;
+  at: number;
+}
 export interface StaffStore {
   add(row: StaffRow): Promise<boolean>;
   byLogin(login: string): Promise<StaffRow | null>;
@@ -83,6 +91,12 @@ export interface StaffStore {
   auditTrail(query: { subject?: string; limit: number }): Promise<AuditEntry[]>;
   /** Index of the first broken link, or -1. */
   verifyAudit(): Promise<number>;
+  /** One member of staff per key: a newer link takes the older one's place. */
+  link(link: StaffLink): Promise<void>;
+  linked(key: string): Promise<StaffLink | null>;
+  /** Oldest first. */
+  linksOf(staff: string): Promise<StaffLink[]>;
+  unlink(staff: string, channel: string): Promise<void>;
 }
 
 export interface Ratings {
@@ -93,6 +107,13 @@ export interface Notices {
   list(query: { unseen?: boolean; limit: number }): Promise<Notice[]>;
   add(notice: NewNotice): Promise<boolean>;
   seen(id: string, at: number): Promise<void>;
+  /** Unseen notices of these kinds, at `since` or later, that a way out has still to tell and whose time has come; oldest first. */
+  untold(
+    way: string,
+    query: { kinds: readonly NewNotice['kind'][]; since: number; now: number; limit: number },
+  ): Promise<(Notice & { tries: number })[]>;
+  /** Counts a try of a way out. `again`: when to try once more; null: it is told, or given up. */
+  told(id: string, way: string, again: number | null): Promise<void>;
 }
 
 export interface FlowSets {

@@ -20,6 +20,7 @@ import type {
   NewRating,
   Notice,
   StaffRow,
+  StaffLink,
   StaffSession,
   Store,
   Submission,
@@ -44,6 +45,8 @@ interface World {
   index: Map<string, Set<string>>;
   ratings: NewRating[];
   notices: Map<string, Notice>;
+  /** By way and notice. */
+  told: Map<string, { tries: number; again: number | null }>;
   files: Map<string, FileRow>;
 }
 
@@ -63,6 +66,7 @@ export function openModelStore(): Store {
     index: new Map(),
     ratings: [],
     notices: new Map(),
+    told: new Map(),
     files: new Map(),
   };
   const staff = staffPart();
@@ -88,6 +92,21 @@ export function openModelStore(): Store {
       seen: answer((id, at) => {
         const notice = world.notices.get(id);
         if (notice) notice.seenAt ??= at;
+      }),
+      untold: answer((way, { kinds, since, now, limit }) =>
+        [...world.notices.values()]
+          .filter(({ id, kind, at, seenAt }) => {
+            const told = world.told.get(`${way} ${id}`);
+            const due = told === undefined || (told.again !== null && told.again <= now);
+            return seenAt === null && at >= since && kinds.includes(kind) && due;
+          })
+          .sort((a, b) => a.at - b.at || order(a.id, b.id))
+          .slice(0, limit)
+          .map((notice) => ({ ...notice, tries: world.told.get(`${way} ${notice.id}`)?.tries ?? 0 })),
+      ),
+      told: answer((id, way, again) => {
+        const tries = (world.told.get(`${way} ${id}`)?.tries ?? 0) + 1;
+        world.told.set(`${way} ${id}`, { tries, again });
       }),
     },
     flowSets: { ...small.flowSets, standing: answer(() => standing(world)) },
@@ -311,6 +330,12 @@ function addNotice(world: World, notice: NewNotice): boolean {
 function messagesPart(world: World): Messages {
   const unsent = (conversation: string) =>
     world.messages.filter((m) => m.conversation === conversation && (m.state === 'queued' || m.state === 'sending'));
+  const waits = (m: Message, now: number) =>
+    m.state === 'queued' &&
+    m.error === 'window_closed' &&
+    (m.nextAttemptAt ?? 0) > now &&
+    (m.expiresAt === null || m.expiresAt > now);
+  const next = (conversation: string, now: number) => unsent(conversation).find((m) => !waits(m, now));
   const show = ({ claimedAt: _claimedAt, ...message }: World['messages'][number]): Message => message;
   return {
     list: answer((conversation, after, limit) =>
@@ -328,8 +353,9 @@ function messagesPart(world: World): Messages {
         const id = `send_failed.${m.id}`;
         addNotice(world, { id, kind: 'send_failed', conversation, caseNumber: null, at: now });
       }
-      const first = unsent(conversation)[0];
-      if (!first || (first.state === 'sending' ? !stale(first) : (first.nextAttemptAt ?? now) > now)) return null;
+      const first = next(conversation, now);
+      if (!first || unsent(conversation).some((m) => m.state === 'sending' && !stale(m))) return null;
+      if (first.state === 'queued' && (first.nextAttemptAt ?? now) > now) return null;
       Object.assign(first, { state: 'sending', claimedAt: now, nextAttemptAt: null });
       first.attempts += 1;
       first.sendFence += 1;
@@ -371,7 +397,8 @@ function messagesPart(world: World): Messages {
     }),
     sendable: answer((now, staleBefore, limit) =>
       world.messages
-        .filter((m) => unsent(m.conversation)[0] === m)
+        .filter((m) => next(m.conversation, now) === m)
+        .filter((m) => !unsent(m.conversation).some((one) => one.state === 'sending' && one.claimedAt >= staleBefore))
         .filter((m) =>
           m.state === 'sending'
             ? m.claimedAt < staleBefore
@@ -529,6 +556,7 @@ function keysPart(): Keys {
 
 function staffPart(): { store: Store['staff']; tidy(now: number): void } {
   const rows = new Map<string, StaffRow>();
+  const links = new Map<string, StaffLink>();
   const sessions = new Map<string, StaffSession>();
   const trail: AuditEntry[] = [];
   const change = (id: string, to: Partial<StaffRow>) => {
@@ -570,6 +598,14 @@ function staffPart(): { store: Store['staff']; tidy(now: number): void } {
         .slice(0, limit),
     ),
     verifyAudit: answer(() => firstBrokenLink(trail)),
+    link: answer((link) => {
+      links.set(link.key, link);
+    }),
+    linked: answer((key) => links.get(key) ?? null),
+    linksOf: answer((id) => [...links.values()].filter(({ staff }) => staff === id).sort((a, b) => a.at - b.at)),
+    unlink: answer((id, channel) => {
+      for (const [key, link] of links) if (link.staff === id && link.channel === channel) links.delete(key);
+    }),
   };
   return { store, tidy: (now) => endSessions(({ expiresAt }) => expiresAt <= now) };
 }

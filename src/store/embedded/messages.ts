@@ -32,11 +32,17 @@ function one(database: Database, id: string): Message | null {
   return row ? shape.as(row) : null;
 }
 
+/** What waits for the person lets others pass: a template may go while it waits. It counts again when its time is over. */
+const WAITS = `(state = 'queued' AND COALESCE(error, '') = 'window_closed' AND COALESCE(nextAttemptAt, 0) > :now
+  AND (expiresAt IS NULL OR expiresAt > :now))`;
+
 function claim(database: Database, conversation: string, now: number, staleBefore: number): Message | null {
   expire(database, conversation, now, staleBefore);
   const claimed = database.get(
     `UPDATE messages SET state = 'sending', attempts = attempts + 1, sendFence = sendFence + 1, claimedAt = :now, nextAttemptAt = NULL
-     WHERE n = (SELECT n FROM messages WHERE conversation = :conversation AND state IN ('queued', 'sending') ORDER BY seq LIMIT 1)
+     WHERE n = (SELECT n FROM messages WHERE conversation = :conversation AND state IN ('queued', 'sending') AND NOT ${WAITS}
+       ORDER BY seq LIMIT 1)
+     AND NOT EXISTS (SELECT 1 FROM messages WHERE conversation = :conversation AND state = 'sending' AND claimedAt >= :staleBefore)
      AND ((state = 'queued' AND (nextAttemptAt IS NULL OR nextAttemptAt <= :now)) OR (state = 'sending' AND claimedAt < :staleBefore))
      RETURNING id`,
     { conversation, now, staleBefore },
@@ -122,7 +128,8 @@ function identify(database: Database, id: string, providerKey: string): boolean 
 function sendable(database: Database, now: number, staleBefore: number, limit: number): string[] {
   const rows = database.all(
     `SELECT m.conversation FROM messages m JOIN
-       (SELECT conversation, MIN(seq) AS seq FROM messages WHERE state IN ('queued', 'sending') GROUP BY conversation) first
+       (SELECT conversation, MIN(seq) AS seq FROM messages WHERE state IN ('queued', 'sending') AND NOT ${WAITS}
+        GROUP BY conversation HAVING MAX(state = 'sending' AND claimedAt >= :staleBefore) = 0) first
        ON m.conversation = first.conversation AND m.seq = first.seq
      WHERE (m.state = 'queued' AND (m.nextAttemptAt IS NULL OR m.nextAttemptAt <= :now OR m.expiresAt <= :now))
         OR (m.state = 'sending' AND m.claimedAt < :staleBefore)

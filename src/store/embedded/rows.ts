@@ -124,6 +124,7 @@ export const files = shape<FileRow>('files', [
 ]);
 export const staff = shape<StaffRow>('staff', ['id', 'login', 'name', 'role', 'password', 'disabledAt', 'createdAt']);
 export const staffSessions = shape<StaffSession>('staff_sessions', ['tokenHash', 'staff', 'csrf', 'expiresAt']);
+export const staffLinks = shape<StaffLink>('staff_links', ['key', 'staff', 'channel', 'at']);
 export const audit = shape<AuditEntry>('audit', ['at', 'staff', 'act', 'subject', 'hash']);
 export const notices = shape<Notice>('notices', ['id', 'kind', 'conversation', 'caseNumber', 'at', 'seenAt']);
 

@@ -122,7 +122,51 @@ const REGISTERS = `
   CREATE INDEX entry_index_entry ON entry_index (entry);
 `;
 
-export const MIGRATIONS: readonly string[] = [FIRST, REGISTERS];
+/** What each way out to staff has told, and who of the staff is who on a channel. */
+const NOTICES_TOLD = `
+  CREATE TABLE notices_told (
+    notice TEXT NOT NULL REFERENCES notices (id), way TEXT NOT NULL, tries INTEGER NOT NULL, again INTEGER,
+    PRIMARY KEY (notice, way)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX notices_unseen ON notices (at, id) WHERE seenAt IS NULL;
+  CREATE TABLE staff_links (
+    "key" TEXT PRIMARY KEY, staff TEXT NOT NULL, channel TEXT NOT NULL, at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX staff_links_staff ON staff_links (staff);
+`;
+
+/** Linked addresses, one-time codes, drafts on their way, upload links. */
+const CONTACTS = `
+  CREATE TABLE links (
+    n INTEGER PRIMARY KEY, contact TEXT NOT NULL, kind TEXT NOT NULL, member TEXT NOT NULL, "from" INTEGER NOT NULL,
+    until INTEGER, code TEXT NOT NULL, endedBy TEXT
+  ) STRICT;
+  CREATE UNIQUE INDEX links_live ON links (member) WHERE until IS NULL;
+  CREATE INDEX links_member ON links (member);
+  CREATE INDEX links_contact ON links (contact) WHERE until IS NULL;
+
+  CREATE TABLE codes (
+    id TEXT PRIMARY KEY, codeKey TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, member TEXT NOT NULL, at INTEGER NOT NULL,
+    expiresAt INTEGER NOT NULL, usedAt INTEGER, usedBy TEXT, redemption TEXT, contact TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX codes_member ON codes (member);
+  CREATE INDEX codes_redemption ON codes (redemption) WHERE redemption IS NOT NULL;
+
+  CREATE TABLE transfers (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, "from" TEXT NOT NULL, "to" TEXT NOT NULL, at INTEGER NOT NULL,
+    state TEXT NOT NULL, run TEXT, sealed BLOB
+  ) STRICT;
+  CREATE INDEX transfers_under_way ON transfers (n) WHERE state IN ('asked', 'given');
+  CREATE INDEX transfers_run ON transfers (run) WHERE run IS NOT NULL;
+
+  CREATE TABLE uploads (
+    tokenKey TEXT PRIMARY KEY, conversation TEXT NOT NULL REFERENCES conversations (id), run TEXT NOT NULL, step TEXT NOT NULL,
+    at INTEGER NOT NULL, expiresAt INTEGER NOT NULL, usedAt INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX uploads_conversation ON uploads (conversation);
+`;
+
+export const MIGRATIONS: readonly string[] = [FIRST, REGISTERS, NOTICES_TOLD, CONTACTS];
 
 export const KEY_MIGRATIONS: readonly string[] = [
   `CREATE TABLE keys (subject TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID;

@@ -3,10 +3,10 @@ import { chainHash, firstBrokenLink } from '../audit-chain.js';
 import type { AuditEntry, StaffStore } from '../contract.js';
 import type { Access } from './access.js';
 import type { Database } from './database.js';
-import { audit, staff as shape, staffSessions } from './rows.js';
+import { audit, staff as shape, staffLinks, staffSessions } from './rows.js';
 
 export function staff(access: Access): StaffStore {
-  return { ...accounts(access), ...sessions(access), ...trail(access) };
+  return { ...accounts(access), ...sessions(access), ...trail(access), ...links(access) };
 }
 
 function accounts({
@@ -69,6 +69,27 @@ function trail({ read, write }: Access): Pick<StaffStore, 'audit' | 'auditTrail'
           .map(audit.as),
       ),
     verifyAudit: () => read((database) => firstBrokenLink(database.all(`${audit.select} ORDER BY n`).map(audit.as))),
+  };
+}
+
+function links({ read, write }: Access): Pick<StaffStore, 'link' | 'linked' | 'linksOf' | 'unlink'> {
+  return {
+    link: (link) =>
+      write((database) => {
+        database.run('DELETE FROM staff_links WHERE "key" = ?', [link.key]);
+        database.insert('staff_links', staffLinks.columns, link);
+      }),
+    linked: (key) =>
+      read((database) => {
+        const row = database.get(`${staffLinks.select} WHERE "key" = ?`, [key]);
+        return row ? staffLinks.as(row) : null;
+      }),
+    linksOf: (id) =>
+      read((database) => database.all(`${staffLinks.select} WHERE staff = ? ORDER BY at`, [id]).map(staffLinks.as)),
+    unlink: (id, channel) =>
+      write((database) => {
+        database.run('DELETE FROM staff_links WHERE staff = ? AND channel = ?', [id, channel]);
+      }),
   };
 }
 

@@ -103,16 +103,41 @@ export function aboutMessages(open: () => Promise<OpenStore>): void {
     });
 
     it('keeps what waits for the person until the person writes', async () => {
-      await speak(at.store, 'a', 'i1', { messages: [messageOf('m1'), messageOf('m2')] });
+      await queue('m1');
       await claim(1);
       await at.store.messages.settle('m1', 1, { again: 1_000, held: true });
       expect(await at.store.messages.get('m1')).toMatchObject({ state: 'queued', error: 'window_closed' });
-      await speak(at.store, 'a', 'i2', { messages: [messageOf('m3')] });
       expect(await claim(100)).toBeNull();
       expect(await at.store.messages.sendable(100, 0, 9)).toEqual([]);
       await speak(at.store, 'a', 'i3', { patch: { lastPersonAt: 100 }, messages: [messageOf('m4')] });
       expect(await at.store.messages.get('m1')).toMatchObject({ nextAttemptAt: null, error: null });
       expect((await claim(101))?.id).toBe('m1');
+    });
+
+    it('lets others pass what waits for the person, one at a time', async () => {
+      await queue('m1', 'm2');
+      await claim(1);
+      await at.store.messages.settle('m1', 1, { again: 1_000, held: true });
+      expect(await at.store.messages.sendable(2, 0, 9)).toEqual([C]);
+      expect(await claim(2)).toMatchObject({ id: 'm2' });
+      await speak(at.store, 'a', 'i2', { patch: { lastPersonAt: 3 } });
+      // What waited is free now, and first; but one is under way.
+      expect(await claim(4)).toBeNull();
+      expect(await at.store.messages.sendable(4, 0, 9)).toEqual([]);
+      await at.store.messages.settle('m2', 1, { state: 'sent', at: 5 });
+      expect(await claim(6)).toMatchObject({ id: 'm1' });
+    });
+
+    it('ends the waiting for a person with its time', async () => {
+      await speak(at.store, 'a', 'i1', { messages: [messageOf('m1', { expiresAt: 50 }), messageOf('m2')] });
+      await claim(1);
+      await at.store.messages.settle('m1', 1, { again: 50, held: true });
+      await claim(2);
+      await at.store.messages.settle('m2', 1, { state: 'sent', at: 3 });
+      expect(await at.store.messages.sendable(49, 0, 9)).toEqual([]);
+      expect(await at.store.messages.sendable(50, 0, 9)).toEqual([C]);
+      expect(await claim(50)).toBeNull();
+      expect(await state('m1')).toBe('expired');
     });
 
     it('leaves what waits for its time alone when the person writes', async () => {

@@ -92,6 +92,36 @@ export function aboutTheRest(open: () => Promise<OpenStore>): void {
     });
   });
 
+  describe('ways out to staff', () => {
+    const at = fresh(open);
+    const untold = async (way: string, now: number, more: { since?: number; limit?: number } = {}) =>
+      (await at.store.notices.untold(way, { kinds: ['handoff', 'danger'], since: 0, now, limit: 9, ...more })).map(
+        ({ id, tries }) => `${id} ${tries}`,
+      );
+
+    it('tell each notice until it is told, each way for itself, oldest first', async () => {
+      await at.store.notices.add(noticeOf('n2', { at: 2, kind: 'handoff' }));
+      await at.store.notices.add(noticeOf('n1', { at: 1, kind: 'danger' }));
+      await at.store.notices.add(noticeOf('n3', { at: 3, kind: 'unanswered' }));
+      expect(await untold('mail', 10)).toEqual(['n1 0', 'n2 0']);
+      await at.store.notices.told('n1', 'mail', null);
+      await at.store.notices.told('n2', 'mail', 50);
+      await at.reopen();
+      expect(await untold('mail', 49)).toEqual([]);
+      expect(await untold('mail', 50)).toEqual(['n2 1']);
+      await at.store.notices.told('n2', 'mail', null);
+      expect(await untold('mail', 99)).toEqual([]);
+      expect(await untold('chat', 10, { limit: 1 })).toEqual(['n1 0']);
+      expect(await untold('chat', 10, { since: 2 })).toEqual(['n2 0']);
+    });
+
+    it('leave out what somebody has seen', async () => {
+      await at.store.notices.add(noticeOf('n1', { at: 1, kind: 'handoff' }));
+      await at.store.notices.seen('n1', 2);
+      expect(await untold('mail', 10)).toEqual([]);
+    });
+  });
+
   describe('flow sets', () => {
     const at = fresh(open);
 

@@ -60,6 +60,26 @@ export function aboutStaff(open: () => Promise<OpenStore>): void {
     });
   });
 
+  describe('links of staff', () => {
+    const at = fresh(open);
+
+    it('say who somebody on a channel is', async () => {
+      const link = { key: 'k1', staff: 's1', channel: 'telegram', at: 1 };
+      await at.store.staff.link(link);
+      await at.store.staff.link({ ...link, key: 'k2', at: 2 });
+      await at.store.staff.link({ ...link, key: 'k3', channel: 'other', at: 3 });
+      await at.reopen();
+      expect(await at.store.staff.linked('k1')).toEqual(link);
+      expect(await at.store.staff.linked('k0')).toBeNull();
+      await at.store.staff.link({ ...link, staff: 's2', at: 4 });
+      expect(await at.store.staff.linked('k1')).toMatchObject({ staff: 's2', at: 4 });
+      expect((await at.store.staff.linksOf('s1')).map(({ key }) => key)).toEqual(['k2', 'k3']);
+      await at.store.staff.unlink('s1', 'telegram');
+      expect((await at.store.staff.linksOf('s1')).map(({ key }) => key)).toEqual(['k3']);
+      expect(await at.store.staff.linked('k1')).toMatchObject({ staff: 's2' });
+    });
+  });
+
   describe('audit', () => {
     const at = fresh(open);
 
