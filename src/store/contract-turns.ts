@@ -1,4 +1,5 @@
 /** The contract of a store, first part: conversations, their mailbox, and turns. */
+import type { Gift } from './contract-contacts.js';
 
 export type Sealed = Uint8Array;
 
@@ -160,12 +161,18 @@ export interface TurnCommit {
   submissions: NewSubmission[];
   ratings: NewRating[];
   notices: NewNotice[];
+  /** Drafts that it hands over; see Contacts. */
+  gifts?: readonly Gift[];
   /** Sealed record for replay: input, now, set hash, answers to needs. */
   record: Sealed;
 }
 
-/** `stale`: another worker took the conversation. `duplicate`: already done. `number_taken`: draw another and step again. */
-export type CommitResult = { result: 'committed'; seq: number } | { result: 'stale' | 'duplicate' | 'number_taken' };
+/**
+ * `stale`: another worker took the conversation. `duplicate`: already done. `number_taken`: draw another and step again. `not_asked`: a
+ * gift was called off meanwhile; step again.
+ */
+export type CommitResult =
+  { result: 'committed'; seq: number } | { result: 'stale' | 'duplicate' | 'number_taken' | 'not_asked' };
 
 export interface Taken {
   conversation: Conversation;

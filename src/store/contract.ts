@@ -4,11 +4,13 @@
  * `…Key` columns are keyed hashes (hex) made by `privacy`, never the thing itself.
  */
 import type { Addresses, Cases, Messages } from './contract-cases.js';
+import type { Contacts, Uploads } from './contract-contacts.js';
 import type { Counters, Files, FlowSets, Keys, Leases, Notices, Ratings, StaffStore } from './contract-rest.js';
 import type { Registers } from './contract-registers.js';
 import type { Turns } from './contract-turns.js';
 
 export type * from './contract-cases.js';
+export type * from './contract-contacts.js';
 export type * from './contract-registers.js';
 export type * from './contract-rest.js';
 export type * from './contract-turns.js';
@@ -19,6 +21,7 @@ export interface Store {
   addresses: Addresses;
   cases: Cases;
   registers: Registers;
+  contacts: Contacts;
   files: Files;
   keys: Keys;
   staff: StaffStore;
@@ -27,6 +30,7 @@ export interface Store {
   flowSets: FlowSets;
   counters: Counters;
   leases: Leases;
+  uploads: Uploads;
   /** Drops dedupe keys, spent counters and sessions older than their time. */
   tidy(now: number): Promise<void>;
   /** Numbers for /metrics and the console, no key needed. */

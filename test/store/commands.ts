@@ -1,7 +1,20 @@
 // Random commands for a store: few names, so that they meet each other, and a memory of what was taken.
 import fc from 'fast-check';
-import type { MessageState, Store } from '../../src/store/contract.js';
-import { bytes, caseOf, entryOf, eventOf, hintOf, itemOf, messageOf, noticeOf, submissionOf, turnOf } from './rows.js';
+import type { Gift, MessageState, Store } from '../../src/store/contract.js';
+import {
+  bytes,
+  caseOf,
+  codeOf,
+  entryOf,
+  eventOf,
+  hintOf,
+  itemOf,
+  messageOf,
+  noticeOf,
+  submissionOf,
+  ticketOf,
+  turnOf,
+} from './rows.js';
 
 export interface Command {
   readonly name: string;
@@ -123,6 +136,7 @@ const turns = [
           ),
           submissions: args.submissions.map(({ number: n, run }) => submissionOf(n, { run })),
           notices: [noticeOf(`n${args.turn % 5}`)],
+          gifts: await giftsOf(store, c(args.person), args.turn),
         }),
       );
     },
@@ -243,6 +257,42 @@ const registering = [
   command('erase entry', { id: entry, at: time }, (store, _, { id, at }) => store.registers.erase(id, at)),
 ];
 
+const link = fc.constantFrom('k1', 'k2', 'k3');
+const linking = [
+  command('make code', { person, n: fc.integer({ min: 0, max: 9 }), at: time }, (store, _, { person: who, n, at }) =>
+    store.contacts.addCode(codeOf(`code-${n}-${at}-${who}`, who, { codeKey: `c${n}-${who}`, at, expiresAt: at + 30 })),
+  ),
+  command(
+    'redeem',
+    { person, from: person, n: fc.integer({ min: 0, max: 9 }), link, at: time },
+    (store, _, { person: who, from, n, link: id, at }) =>
+      store.contacts.redeem({
+        ...{ id: `${id}-${at}`, codeKey: `c${n}-${from}`, address: `address-${who}`, at },
+        contact: `contact-${id}`,
+      }),
+  ),
+  // Most guesses at random meet no code: this one makes it first.
+  command('link', { person, from: person, link, at: time }, async (store, _, { person: who, from, link: id, at }) => {
+    await store.contacts.addCode(codeOf(`l-${id}-${at}-${from}`, from, { codeKey: `l-${id}-${at}-${from}`, at }));
+    return store.contacts.redeem({
+      ...{ id: `l-${id}-${at}-${who}`, codeKey: `l-${id}-${at}-${from}`, address: `address-${who}`, at },
+      contact: `contact-${id}`,
+    });
+  }),
+  command('separate', { person, at: time }, (store, _, { person: who, at }) =>
+    store.contacts.separate(`address-${who}`, at, 'person'),
+  ),
+  command('arrived', { which: fc.integer({ min: 0, max: 2 }) }, async (store, _, { which }) =>
+    store.contacts.arrived((await store.contacts.underWay(9))[which]?.id ?? 'none'),
+  ),
+  command('ticket', { person, n: fc.integer({ min: 0, max: 9 }), at: time }, (store, _, { person: who, n, at }) =>
+    store.uploads.add(ticketOf(`t${n}`, who, { at, expiresAt: at + 20 })),
+  ),
+  command('use ticket', { n: fc.integer({ min: 0, max: 9 }), now: time }, (store, _, { n, now }) =>
+    store.uploads.use(`t${n}`, now, itemOf(`ticket-${n}`)),
+  ),
+];
+
 /** Erasing is rare, committing and sending frequent. */
 export const commands = fc.array(
   fc.oneof(
@@ -253,6 +303,7 @@ export const commands = fc.array(
     { weight: 2, arbitrary: fc.oneof(...filing.slice(0, 2)) },
     { weight: 1, arbitrary: fc.oneof(...filing) },
     { weight: 2, arbitrary: fc.oneof(...registering) },
+    { weight: 3, arbitrary: fc.oneof(...linking) },
   ),
   { minLength: 20, maxLength: 120 },
 );
@@ -286,6 +337,11 @@ export async function visible(store: Store): Promise<unknown> {
       await store.cases.find(['k1', 'all'], 9),
       await store.cases.counts(),
     ],
+    links: await each(async (name) => [
+      await store.contacts.linked(`address-${name}`),
+      await store.contacts.history(`address-${name}`),
+    ]),
+    transfers: [await store.contacts.underWay(50), await store.contacts.movesOf('r1')],
     registers: [
       await store.registers.list({ register: 'visits', limit: 50 }),
       await store.registers.list({ register: 'incoming', limit: 50, states: ['asked', 'answered'] }),
@@ -297,4 +353,16 @@ export async function visible(store: Store): Promise<unknown> {
     standing: await store.flowSets.standing(),
     stats: await store.stats(),
   };
+}
+
+/** Every third turn answers what was asked of its conversation, with a draft or without. */
+async function giftsOf(store: Store, conversation: string, turn: number): Promise<Gift[]> {
+  const asked = (await store.contacts.underWay(50)).filter(
+    ({ from, state }) => from === conversation && state === 'asked',
+  );
+  if (turn % 3 > 0) return [];
+  return asked.map(({ id }) => ({
+    transfer: id,
+    draft: turn % 2 ? { run: 'r1', sealed: bytes(`draft ${id}`) } : null,
+  }));
 }

@@ -2,6 +2,7 @@
 import { describe } from 'vitest';
 import type { Store } from '../../src/store/contract.js';
 import { aboutCases } from './contract/cases.js';
+import { aboutContacts } from './contract/contacts.js';
 import { aboutMailbox } from './contract/mailbox.js';
 import { aboutMessages } from './contract/messages.js';
 import { aboutRegisters } from './contract/registers.js';
@@ -24,6 +25,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
     aboutMessages(open);
     aboutCases(open);
     aboutRegisters(open);
+    aboutContacts(open);
     aboutStaff(open);
     aboutTheRest(open);
   });

@@ -26,6 +26,7 @@ import type {
   Submission,
   TurnCommit,
 } from '../../src/store/contract.js';
+import { contactsPart, type ContactsModel } from './model-contacts.js';
 import { registersPart } from './model-registers.js';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -69,13 +70,20 @@ export function openModelStore(): Store {
     told: new Map(),
     files: new Map(),
   };
+  const linking = contactsPart(answer, {
+    homeOf: (address) => [...world.conversations.values()].find((c) => c.address === address)?.id ?? null,
+    has: (conversation) => world.conversations.has(conversation),
+    put: (conversation, item) => put(world, conversation, item),
+  });
   const staff = staffPart();
   const small = smallParts();
   return {
-    turns: turnsPart(world),
+    turns: turnsPart(world, linking),
     messages: messagesPart(world),
-    addresses: addressesPart(world),
+    addresses: addressesPart(world, linking),
     cases: casesPart(world),
+    contacts: linking.contacts,
+    uploads: linking.uploads,
     registers: registersPart(answer),
     files: filesPart(world),
     keys: keysPart(),
@@ -114,6 +122,7 @@ export function openModelStore(): Store {
     leases: small.leases,
     tidy: answer((now) => {
       for (const [key, { at }] of world.dedupe) if (at < now - 8 * DAY) world.dedupe.delete(key);
+      linking.tidy(now);
       small.tidy(now);
       staff.tidy(now);
     }),
@@ -139,7 +148,7 @@ function order(a: string, b: string): number {
 
 // ── Turns ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function turnsPart(world: World): Store['turns'] {
+function turnsPart(world: World, linking: ContactsModel): Store['turns'] {
   const { conversations } = world;
   const find = (id: string) => world.mailbox.find((item) => item.id === id);
   return {
@@ -157,7 +166,7 @@ function turnsPart(world: World): Store['turns'] {
         .slice(0, limit)
         .map(asItem),
     ),
-    commit: answer((turn) => commit(world, turn)),
+    commit: answer((turn) => commit(world, linking, turn)),
     release: answer((id, fence) => {
       const found = conversations.get(id);
       if (found?.fence === fence) found.owner = null;
@@ -271,7 +280,7 @@ function settle(world: World, hint: AddressHint, at: number): string {
   return conversationId;
 }
 
-function commit(world: World, turn: TurnCommit): CommitResult {
+function commit(world: World, linking: ContactsModel, turn: TurnCommit): CommitResult {
   const home = world.conversations.get(turn.conversation);
   if (world.turns.has(turn.turn)) return { result: 'duplicate' };
   if (home?.fence !== turn.fence) return { result: 'stale' };
@@ -289,6 +298,7 @@ function commit(world: World, turn: TurnCommit): CommitResult {
   ) {
     return { result: 'number_taken' };
   }
+  if (turn.gifts?.some(({ transfer }) => !linking.isAsked(transfer))) return { result: 'not_asked' };
   world.turns.add(turn.turn);
   const consumed = new Set([turn.item, ...(turn.along ?? [])]);
   const own = (other: Item & { reason: string | null }) => other.conversation === home.id && other.reason === null;
@@ -316,6 +326,7 @@ function commit(world: World, turn: TurnCommit): CommitResult {
     }
   }
   for (const notice of turn.notices) addNotice(world, notice);
+  for (const gift of turn.gifts ?? []) linking.give(gift);
   return { result: 'committed', seq: home.seq };
 }
 
@@ -412,7 +423,7 @@ function messagesPart(world: World): Messages {
 
 // ── Addresses, cases, files ────────────────────────────────────────────────────────────────────────────────────────
 
-function addressesPart(world: World): Store['addresses'] {
+function addressesPart(world: World, linking: ContactsModel): Store['addresses'] {
   return {
     get: answer((id) => {
       const found = world.addresses.get(id);
@@ -423,6 +434,7 @@ function addressesPart(world: World): Store['addresses'] {
     conversationOf: answer((account, key) => homeOf(world, account, key)),
     erase: answer((address, at) => {
       const theirs = new Set<string>();
+      linking.forget(address, at);
       world.addresses.delete(address);
       for (const c of world.conversations.values()) {
         if (c.address !== address) continue;

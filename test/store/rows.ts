@@ -3,6 +3,7 @@ import type {
   AddressHint,
   CaseRow,
   NewCaseEvent,
+  NewCode,
   NewEntry,
   NewItem,
   NewMessage,
@@ -10,6 +11,7 @@ import type {
   NewSubmission,
   Store,
   TurnCommit,
+  UploadTicket,
 } from '../../src/store/contract.js';
 
 export const bytes = (text: string) => new Uint8Array(Buffer.from(text));
@@ -121,6 +123,23 @@ export function entryOf(id: string, more: Partial<NewEntry> = {}): NewEntry {
 
 export function eventOf(version: number, more: Partial<NewCaseEvent> = {}): NewCaseEvent {
   return { version, type: 'opened', at: 3_000, by: 'system', sealed: bytes(`event ${version}`), ...more };
+}
+
+export function codeOf(id: string, person: string, more: Partial<NewCode> = {}): NewCode {
+  const member = { kind: 'address' as const, id: `address-${person}` };
+  return { id, codeKey: `key-${id}`, member, at: 1_000, expiresAt: 2_000, ...more };
+}
+
+export function ticketOf(
+  tokenKey: string,
+  person: string,
+  more: Partial<UploadTicket> = {},
+): Omit<UploadTicket, 'usedAt'> {
+  const { usedAt: _usedAt, ...ticket } = { usedAt: null, ...more };
+  return {
+    ...{ tokenKey, conversation: `conversation-${person}`, run: 'r1', step: 'report', at: 1_000, expiresAt: 2_000 },
+    ...ticket,
+  };
 }
 
 /** Accepts one item of a person, takes the conversation and commits a turn over it. Returns the fence. */

@@ -1,6 +1,7 @@
 /** Addresses: who is behind a conversation, and the erasing of it. */
 import type { Addresses } from '../contract.js';
 import type { Access } from './access.js';
+import { forgetMember } from './contacts.js';
 import type { Database } from './database.js';
 import { addresses as shape } from './rows.js';
 
@@ -27,6 +28,7 @@ export function addresses({ read, write }: Access): Addresses {
 /** What is counted stays (rows, times, states); what says who or what was said goes. Nothing unsent is sent any more. */
 function erase(database: Database, address: string, at: number): void {
   const theirs = 'conversation IN (SELECT id FROM conversations WHERE address = ?)';
+  forgetMember(database, address, at);
   database.run('DELETE FROM addresses WHERE id = ?', [address]);
   database.run(`DELETE FROM mailbox WHERE ${theirs}`, [address]);
   database.run(`UPDATE turns SET record = x'' WHERE ${theirs}`, [address]);

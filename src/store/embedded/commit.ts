@@ -4,6 +4,7 @@ import type { Database } from './database.js';
 import { letGo } from './messages.js';
 import { addNotice } from './notices.js';
 import { conversations } from './rows.js';
+import { give, isAsked } from './transfers.js';
 
 const PATCHED = [
   'session',
@@ -40,6 +41,7 @@ export function commit(database: Database, turn: TurnCommit): CommitResult {
   if (conversation?.fence !== turn.fence) return { result: 'stale' };
   if (!isWaiting(database, turn)) return { result: 'duplicate' };
   if (numberTaken(database, turn)) return { result: 'number_taken' };
+  if (turn.gifts?.some(({ transfer }) => !isAsked(database, transfer))) return { result: 'not_asked' };
   return { result: 'committed', seq: apply(database, turn, conversation) };
 }
 
@@ -83,6 +85,7 @@ function apply(database: Database, turn: TurnCommit, conversation: Conversation)
     database.insertNew('ratings', ['id', 'service', 'channel', 'month', 'score', 'comment'], rating);
   }
   for (const notice of turn.notices) addNotice(database, notice);
+  for (const gift of turn.gifts ?? []) give(database, gift);
   database.insert('turns', ['id', 'conversation', 'fence', 'item', 'at', 'record'], { ...turn, id: turn.turn });
   return seq;
 }

@@ -7,6 +7,7 @@ import type { Access } from './access.js';
 import { addresses } from './addresses.js';
 import { cases } from './cases.js';
 import { commit } from './commit.js';
+import { contacts } from './contacts.js';
 import { conversations, forgetOwners } from './conversations.js';
 import { counters, forgetLeases, leases } from './counters.js';
 import { Database } from './database.js';
@@ -25,6 +26,7 @@ import { registers } from './registers.js';
 import { KEY_MIGRATIONS, MIGRATIONS } from './schema.js';
 import { staff } from './staff.js';
 import { probe, stats, tidy } from './upkeep.js';
+import { uploads } from './uploads.js';
 
 /**
  * Opens (or makes) the store in `dir`: `sila.db` holds the rows, `keys.db` the wrapped data keys, `lock.db` keeps other processes out.
@@ -99,6 +101,7 @@ function assemble(main: OpenFile, keyring: OpenFile, close: () => void): Store {
     addresses: addresses(main.access),
     cases: cases(main.access),
     registers: registers(main.access),
+    contacts: contacts(main.access),
     files: files(main.access),
     keys: keys(keyring.access),
     staff: staff(main.access),
@@ -107,6 +110,7 @@ function assemble(main: OpenFile, keyring: OpenFile, close: () => void): Store {
     flowSets: flowSets(main.access),
     counters: counters(main.access),
     leases: leases(main.access),
+    uploads: uploads(main.access),
     tidy: (now) => tidy(main.access, now),
     stats: () => stats(main.access),
     healthy: () => healthy(main, keyring),

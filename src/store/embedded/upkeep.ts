@@ -5,6 +5,9 @@ import type { Database } from './database.js';
 /** Providers repeat a message for up to seven days; its key is kept for eight. */
 const DEDUPE_KEPT = 8 * 24 * 60 * 60 * 1000;
 
+/** A link that was used or ran out is told apart from a wrong one for a day. */
+const UPLOADS_KEPT = 24 * 60 * 60 * 1000;
+
 const COUNTS: Readonly<Record<string, string>> = {
   conversations: 'conversations',
   conversations_waiting_for_staff: `conversations WHERE hold = 'waiting'`,
@@ -22,6 +25,9 @@ export function tidy({ write }: Access, now: number): Promise<void> {
     database.run('DELETE FROM dedupe WHERE at < ?', [now - DEDUPE_KEPT]);
     database.run('DELETE FROM counters WHERE until <= ?', [now]);
     database.run('DELETE FROM staff_sessions WHERE expiresAt <= ?', [now]);
+    // Used codes stay as the proof of a link; a link to a page is nobody's after a day.
+    database.run('DELETE FROM codes WHERE usedAt IS NULL AND expiresAt <= ?', [now]);
+    database.run('DELETE FROM uploads WHERE expiresAt <= ?', [now - UPLOADS_KEPT]);
   });
 }
 
