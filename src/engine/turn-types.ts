@@ -30,7 +30,10 @@ export interface PersonInput {
 export type Input =
   | PersonInput
   | { kind: 'staff'; act: 'take' | 'hand_back'; by: string; name: string }
-  | { kind: 'staff'; act: 'reply'; by: string; name: string; text: string; file?: FileRef }
+  /** At the desk, for a person who is there: a flow begun, an answer of theirs asked again. */
+  | { kind: 'staff'; act: 'begin'; by: string; name: string; flow: string; language: Language }
+  | { kind: 'staff'; act: 'correct'; by: string; name: string; field: string }
+  | { kind: 'staff'; act: 'reply'; by: string; name: string; text: string; file?: FileRef; template?: FilledTemplate }
   | { kind: 'timer'; due: DueKind }
   | { kind: 'case'; event: 'status' | 'message'; number: string; status?: string; text?: string; by?: string }
   | { kind: 'system'; event: 'send_failed'; detail?: string };
@@ -132,6 +135,8 @@ export interface StepResult {
 }
 
 export type ReadAs =
+  /** A member of staff fills in for the person: wrong answers are asked again and never lead away. */
+  attended?: boolean;
   | 'start'
   | 'button'
   | 'stale'

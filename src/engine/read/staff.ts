@@ -1,13 +1,17 @@
 /** What staff, a case or the house itself bring into a conversation. */
 import { ask } from '../ask.js';
+import { approvedFor } from '../say-approved.js';
+import { begin, takeUp } from './desk.js';
 import type { Turn } from '../turn.js';
 import type { Input } from '../types.js';
 
-/** Take over, reply, hand back. */
+/** Take over, reply, hand back; and the desk. */
 export function readStaff(turn: Turn, input: Extract<Input, { kind: 'staff' }>): void {
   turn.readAs('staff');
   const { session, context } = turn;
   if (input.act === 'hand_back') return handBack(turn);
+  if (input.act === 'begin') return begin(turn, input);
+  if (input.act === 'correct') return takeUp(turn, input);
   if (input.act !== 'reply') {
     if (session.hold?.by === input.by) return;
     delete session.pending;
@@ -25,23 +29,30 @@ export function readStaff(turn: Turn, input: Extract<Input, { kind: 'staff' }>):
     by: input.name,
     text: input.text,
     ...(input.file && { file: input.file }),
+    ...(input.template && { template: { ...input.template, goes: 'only' } }),
   });
 }
 
 /** News of a case, wherever the person stands; the waiting question stays as it is. */
 export function readCase(turn: Turn, input: Extract<Input, { kind: 'case' }>): void {
   turn.readAs('case');
+  const { number, status = '' } = input;
   if (input.event === 'message') {
     turn.effects.push({
       kind: 'say',
       author: 'staff',
       text: input.text ?? '',
       ...(input.by !== undefined && { by: input.by }),
+      ...approvedFor(turn, 'message', { number }),
     });
     return;
   }
-  const notice = turn.text(`status.${input.status ?? ''}.notice`, { number: input.number });
-  turn.say(input.text === undefined ? notice : `${notice}\n\n${input.text}`);
+  const notice = turn.text(`status.${status}.notice`, { number });
+  const name = turn.text(`status.${status.replace(/^other\./, '')}.name`);
+  turn.say(
+    input.text === undefined ? notice : `${notice}\n\n${input.text}`,
+    approvedFor(turn, 'status', { number, status: name }),
+  );
 }
 
 /** A turn failed for good: an apology, and a person of the staff looks at it. */

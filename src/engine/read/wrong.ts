@@ -10,7 +10,7 @@ export function wrong(turn: Turn, step: AskingStep, reading: Extract<Reading, { 
   const frame = turn.frame;
   if (!frame || turn.endangered) return;
   const tries = (frame.tries ?? 0) + 1;
-  const { wrong: exit } = step;
+  const exit = turn.context.attended ? ATTENDED : step.wrong;
   if (exit.tries !== 'any' && exit.go !== undefined && tries >= exit.tries) {
     delete frame.tries;
     turn.reason = 'wrong_answers';
@@ -24,6 +24,9 @@ export function wrong(turn: Turn, step: AskingStep, reading: Extract<Reading, { 
   if (step.kind === 'consent' || step.kind === 'declaration') reask(turn, step, why);
   else ask(turn, step, why);
 }
+
+/** With staff at the keyboard nobody is given up on. */
+const ATTENDED: AskingStep['wrong'] = { tries: 'any' };
 
 /** One more and the exit is taken: the person is told of help before that. */
 function lastTry(exit: AskingStep['wrong'], tries: number): boolean {

@@ -1,0 +1,106 @@
+/** A run as a form: what was answered, each to be corrected by its name, and the question that waits. */
+import { optionId, pickable } from './ask.js';
+import { canCorrect } from './read/correction.js';
+import { Turn } from './turn.js';
+import type { Prepared } from './prepare.js';
+import type { AskingStep, FileRef, Json, Option, PrivacyClass, Session, Text } from './types.js';
+
+/** One answer of the run as staff read it. */
+export interface FormAnswer {
+  name: string;
+  label: Text;
+  value: string;
+  class: PrivacyClass;
+  type: string;
+  files: FileRef[];
+  correctable: boolean;
+}
+
+/** The question that waits. */
+export interface FormQuestion {
+  step: string;
+  kind: AskingStep['kind'];
+  /** An answer type; of other kinds the kind. */
+  type: string;
+  label: Text;
+  ask: string;
+  options: Option[];
+  /** The option that passes it over; null when it must be answered. */
+  skip: string | null;
+  class: PrivacyClass;
+  /** The name to be signed with, of a declaration. */
+  signs: string | null;
+}
+
+export interface FormView {
+  /** The flow of the run, whichever of its sub-flows asks now. */
+  flow: string;
+  answers: FormAnswer[];
+  question: FormQuestion | null;
+}
+
+/** Null between runs. `session` is not changed. */
+export function formOf(prepared: Prepared, session: Session, now: number): FormView | null {
+  const turn = new Turn(prepared, session, { now, ids: NONE });
+  const [bottom] = turn.session.stack;
+  if (!bottom || !turn.knows(turn.session.stack)) return null;
+  const questions = [...turn.flow(bottom).questions.values()];
+  const waiting = turn.session.hold ? undefined : turn.waiting;
+  return {
+    flow: bottom.flow,
+    answers: questions.flatMap((question) => answerOf(turn, question)),
+    question: waiting ? questionOf(turn, waiting) : null,
+  };
+}
+
+/** Looking draws nothing. */
+const NONE = { run: () => '', number: () => '' };
+
+function answerOf(turn: Turn, question: AskingStep): FormAnswer[] {
+  const value = turn.answer(question.id) ?? keptAhead(turn, question.id);
+  if (value === undefined || question.kind === 'review') return [];
+  const files = typeOf(question) === 'file' && Array.isArray(value) ? (value as unknown as FileRef[]) : [];
+  return [
+    {
+      name: question.id,
+      label: labelOf(turn, question),
+      value: turn.show(question, value, false),
+      class: question.class,
+      type: typeOf(question),
+      files,
+      correctable: canCorrect(turn, question.id),
+    },
+  ];
+}
+
+/** An answer that stands beyond the one that is being corrected. */
+function keptAhead({ session }: Turn, name: string): Json | undefined {
+  return session.stack.find(({ retrace }) => Object.hasOwn(retrace?.kept ?? {}, name))?.retrace?.kept[name];
+}
+
+function questionOf(turn: Turn, step: AskingStep): FormQuestion {
+  const signs = step.kind === 'declaration' ? turn.answer(step.signs) : undefined;
+  return {
+    step: step.id,
+    kind: step.kind,
+    type: typeOf(step),
+    label: labelOf(turn, step),
+    ask: turn.render(step.ask),
+    options: pickable(turn, step).map(({ id, label, hint }) => ({
+      id: optionId(turn, step, id),
+      label,
+      ...(hint !== undefined && { hint }),
+    })),
+    skip: step.kind === 'ask' && step.optional ? optionId(turn, step, 'skipped') : null,
+    class: step.class,
+    signs: typeof signs === 'string' ? signs : null,
+  };
+}
+
+function typeOf(question: AskingStep): string {
+  return question.kind === 'ask' ? question.answer : question.kind;
+}
+
+function labelOf(turn: Turn, { short, id }: AskingStep): Text {
+  return short ? turn.renderAll(short) : Object.fromEntries(turn.prepared.set.languages.map((one) => [one, id]));
+}
