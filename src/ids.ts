@@ -1,5 +1,5 @@
 // Ids and randomness of a running program; everything pure takes them as arguments.
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { v4, v7 } from 'uuid';
 import { drawNumber } from './cases/number.js';
 
@@ -10,11 +10,21 @@ export interface Ids {
   unlinked(): string;
   /** A case number: thirteen digits. */
   number(): string;
+  /** A one-time code: eight digits. */
+  code(): string;
+  /** 256 random bits, for a link that nobody may guess. */
+  token(): string;
 }
 
-/** UUIDv7, UUIDv4 and case numbers from the system's randomness. */
+/** UUIDv7, UUIDv4, case numbers, codes and tokens from the system's randomness. */
 export function createIds(): Ids {
-  return { next: () => v7(), unlinked: () => v4(), number: () => drawNumber(randomDigits) };
+  return {
+    next: () => v7(),
+    unlinked: () => v4(),
+    number: () => drawNumber(randomDigits),
+    code: () => randomDigits(8),
+    token: () => randomBytes(32).toString('base64url'),
+  };
 }
 
 function randomDigits(count: number): string {

@@ -1,5 +1,6 @@
 // Puts the parts together, without a server or a process around them: main, the terminal client and the tests share it.
 import type { Channel, ChannelHost, ChannelModule } from '../channels/channel.js';
+import { Contacts } from './contacts/contacts.js';
 import { Reserved } from './contacts/reserved.js';
 import { tellOfTries } from './conversation/case-by-number.js';
 import { Desk } from './conversation/desk.js';
@@ -97,6 +98,7 @@ async function buildHouse(options: SilaOptions): Promise<House> {
     hints,
     statuses: new Statuses({ store, vault, hints, queue, log, now }),
     reserved: new Reserved(() => ids.next()),
+    contacts: new Contacts({ store, vault, ids, now }),
     ids,
     now,
     random,

@@ -1,6 +1,7 @@
 // What every part of the shell works with. Built once, by src/sila.ts.
 import type { Channel } from '../../channels/channel.js';
-import type { CharityFacts } from '../engine/types.js';
+import type { ApprovedTemplate, CharityFacts } from '../engine/types.js';
+import type { Contacts } from '../contacts/contacts.js';
 import type { Reserved } from '../contacts/reserved.js';
 import type { FileRoom } from '../files/room.js';
 import type { Ids } from '../ids.js';
@@ -30,6 +31,7 @@ export interface House {
   readonly hints: Hints;
   readonly statuses: Statuses;
   readonly reserved: Reserved;
+  readonly contacts: Contacts;
   readonly ids: Ids;
   /** UTC milliseconds. */
   readonly now: () => number;

@@ -109,7 +109,7 @@ export function contactsPart(answer: Answer, around: Around): ContactsModel {
       }),
       code: answer((key, now) => {
         const { redemption: _redemption, contact: _contact, ...code } = usable(key, now) ?? {};
-        return 'id' in code ? (code) : null;
+        return 'id' in code ? code : null;
       }),
       redeem: answer(redeem),
       linked: answer(linked),
