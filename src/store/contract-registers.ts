@@ -17,8 +17,7 @@ export interface NewEntry {
   /** What it was made from, once: `case:<number>`. Null: by hand. */
   origin: string | null;
   caseNumber: string | null;
-  /** The address and conversation of the form that staff fill for it. */
-  address: string | null;
+  /** The conversation of the form that staff fill for it. Its address, if it has one, bears the entry's id. */
   conversation: string | null;
   /** The incoming letter that this outgoing one answers. */
   answers: string | null;
@@ -34,9 +33,7 @@ export interface RegisterEntry extends NewEntry {
   answeredBy: string | null;
 }
 
-export type EntryChange = Partial<
-  Pick<RegisterEntry, 'state' | 'dueAt' | 'caseNumber' | 'address' | 'conversation' | 'sealed'>
-> & {
+export type EntryChange = Partial<Pick<RegisterEntry, 'state' | 'dueAt' | 'caseNumber' | 'conversation' | 'sealed'>> & {
   changedAt: number;
   /** Takes the place of the keyed hashes by which it is found. */
   index?: string[];
@@ -51,13 +48,14 @@ export interface Registers {
   get(id: string): Promise<RegisterEntry | null>;
   /** The entry whose form this conversation is. */
   ofConversation(conversation: string): Promise<RegisterEntry | null>;
-  /** Newest first, as in `ofAddress`, `list` and `find`. */
+  /** Newest first, as in `list` and `find`. */
   ofCase(caseNumber: string): Promise<RegisterEntry[]>;
-  ofAddress(address: string): Promise<RegisterEntry[]>;
   /** `before` is an entry's id: the page below it. */
   list(query: {
     register: RegisterName;
     states?: readonly string[];
+    /** The very one. */
+    numbered?: { year: number; number: number };
     limit: number;
     before?: string;
   }): Promise<RegisterEntry[]>;

@@ -43,11 +43,11 @@ export function registersPart(answer: Answer): Store['registers'] {
     get: answer((id: string) => kept.get(id)?.row ?? null),
     ofConversation: answer((conversation: string) => all().find((row) => row.conversation === conversation) ?? null),
     ofCase: answer((number: string) => all().filter((row) => row.caseNumber === number)),
-    ofAddress: answer((address: string) => all().filter((row) => row.address === address)),
-    list: answer(({ register, states, limit, before }: Parameters<Store['registers']['list']>[0]) =>
+    list: answer(({ register, states, numbered, limit, before }: Parameters<Store['registers']['list']>[0]) =>
       all()
         .filter((row) => row.register === register && (before === undefined || row.id < before))
         .filter((row) => states === undefined || states.includes(row.state))
+        .filter(({ year, number }) => !numbered || (year === numbered.year && number === numbered.number))
         .slice(0, limit),
     ),
     find: answer((keys: string[], limit: number) =>
@@ -67,7 +67,7 @@ export function registersPart(answer: Answer): Store['registers'] {
     erase: answer((id: string, at: number) => {
       const found = live(id);
       if (!found) return;
-      const gone = { dueAt: null, caseNumber: null, address: null, conversation: null, origin: null };
+      const gone = { dueAt: null, caseNumber: null, conversation: null, origin: null };
       Object.assign(found, gone, {
         sealed: new Uint8Array(),
         state: 'erased',

@@ -113,7 +113,6 @@ export function entryOf(id: string, more: Partial<NewEntry> = {}): NewEntry {
     by: 'staff-1',
     origin: null,
     caseNumber: null,
-    address: null,
     conversation: null,
     answers: null,
     sealed: bytes(`entry ${id}`),

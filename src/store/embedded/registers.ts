@@ -1,14 +1,14 @@
 /** The registers of the desk: numbers without gaps, found by keyed hashes. */
 import type { EntryChange, NewEntry, RegisterEntry, RegisterName, Registers } from '../contract.js';
 import type { Access } from './access.js';
-import type { Database } from './database.js';
+import type { Database, Values } from './database.js';
 import { entries as shape } from './rows.js';
 
-const CHANGED = ['state', 'dueAt', 'caseNumber', 'address', 'conversation', 'sealed', 'changedAt'] as const;
+const CHANGED = ['state', 'dueAt', 'caseNumber', 'conversation', 'sealed', 'changedAt'] as const;
 const NEWEST = 'ORDER BY id DESC';
 
 export function registers({ read, write }: Access): Registers {
-  const rows = (tail: string, values: (string | number)[]) =>
+  const rows = (tail: string, values: Values) =>
     read((database) => database.all(`${shape.select} ${tail}`, values).map(shape.as));
   const one = async (column: string, value: string) => (await rows(`WHERE ${column} = ? LIMIT 1`, [value]))[0] ?? null;
   return {
@@ -16,11 +16,19 @@ export function registers({ read, write }: Access): Registers {
     get: (id) => one('id', id),
     ofConversation: (conversation) => one('conversation', conversation),
     ofCase: (caseNumber) => rows(`WHERE caseNumber = ? ${NEWEST}`, [caseNumber]),
-    ofAddress: (address) => rows(`WHERE address = ? ${NEWEST}`, [address]),
-    list: ({ register, states, limit, before = MOST }) =>
+    list: ({ register, states, numbered, limit, before = MOST }) =>
       rows(
-        `WHERE register = ? AND id < ? AND (? = '' OR state IN (SELECT value FROM json_each(?))) ${NEWEST} LIMIT ?`,
-        [register, before, states ? 'some' : '', JSON.stringify(states ?? []), limit],
+        `WHERE register = :register AND id < :before
+           AND (:states IS NULL OR state IN (SELECT value FROM json_each(:states)))
+           AND (:year IS NULL OR (year = :year AND number = :number)) ${NEWEST} LIMIT :limit`,
+        {
+          register,
+          before,
+          states: states ? JSON.stringify(states) : null,
+          year: numbered?.year ?? null,
+          number: numbered?.number ?? null,
+          limit,
+        },
       ),
     find: (keys, limit) => {
       const wanted = [...new Set(keys)];
@@ -112,7 +120,7 @@ function addIndex(database: Database, entry: string, index: readonly string[]): 
 function erase(database: Database, id: string, at: number): void {
   database.run('DELETE FROM entry_index WHERE entry = ?', [id]);
   database.run(
-    `UPDATE entries SET sealed = x'', state = 'erased', dueAt = NULL, caseNumber = NULL, address = NULL, conversation = NULL,
+    `UPDATE entries SET sealed = x'', state = 'erased', dueAt = NULL, caseNumber = NULL, conversation = NULL,
        origin = NULL, version = version + 1, changedAt = ? WHERE id = ? AND state <> 'erased'`,
     [at, id],
   );

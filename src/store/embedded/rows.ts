@@ -105,7 +105,6 @@ export const entries = shape<RegisterEntry>('entries', [
   'by',
   'origin',
   'caseNumber',
-  'address',
   'conversation',
   'answers',
   'answeredBy',

@@ -109,12 +109,11 @@ const REGISTERS = `
   CREATE TABLE entries (
     id TEXT PRIMARY KEY, register TEXT NOT NULL, year INTEGER NOT NULL, number INTEGER NOT NULL, state TEXT NOT NULL,
     dueAt INTEGER, at INTEGER NOT NULL, changedAt INTEGER NOT NULL, version INTEGER NOT NULL, "by" TEXT NOT NULL,
-    origin TEXT UNIQUE, caseNumber TEXT, address TEXT, conversation TEXT UNIQUE, answers TEXT, answeredBy TEXT, sealed BLOB NOT NULL,
+    origin TEXT UNIQUE, caseNumber TEXT, conversation TEXT UNIQUE, answers TEXT, answeredBy TEXT, sealed BLOB NOT NULL,
     UNIQUE (register, year, number)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX entries_register ON entries (register, id);
   CREATE INDEX entries_case ON entries (caseNumber) WHERE caseNumber IS NOT NULL;
-  CREATE INDEX entries_address ON entries (address) WHERE address IS NOT NULL;
   CREATE TABLE entry_index (
     "key" TEXT NOT NULL, entry TEXT NOT NULL REFERENCES entries (id),
     PRIMARY KEY ("key", entry)

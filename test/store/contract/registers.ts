@@ -74,9 +74,9 @@ export function aboutRegisters(open: () => Promise<OpenStore>): void {
       expect(await at.store.registers.get('e1')).toMatchObject({ dueAt: null, state: 'came' });
     });
 
-    it('are listed newest first, by state, in pages; found by all of several keys, by case, address and conversation', async () => {
+    it('are listed newest first, by state, in pages; found by all of several keys, by number, case and conversation', async () => {
       await add('e1', { state: 'asked' }, ['a', 'b']);
-      await add('e2', { state: 'came', caseNumber: '7', address: 'address-a', conversation: 'c2' }, ['a']);
+      await add('e2', { state: 'came', caseNumber: '7', conversation: 'c2' }, ['a']);
       await add('e3', { state: 'asked', caseNumber: '7' }, ['a', 'b']);
       await add('e4', { register: 'calls' });
       const ids = async (rows: Promise<{ id: string }[]>) => (await rows).map(({ id }) => id);
@@ -89,7 +89,12 @@ export function aboutRegisters(open: () => Promise<OpenStore>): void {
       expect(await ids(registers.find(['a'], 1))).toEqual(['e3']);
       expect(await ids(registers.find([], 9))).toEqual([]);
       expect(await ids(registers.ofCase('7'))).toEqual(['e3', 'e2']);
-      expect(await ids(registers.ofAddress('address-a'))).toEqual(['e2']);
+      expect(await ids(registers.list({ register: 'visits', limit: 9, numbered: { year: 1448, number: 2 } }))).toEqual([
+        'e2',
+      ]);
+      expect(await ids(registers.list({ register: 'calls', limit: 9, numbered: { year: 1447, number: 1 } }))).toEqual(
+        [],
+      );
       expect(await registers.ofConversation('c2')).toMatchObject({ id: 'e2' });
       expect(await registers.ofConversation('c9')).toBeNull();
       expect(await registers.counts()).toEqual([
@@ -100,7 +105,7 @@ export function aboutRegisters(open: () => Promise<OpenStore>): void {
     });
 
     it('are erased to a bare number that is never given again', async () => {
-      const who = { caseNumber: '7', address: 'address-a', conversation: 'c1', origin: 'case:7', dueAt: 9 };
+      const who = { caseNumber: '7', conversation: 'c1', origin: 'case:7', dueAt: 9 };
       await add('e1', who, ['a']);
       await at.store.registers.erase('e1', 8_000);
       await at.store.registers.erase('e1', 9_000);
