@@ -2,7 +2,7 @@
  * The contract between an outside world and Sila. A channel translates, declares its routes and sends; it knows neither the server nor
  * the store. What it needs of the house comes through `ChannelHost`.
  */
-import type { FileRef, MediaKind, Option, SayEffect } from '../src/engine/types.js';
+import type { FileRef, FilledTemplate, MediaKind, Option, SayEffect } from '../src/engine/types.js';
 import type { Readable } from 'node:stream';
 
 /** What a channel can carry. Lengths in UTF-16 units; the flow checker reads these. */
@@ -21,6 +21,8 @@ export interface ChannelLimits {
   /** What one turn says goes as one message wherever it fits: for channels that count messages to a person. */
   readonly merge?: true;
   readonly rate?: ChannelRate;
+  /** Approved templates may be sent at any time, also after the reply window. */
+  readonly templates?: true;
   /** Its delivery statuses carry our message id: milliseconds to wait for one before an unclear send is made again. */
   readonly reconcile?: number;
 }
@@ -88,6 +90,8 @@ export interface Outgoing {
   options: Option[];
   expects?: SayEffect['expects'];
   file?: FileRef;
+  /** What is sent instead of the text: the text is what the person reads of it. */
+  template?: Pick<FilledTemplate, 'name' | 'code' | 'parameters'>;
 }
 
 /** The closed list of what can go wrong in a send. */
@@ -97,6 +101,7 @@ export interface SendError {
     | 'provider_down'
     | 'rate_limited'
     | 'window_closed'
+    | 'template'
     | 'blocked'
     | 'not_found'
     | 'too_long'
@@ -229,6 +234,8 @@ export interface Channel {
   routes(): Route[];
   sockets?(): SocketRoute[];
   send(message: Outgoing): Promise<SendResult>;
+  /** Where a person reaches us there: a link; null when it is not known now. */
+  reach?(): Promise<string | null>;
   /** Fetches a file that an accepted message names, within a minute. Never throws. */
   fetchFile?(account: string, file: RemoteFile): Promise<Fetched>;
   /** Shows a person that what they wrote is being read and answered. Nobody waits for it, and it never throws. */

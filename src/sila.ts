@@ -3,6 +3,7 @@ import type { Channel, ChannelHost, ChannelModule } from '../channels/channel.js
 import { Contacts } from './contacts/contacts.js';
 import { Reserved } from './contacts/reserved.js';
 import { tellOfTries } from './conversation/case-by-number.js';
+import { DESK, deskChannel } from './conversation/desk-channel.js';
 import { Desk } from './conversation/desk.js';
 import { FlowSets, type Publication } from './conversation/flow-sets.js';
 import { Hints } from './conversation/hints.js';
@@ -17,6 +18,7 @@ import { openCase } from './conversation/submissions.js';
 import { Statuses } from './conversation/statuses.js';
 import { Sweeper } from './conversation/sweeper.js';
 import { Texts } from './conversation/texts.js';
+import { moveDraft } from './conversation/transfers.js';
 import { Worker } from './conversation/worker.js';
 import type { FlowSet, Text } from './engine/types.js';
 import { FileRoom } from './files/room.js';
@@ -40,6 +42,8 @@ export interface SilaOptions {
   /** Folder of the sealed files; made when it is missing. */
   filesDir: string;
   bundle: Bundle;
+  /** Where people reach this installation; links to them begin with it. */
+  publicUrl?: string;
   /** Where `npm run publish` puts a set for this process; looked into with every sweep. */
   publishDir?: string;
   /** The keys that wrap data keys, the current one first. `unused`: nothing was sealed yet, a new key may be made. */
@@ -70,7 +74,7 @@ export interface Sila {
 }
 
 /** How many conversations, sends, submissions and words about tried numbers are worked on at once. */
-const AT_ONCE = { conversation: 16, delivery: 64, submission: 4, notice: 1 } as const;
+const AT_ONCE = { conversation: 16, delivery: 64, submission: 4, notice: 1, transfer: 4 } as const;
 
 /** Puts everything together and starts to work. Rejects with a VaultError (`wrong_key`) or a StoreError; the store is then still open. */
 export async function createSila(options: SilaOptions): Promise<Sila> {
@@ -93,12 +97,14 @@ async function buildHouse(options: SilaOptions): Promise<House> {
     files: await FileRoom.open({ dir: filesDir, files: store.files, vault, newId: () => ids.next(), now }),
     texts: new Texts(bundle.texts, bundle.set.languages),
     charity: bundle.set.charity,
+    approved: bundle.set.approved ?? {},
     finder: createFinder(bundle.articles, now),
     channels: new Map(),
     hints,
     statuses: new Statuses({ store, vault, hints, queue, log, now }),
     reserved: new Reserved(() => ids.next()),
     contacts: new Contacts({ store, vault, ids, now }),
+    publicUrl: (options.publicUrl ?? '').replace(/\/+$/, ''),
     ids,
     now,
     random,
@@ -118,11 +124,13 @@ async function start(house: House, options: SilaOptions): Promise<Omit<Sila, 'pu
     const channel = module.create(createHost(house, module.limits.channel), settings);
     house.channels.set(channel.name, channel);
   }
+  const channels = [...house.channels.values()];
+  house.channels.set(DESK, deskChannel);
   queue.work('conversation', AT_ONCE.conversation, (id) => worker.handle(id));
   queue.work('delivery', AT_ONCE.delivery, (id) => sender.handle(id));
   queue.work('submission', AT_ONCE.submission, (number) => openCase(house, number));
+  queue.work('transfer', AT_ONCE.transfer, (id) => moveDraft(house, id));
   queue.work('notice', AT_ONCE.notice, (number) => tellOfTries(house, number));
-  const channels = [...house.channels.values()];
   const listening = await Promise.all(channels.flatMap((channel) => (channel.start ? [channel.start()] : [])));
   await sweeper.sweepOnce();
   if (options.sweepEvery !== null) sweeper.start(options.sweepEvery);

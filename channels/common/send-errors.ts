@@ -9,6 +9,8 @@ export const sendErrors: Readonly<Record<Code, SendError>> = {
   provider_down: of('provider_down', { retry: true, slow: 'account' }),
   rate_limited: of('rate_limited', { retry: true, slow: 'account' }),
   window_closed: of('window_closed', { tellStaff: true }),
+  // The provider does not know it, paused it, or wants other parameters: a person must look.
+  template: of('template', { tellStaff: true }),
   blocked: of('blocked', { optOut: true }),
   not_found: of('not_found', { optOut: true }),
   too_long: of('too_long', { tellStaff: true }),

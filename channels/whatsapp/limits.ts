@@ -12,6 +12,7 @@ export const limits = {
   list: { count: 10, label: 24, hint: 72 },
   replyWindow: 24 * hour,
   fileBytes: 25 * megabyte,
+  templates: true,
   merge: true,
   // 80 a second and one in 6 s to a person, of whom 45 may be borrowed at once: kept below, so that staff and tries again have room.
   rate: { perSecond: 60, person: { burst: 20, every: 6_000 } },

@@ -10,7 +10,9 @@ export type Request = Record<string, Json>;
 
 /** `uploaded` is the media id of the message's file; `listButton` opens a list. */
 export function translateOut(message: Outgoing, uploaded: string | null, listButton: string): Request[] {
-  const parts = [...filePart(message, uploaded), ...wordParts(message, listButton)];
+  const parts = message.template
+    ? [templatePart(message.template)]
+    : [...filePart(message, uploaded), ...wordParts(message, listButton)];
   const to = recipientOf(message.user);
   return parts.map((part, index) => ({
     messaging_product: 'whatsapp',
@@ -25,6 +27,13 @@ export function translateOut(message: Outgoing, uploaded: string | null, listBut
 /** A business-scoped user id goes into `recipient`, a phone into `to`. */
 export function recipientOf(user: string): Record<string, string> {
   return /^[A-Z]{2}\.[A-Za-z0-9.]+$/.test(user) ? { recipient: user } : { to: user };
+}
+
+/** Its parameters stand in the body, in order. */
+function templatePart({ name, code, parameters }: NonNullable<Outgoing['template']>): Request {
+  const body = { type: 'body', parameters: parameters.map((text) => ({ type: 'text', text })) };
+  const components = parameters.length > 0 ? { components: [body] } : {};
+  return { type: 'template', template: { name, language: { code }, ...components } };
 }
 
 /** How WhatsApp calls a kind of file; undefined: it takes none such. */

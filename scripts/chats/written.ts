@@ -22,6 +22,8 @@ function happened(effect: Exclude<Effect, { kind: 'say' }>): string {
       return `handoff ${effect.reason}`;
     case 'handback':
       return 'handback';
+    case 'opted_out':
+      return `opted_out ${effect.by}`;
     case 'danger':
       return `danger ${effect.danger}`;
     case 'rating':

@@ -20,9 +20,10 @@ export function schemaOf(path: string): string | undefined {
   if (own !== undefined) return own;
   if (/^flows\/texts\/[a-z-]+\.yaml$/.test(path)) return 'texts';
   if (/^flows\/charities\/[^/]+\/charity\.yaml$/.test(path)) return 'charity';
+  if (/^flows\/charities\/[^/]+\/templates\.yaml$/.test(path)) return 'templates';
   if (/^flows\/charities\/[^/]+\/articles\/[^/]+\.md$/.test(path)) return 'article';
-  const flow = /^flows\/(charities\/[^/]+\/flows\/)?[^/]+\.yaml$/.test(path) && path !== 'flows/policies.yaml';
-  return flow ? 'flow' : undefined;
+  if (/^flows\/(policies|intents|rules|dialect)\.yaml$/.test(path)) return undefined;
+  return /^flows\/(charities\/[^/]+\/flows\/)?[^/]+\.yaml$/.test(path) ? 'flow' : undefined;
 }
 
 /** The comment that editors look for; Markdown has no such thing. */

@@ -9,14 +9,13 @@ import type {
   NewSubmission,
   TurnCommit,
 } from '../store/contract.js';
-import { hasConfidential } from './confidential.js';
 import { monthOf } from './dates.js';
 import type { House } from './house.js';
-import { merged } from './merge.js';
 import { noticesOf } from './notices.js';
 import type { ItemBody, MessageBody, SessionRecord } from './records.js';
+import { giftsOf } from './transfers.js';
 import type { Played } from './turn.js';
-import { expiryOf } from './expiry.js';
+import { saidIn, saidMessages, type Said } from './said.js';
 
 export interface Plan {
   row: Conversation;
@@ -30,8 +29,9 @@ type EffectOf<Kind extends Effect['kind']> = Extract<Effect, { kind: Kind }>;
 
 export async function commitOf(house: House, plan: Plan): Promise<TurnCommit> {
   const { row, fence, item, played } = plan;
-  const record = sessionRecord(plan);
-  const messages = [...(await personMessage(house, plan)), ...(await saidMessages(house, plan, record))];
+  const said = saidIn(house, plan);
+  const record = sessionRecord(plan, said);
+  const messages = [...(await personMessage(house, plan)), ...(await saidMessages(house, plan, said, record.reply))];
   return {
     turn: item.id,
     conversation: row.id,
@@ -43,23 +43,26 @@ export async function commitOf(house: House, plan: Plan): Promise<TurnCommit> {
     submissions: await submissions(house, plan),
     ratings: await ratings(house, plan),
     notices: noticesOf(plan),
+    gifts: await giftsOf(house, row, played),
     record: await house.records.turn.seal(row.address, item.id, played.record),
   };
 }
 
-function sessionRecord({ body, played }: Plan): SessionRecord {
+function sessionRecord({ body, played }: Plan, said: readonly Said[]): SessionRecord {
   const { before, result } = played;
   const fromPerson = body?.kind === 'message' ? body : undefined;
   const name = fromPerson?.name ?? before?.name;
   const reply = fromPerson?.reply ?? before?.reply;
-  const fresh = says(result.effects).flatMap((say) => say.options ?? []);
+  const fresh = said.flatMap(({ say }) => say.options ?? []);
   const offered = fresh.length > 0 ? fresh : before?.offered;
+  const knocked = [...(fromPerson ? [] : (before?.knocked ?? [])), ...said.flatMap(({ knock }) => knock ?? [])];
   return {
     v: 1,
     session: result.session,
     ...(name !== undefined && { name }),
     ...(reply !== undefined && { reply }),
     ...(offered !== undefined && { offered }),
+    ...(knocked.length > 0 && { knocked }),
   };
 }
 
@@ -84,7 +87,7 @@ function patchOf({ item, played, body }: Plan, session: Uint8Array): Conversatio
 /** What the person said; its row bears the item's id. */
 async function personMessage(house: House, { row, item, body, played }: Plan): Promise<NewMessage[]> {
   if (body?.kind !== 'message') return [];
-  const { input, messageId } = body;
+  const { input, messageId, taken } = body;
   const { choice, files, location, media, refused } = input;
   const chosen =
     choice === undefined ? undefined : played.before?.offered?.find((option) => option.id === choice)?.label;
@@ -100,6 +103,7 @@ async function personMessage(house: House, { row, item, body, played }: Plan): P
     ...(media !== undefined && { media }),
     ...(refused && { refused: refused.map(({ key }) => key) }),
     ...(consent && { consent }),
+    ...(taken && { by: taken.by }),
   };
   const before = played.before?.session.stack.at(-1);
   const message = { id: item.id, direction: 'in' as const, author: 'person' as const, state: 'received' as const };
@@ -118,71 +122,17 @@ async function personMessage(house: House, { row, item, body, played }: Plan): P
   ];
 }
 
-/** What is to be sent, in the order it was said. */
-async function saidMessages(house: House, plan: Plan, record: SessionRecord): Promise<NewMessage[]> {
-  const { row, item, body, played } = plan;
-  const { result, prepared, before } = played;
-  const at = played.record.now;
-  const hidden = hasConfidential(prepared, before?.session) || hasConfidential(prepared, result.session);
-  const personAt = body?.kind === 'message' ? item.at : row.lastPersonAt;
-  const expiresAt = expiryOf(house, row, at, personAt, canWait(body));
-  const run = result.session.stack.at(-1)?.run ?? null;
-  const staffId = body?.kind === 'within' && 'by' in body.input ? body.input.by : undefined;
-  return Promise.all(
-    merged(says(result.effects), house.channels.get(row.channel)?.limits).map(async (say) => {
-      const id = house.ids.next();
-      const sealed = await house.records.message.seal(row.address, id, sayBody(say, staffId, record.reply));
-      const message = {
-        id,
-        direction: 'out' as const,
-        author: say.author,
-        state: 'queued' as const,
-        providerKey: null,
-      };
-      return {
-        ...message,
-        class: hidden && say.author === 'bot' ? 'confidential' : 'personal',
-        run,
-        at,
-        expiresAt,
-        sealed,
-      };
-    }),
-  );
-}
-
-/** What staff decide or write is worth hearing whenever the person comes back; a question of the bot's is not. */
-function canWait(body: Plan['body']): boolean {
-  return body?.kind === 'within' && (body.input.kind === 'staff' || body.input.kind === 'case');
-}
-
-function sayBody(
-  say: EffectOf<'say'>,
-  staffId: string | undefined,
-  reply: Record<string, string> | undefined,
-): MessageBody {
-  const staff = say.author === 'staff';
-  return {
-    v: 1,
-    text: say.text,
-    ...(say.options && { options: say.options }),
-    ...(say.expects && { expects: say.expects }),
-    ...(say.file && { files: [say.file] }),
-    ...(staff && staffId !== undefined && { by: staffId }),
-    ...(staff && say.by !== undefined && { name: say.by }),
-    ...(reply && { reply }),
-  };
-}
-
-async function submissions(house: House, { row, played }: Plan): Promise<NewSubmission[]> {
+async function submissions(house: House, { row, played, body }: Plan): Promise<NewSubmission[]> {
   const filed = effectsOf(played.result.effects, 'submission');
+  const at = played.record.now;
+  const desk = body?.kind === 'message' && body.taken ? { taken: { ...body.taken, at } } : {};
   return Promise.all(
     filed.map(async ({ kind: _kind, ...submission }) => ({
       number: submission.number,
       run: submission.run,
       kind: submission.opens.replace(/^case\//, ''),
-      at: played.record.now,
-      sealed: await house.records.submission.seal(row.address, submission.number, { v: 1, ...submission }),
+      at,
+      sealed: await house.records.submission.seal(row.address, submission.number, { v: 1, ...submission, ...desk }),
     })),
   );
 }
@@ -202,10 +152,6 @@ async function ratings(house: House, { row, played }: Plan): Promise<NewRating[]
       };
     }),
   );
-}
-
-function says(effects: readonly Effect[]): EffectOf<'say'>[] {
-  return effectsOf(effects, 'say');
 }
 
 function effectsOf<Kind extends Effect['kind']>(effects: readonly Effect[], kind: Kind): EffectOf<Kind>[] {

@@ -16,18 +16,29 @@ export function windowEnd(limits: ChannelLimits | undefined, lastPersonAt: numbe
   return window === null || lastPersonAt === null ? null : lastPersonAt + window - EARLY;
 }
 
+/** The reply window is over: only an approved template reaches the person. */
+export function isOver(limits: ChannelLimits | undefined, lastPersonAt: number | null, now: number): boolean {
+  const end = windowEnd(limits, lastPersonAt);
+  return end !== null && end <= now;
+}
+
+/** A template needs no window. */
+export function templateExpiry(at: number): number {
+  return at + WORTH_SENDING;
+}
+
 /**
- * The last moment for a message said `at`. With a reply window: its end, at most 72 hours; a message that `canWait` is held when the window
- * is over, until the person writes again.
+ * The last moment for a message said `at`. With a reply window: its end, at most 72 hours. What `waits` for the person to write again, once
+ * the window is over or always, is kept for thirty days.
  */
 export function expiryOf(
   house: Pick<House, 'channels'>,
   row: Conversation,
   at: number,
   lastPersonAt: number | null,
-  canWait = false,
+  waits: 'never' | 'window' | 'always' = 'never',
 ): number {
   const end = windowEnd(house.channels.get(row.channel)?.limits, lastPersonAt ?? at);
-  if (end === null) return at + WORTH_SENDING;
-  return canWait ? at + WORTH_WAITING : Math.min(end, at + WORTH_SENDING);
+  if (waits === 'always' || (waits === 'window' && end !== null)) return at + WORTH_WAITING;
+  return end === null ? at + WORTH_SENDING : Math.min(end, at + WORTH_SENDING);
 }

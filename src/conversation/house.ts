@@ -25,6 +25,8 @@ export interface House {
   readonly flows: FlowSets;
   readonly texts: Texts;
   readonly charity: CharityFacts;
+  /** Approved templates by id; none: what comes too late waits until the person writes. */
+  readonly approved: Readonly<Record<string, ApprovedTemplate>>;
   readonly finder: Finder;
   /** Channels that are on, by name. Filled while the house is built. */
   readonly channels: Map<string, Channel>;
@@ -32,6 +34,8 @@ export interface House {
   readonly statuses: Statuses;
   readonly reserved: Reserved;
   readonly contacts: Contacts;
+  /** Where this installation is reached from outside, without a slash at the end; links to people begin with it. */
+  readonly publicUrl: string;
   readonly ids: Ids;
   /** UTC milliseconds. */
   readonly now: () => number;

@@ -16,6 +16,7 @@ export function merged(says: readonly SayEffect[], limits: ChannelLimits | undef
 
 function join(first: SayEffect | undefined, second: SayEffect, limits: ChannelLimits): SayEffect | undefined {
   if (!first || first.file || second.file || (first.options?.length ?? 0) > 0) return undefined;
+  if (first.template || second.template) return undefined;
   if (first.author !== second.author || first.by !== second.by) return undefined;
   const text = `${first.text}\n\n${second.text}`;
   const options = (second.options?.length ?? 0) > 0;

@@ -9,6 +9,7 @@ export function noticesOf({ row, item, played }: Plan): NewNotice[] {
   for (const effect of effects) {
     if (effect.kind === 'danger') kinds.add('danger');
     else if (effect.kind === 'unanswered') kinds.add('unanswered');
+    else if (effect.kind === 'opted_out') kinds.add('opted_out');
     else if (effect.kind === 'handoff') kinds.add(effect.reason === 'repeating' ? 'repeating' : 'handoff');
   }
   if (session.hold?.late && !played.before?.session.hold?.late) kinds.add('handoff_late');

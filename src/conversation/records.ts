@@ -1,9 +1,11 @@
 // Every sealed record of the shell: under whose key it lies, at which place, and what is in it.
 import type { RemoteFile } from '../../channels/channel.js';
-import type { CaseEvent } from '../cases/case.js';
+import type { CaseEvent, Taken } from '../cases/case.js';
 import type {
   Effect,
   FileRef,
+  Frame,
+  FilledTemplate,
   Found,
   Input,
   Language,
@@ -14,6 +16,7 @@ import type {
 } from '../engine/types.js';
 import type { Subject, Vault } from '../privacy/vault.js';
 import type { Conversation, Sealed } from '../store/contract.js';
+import type { EntryEvent, WrittenDay } from './register-types.js';
 
 /** Whose data key seals what; see docs/architecture.md. */
 export const subject = {
@@ -27,6 +30,8 @@ export const subject = {
 export type ItemBody =
   | ({ v: 1; kind: 'message' } & ArrivedMessage)
   | { v: 1; kind: 'within'; input: Exclude<Input, PersonInput> }
+  /** The draft of a linked conversation; `set`: the flow set that it stands in. */
+  | { v: 1; kind: 'draft'; transfer: string; channel: string; set: string; language: Language; frames: Frame[] }
   | { v: 1; kind: 'apology' };
 
 /** What a person sent, as it was accepted. */
@@ -39,6 +44,8 @@ export interface ArrivedMessage {
   remote?: RemoteFile[];
   /** The provider's id of the album that it is a part of. */
   album?: string;
+  /** By which member of staff it was taken down at the desk, for a person who said it. */
+  taken?: Pick<Taken, 'by' | 'how'>;
 }
 
 /** Who is behind an address. */
@@ -58,6 +65,8 @@ export interface SessionRecord {
   reply?: Record<string, string>;
   /** Options that were last offered, to know a tapped one by its label. */
   offered?: Option[];
+  /** Templates that went before waiting words since the person last wrote: none goes twice. */
+  knocked?: string[];
 }
 
 export interface MessageBody {
@@ -79,10 +88,32 @@ export interface MessageBody {
   clientId?: string;
   /** Channel facts needed to send it. */
   reply?: Record<string, string>;
+  /** It goes as this approved template; `text` is what the person reads. */
+  template?: Omit<FilledTemplate, 'text'>;
+  /** It is worth hearing whenever the person comes back. */
+  canWait?: true;
+  /** Said while the person wanted no messages: it waits until they have written again. */
+  waits?: true;
   consent?: Omit<Extract<Effect, { kind: 'consent' }>, 'kind'>;
 }
 
-export type SubmissionBody = { v: 1 } & Omit<Extract<Effect, { kind: 'submission' }>, 'kind'>;
+export type SubmissionBody = { v: 1; taken?: Taken } & Omit<Extract<Effect, { kind: 'submission' }>, 'kind'>;
+
+/** An entry of a register of the desk. */
+export interface EntryBody {
+  v: 1;
+  name: string;
+  phone: string;
+  subject: string;
+  wish: string;
+  note: string;
+  day: WrittenDay | null;
+  theirs: string;
+  files: FileRef[];
+  events: EntryEvent[];
+  /** The flow that staff fill for it. */
+  flow?: string;
+}
 
 /** What a turn was made of: enough to play it again. */
 export interface TurnRecord {
@@ -130,6 +161,8 @@ export class Records {
   readonly session: Kind<SessionRecord>;
   readonly summary: Kind<CaseSummary>;
   readonly event: Kind<{ v: 1; event: CaseEvent }>;
+  /** Its owner is the entry itself: an entry stands for an address of its own. */
+  readonly entry: Kind<EntryBody>;
   readonly comment: Kind<{ v: 1; text: string }>;
 
   constructor(vault: Vault) {
@@ -141,6 +174,7 @@ export class Records {
     this.session = kind(vault, subject.address, at('conversations', 'session'));
     this.summary = kind(vault, subject.case, at('cases', 'summary'));
     this.event = kind(vault, subject.case, at('case_events', 'body'));
+    this.entry = kind(vault, subject.address, at('entries', 'body'));
     this.comment = kind(vault, () => subject.installation, at('ratings', 'comment'));
   }
 

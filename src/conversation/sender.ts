@@ -2,9 +2,10 @@
 import type { Channel, Outgoing, SendError, SendResult } from '../../channels/channel.js';
 import type { Conversation, Message } from '../store/contract.js';
 import { ring, type House } from './house.js';
-import { windowEnd } from './expiry.js';
+import { isOver } from './expiry.js';
 import { codeOf } from './log.js';
 import { Outlets, type Ended } from './outlets.js';
+import type { MessageBody, Who } from './records.js';
 
 /** Full-jitter back-off: somewhere between nothing and this, doubled with each try. */
 const FIRST_WAIT = 1_000;
@@ -54,13 +55,13 @@ export class Sender {
     try {
       const message = await store.messages.claim(row.id, now(), now() - STALE_AFTER);
       if (!message) return 'nothing';
-      if (isOver(channel, row, now())) return await this.hold(message);
-      const outgoing = await this.outgoing(message, row.account, row.address);
-      if (!outgoing) return await this.settle(message, row.account, channel, { result: 'error', error: GONE });
+      const opened = await this.open(message, row.address);
+      if (!opened) return await this.settle({ message, body: NO_WORDS }, row.account, channel, GONE);
+      if (mustWait(channel, row, opened, now())) return await this.hold(message);
       this.outlets.sending(row.account, row.id, channel.limits.rate, now());
-      const result = await this.attempt(channel, outgoing);
+      const result = await this.attempt(channel, outgoing(opened, row.account));
       ended = endOf(result);
-      return await this.settle(message, row.account, channel, result);
+      return await this.settle(opened, row.account, channel, result);
     } finally {
       this.outlets.leave(row.account, channel.limits.rate, now(), ended);
     }
@@ -86,7 +87,7 @@ export class Sender {
   }
 
   private async settle(
-    message: Message,
+    { message, body }: Pick<Opened, 'message' | 'body'>,
     account: string,
     channel: Channel,
     result: SendResult,
@@ -100,6 +101,9 @@ export class Sender {
       hints.give('conversation', message.conversation);
       return null;
     }
+    if (result.error.optOut && result !== GONE) await this.unreachable(message);
+    // The provider's clock decides; and who blocked us may come back: nothing that can wait is lost.
+    if (result.error.code === 'window_closed' || (result.error.optOut && body.canWait)) return this.hold(message);
     const wait = this.waitOf(message, channel, result);
     if (result.error.tellStaff && result.error.slow === 'account') await this.tellTrouble(channel);
     if (wait !== null) {
@@ -152,34 +156,66 @@ export class Sender {
     if (added) this.house.hints.give('notice', id);
   }
 
+  /** The conversation hears of it as an item like any other; once for as long as the person has not written since. */
+  private async unreachable({ conversation }: Message): Promise<void> {
+    const { store, records, ids, now } = this.house;
+    const at = now();
+    const id = ids.next();
+    const sealed = await records.item.seal('', id, {
+      v: 1,
+      kind: 'within',
+      input: { kind: 'system', event: 'unreachable', at },
+    });
+    const row = await store.turns.conversation(conversation);
+    const dedupeKey = `unreachable.${conversation}.${row?.lastPersonAt ?? 0}`;
+    await store.turns.put(conversation, { id, kind: 'system', dedupeKey, sealed, at });
+    await ring(this.house, 'conversation', conversation);
+  }
+
   /** Null when nobody is behind the address any more. */
-  private async outgoing(message: Message, account: string, address: string): Promise<Outgoing | null> {
+  private async open(message: Message, address: string): Promise<Opened | null> {
     const row = await this.house.store.addresses.get(address);
     if (!row) return null;
     const who = await this.house.records.who.open(address, address, row.sealed);
-    const body = await this.house.records.message.open(address, message.id, message.sealed);
-    const file = body.files?.[0];
-    return {
-      id: message.id,
-      conversation: message.conversation,
-      account,
-      user: who.user,
-      reply: body.reply ?? who.reply,
-      seq: message.seq,
-      attempt: message.attempts,
-      author: message.author === 'person' ? 'system' : message.author,
-      text: body.text,
-      options: body.options ?? [],
-      ...(body.expects && { expects: body.expects }),
-      ...(file && { file }),
-    };
+    return { message, body: await this.house.records.message.open(address, message.id, message.sealed), who };
   }
 }
 
-/** The channel's reply window is over. */
-function isOver({ limits }: Channel, { lastPersonAt }: Conversation, now: number): boolean {
-  const end = windowEnd(limits, lastPersonAt);
-  return end !== null && end <= now;
+/** A claimed message with its words and whom they are for. */
+interface Opened {
+  message: Message;
+  body: MessageBody;
+  who: Who;
+}
+
+function outgoing({ message, body, who }: Opened, account: string): Outgoing {
+  const file = body.files?.[0];
+  return {
+    id: message.id,
+    conversation: message.conversation,
+    account,
+    user: who.user,
+    reply: body.reply ?? who.reply,
+    seq: message.seq,
+    attempt: message.attempts,
+    author: message.author === 'person' ? 'system' : message.author,
+    text: body.text,
+    options: body.options ?? [],
+    ...(body.expects && { expects: body.expects }),
+    ...(file && { file }),
+    ...(body.template && { template: body.template }),
+  };
+}
+
+/** The channel's reply window is over, or the person wants no messages. */
+function mustWait(
+  { limits }: Channel,
+  { lastPersonAt }: Conversation,
+  { message, body }: Opened,
+  now: number,
+): boolean {
+  if (body.waits && (lastPersonAt ?? 0) <= message.at) return true;
+  return body.template === undefined && isOver(limits, lastPersonAt, now);
 }
 
 function endOf(result: SendResult): Ended {
@@ -195,4 +231,8 @@ export function jitter(random: number, attempts: number): number {
 
 const DOWN: ReadonlySet<SendError['code']> = new Set(['network', 'provider_down', 'auth']);
 const BROKEN: SendError = { code: 'network', retry: true, slow: 'message', tellStaff: true, optOut: false };
-const GONE: SendError = { code: 'not_found', retry: false, slow: 'nothing', tellStaff: false, optOut: true };
+const GONE: SendResult & { result: 'error' } = {
+  result: 'error',
+  error: { code: 'not_found', retry: false, slow: 'nothing', tellStaff: false, optOut: true },
+};
+const NO_WORDS: MessageBody = { v: 1, text: '' };

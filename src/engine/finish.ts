@@ -1,5 +1,6 @@
 /** What happens at an end of a flow. */
 import { handOff } from './handoff.js';
+import { approvedAt } from './say-approved.js';
 import { submit } from './submit.js';
 import { bringUp } from './retrace.js';
 import { park, startFlow } from './runs.js';
@@ -10,7 +11,7 @@ import type { End, Frame } from './types.js';
 /** Leaves the flow by an end. True when the walk goes on in a calling flow. */
 export function finish(turn: Turn, end: End): boolean {
   if (end.submit !== undefined) submit(turn, end.submit);
-  if (end.say) turn.say(turn.render(end.say));
+  if (end.say) turn.say(turn.render(end.say), approvedAt(turn, end));
   if (end.handoff) {
     handOff(turn, turn.reason, true);
     park(turn);

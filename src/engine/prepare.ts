@@ -157,9 +157,14 @@ const wordKinds: readonly GlobalWord[] = [
   'thanks',
   'courtesy',
   'asking',
+  'rest',
+  'link',
+  'code',
+  'separate',
+  'upload',
 ];
 /** Words that mean a wish of their own; yes, no and the like have a meaning only at a question. */
-const commands: readonly GlobalWord[] = ['menu', 'back', 'cancel', 'help', 'person', 'language', 'greeting', 'thanks'];
+const commands: readonly GlobalWord[] = ['menu', 'back', 'cancel', 'help', 'person', 'language', 'greeting', 'thanks', 'rest', 'link', 'code', 'separate', 'upload'];
 
 function indexWords(lists: Record<GlobalWord, readonly string[]>): Map<string, GlobalWord> {
   return new Map(commands.flatMap((word) => lists[word].map((text) => [text, word] as const)));

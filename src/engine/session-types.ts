@@ -74,6 +74,8 @@ export interface Session {
   stack: Frame[];
   pending?: Pending;
   hold?: Hold;
+  /** The person wants no messages (they said so, or blocked us): nothing is said unasked until they write again. */
+  rest?: { since: number; by: 'person' | 'channel' };
   /** Unfinished runs put aside, newest last. */
   parked?: Frame[][];
   /** Set after the first turn of a conversation. */

@@ -16,7 +16,12 @@ export type GlobalWord =
   | 'greeting'
   | 'thanks'
   | 'courtesy'
-  | 'asking';
+  | 'asking'
+  | 'rest'
+  | 'link'
+  | 'code'
+  | 'separate'
+  | 'upload';
 
 export interface DangerRule {
   readonly kind: 'medical' | 'self_harm' | 'violence';
@@ -38,6 +43,28 @@ export interface CharityFacts {
   readonly decisionMinDays: number;
   /** How long a person waits for staff before the bot speaks again, in milliseconds. */
   readonly handoffDeadline: number;
+  /** Channels on which a link of our own is offered for sensitive papers; absent: those without a provider behind them. */
+  readonly papersByLink?: readonly string[];
+}
+
+/**
+ * When an approved template speaks: a case's status is told, staff's words about a case wait, staff choose it, or a flow's end names it.
+ */
+export type TemplatePurpose = 'status' | 'message' | 'staff' | 'end';
+
+/** Words that a provider approved beforehand: they may be said after a reply window. */
+export interface ApprovedTemplate {
+  readonly id: string;
+  /** Its name at the provider. */
+  readonly name: string;
+  readonly purposes: readonly TemplatePurpose[];
+  /** What staff call it. */
+  readonly title: Text;
+  /** The provider's code of each language: `ar`, `en_US`. */
+  readonly codes: Readonly<Record<Language, string>>;
+  /** As the person reads it, with {{1}}, {{2}}… for the parameters. */
+  readonly text: Text;
+  readonly parameters: readonly { readonly id: string; readonly label: Text }[];
 }
 
 /** Everything a session needs, compiled; stored by `hash`. */
@@ -56,6 +83,8 @@ export interface FlowSet {
   readonly danger: readonly DangerRule[];
   /** The engine's own phrases, keyed `engine.*` and `answers.*`; see flows/texts. */
   readonly texts: Readonly<Record<string, Text>>;
+  /** By id; absent in sets of earlier versions. */
+  readonly approved?: Readonly<Record<string, ApprovedTemplate>>;
   /** Whether free questions are looked up among articles. */
   readonly inquiries: boolean;
 }

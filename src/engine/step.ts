@@ -4,6 +4,7 @@ import { readCase, readStaff, readSystem } from './read/staff.js';
 import { countPace } from './read/pace.js';
 import { isSilent, readPerson, readSilent } from './read/person.js';
 import { readTimer } from './read/timer.js';
+import { comeBack, keepQuiet, welcomeBack } from './read/rest.js';
 import { dueOf } from './due.js';
 import { readCarried } from './carried.js';
 import { Turn } from './turn.js';
@@ -19,6 +20,7 @@ export function step(prepared: Prepared, session: Session | null, input: Input, 
   const turn = new Turn(prepared, before, context);
   if (turn.session.stack.length === 0) turn.session.set = prepared.set.hash;
   const silent = input.kind === 'message' && isSilent(input);
+  const back = input.kind === 'message' && !silent && comeBack(turn);
   if (silent) readSilent(turn, input);
   else if (turn.session.carried) readCarried(turn, input, read);
   else read(turn, input);
@@ -28,6 +30,8 @@ export function step(prepared: Prepared, session: Session | null, input: Input, 
     turn.session.met = true;
     turn.session.since = context.now;
   }
+  if (back) welcomeBack(turn);
+  if (input.kind === 'timer') keepQuiet(turn);
   return { session: turn.session, effects: turn.effects, due: dueOf(turn), read: turn.read };
 }
 

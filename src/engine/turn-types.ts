@@ -1,6 +1,6 @@
 /** What comes into a turn and what goes out of it. */
 import type { Language, LookUpKind, PrivacyClass, Text } from './flow-types.js';
-import type { Answers, Found, Session } from './session-types.js';
+import type { Answers, Found, Frame, Session } from './session-types.js';
 import type { DangerRule } from './set-types.js';
 
 export interface FileRef {
@@ -36,7 +36,15 @@ export type Input =
   | { kind: 'staff'; act: 'reply'; by: string; name: string; text: string; file?: FileRef; template?: FilledTemplate }
   | { kind: 'timer'; due: DueKind }
   | { kind: 'case'; event: 'status' | 'message'; number: string; status?: string; text?: string; by?: string }
-  | { kind: 'system'; event: 'send_failed'; detail?: string };
+  | { kind: 'system'; event: 'send_failed'; detail?: string }
+  /** The channel says that this person cannot be reached: blocked, deactivated, opted out. `at`: when it said so. */
+  | { kind: 'system'; event: 'unreachable'; at: number }
+  /** This conversation was linked with one on another channel: what is unfinished here goes there. */
+  | { kind: 'system'; event: 'give'; transfer: string; channel: string }
+  /** The unfinished run of a linked conversation, as it stands in the set of this turn. */
+  | { kind: 'system'; event: 'take'; transfer: string; channel: string; draft: Frame[] }
+  /** A conversation on another channel is no longer linked with this one. */
+  | { kind: 'system'; event: 'separated'; channel: string };
 
 export type DueKind = 'silence' | 'handoff';
 export interface Due {
@@ -51,6 +59,17 @@ export interface Option {
   hint?: string;
 }
 
+/** An approved template with its parameters in place. */
+export interface FilledTemplate {
+  id: string;
+  /** Name and language as the provider knows them. */
+  name: string;
+  code: string;
+  parameters: string[];
+  /** What the person reads. */
+  text: string;
+}
+
 export interface SayEffect {
   kind: 'say';
   author: 'bot' | 'staff';
@@ -62,6 +81,11 @@ export interface SayEffect {
   by?: string;
   /** Where it was said, for counts. */
   step?: string;
+  /**
+   * The approved template for it. `only`: it is what is said. After a reply window it goes instead of the words, or before words that wait
+   * for the person to write.
+   */
+  template?: FilledTemplate & { goes: 'only' | 'instead' | 'before' };
 }
 
 export type Effect =
@@ -83,9 +107,12 @@ export type Effect =
   | ({ kind: 'consent'; run: string } & ConsentGiven)
   | { kind: 'handoff'; reason: HandoffReason; run?: string }
   | { kind: 'handback' }
+  | { kind: 'opted_out'; by: 'person' | 'channel' }
   | { kind: 'danger'; danger: DangerRule['kind'] }
   | { kind: 'rating'; service: string; score: number; comment?: string }
-  | { kind: 'unanswered'; question: string };
+  | { kind: 'unanswered'; question: string }
+  /** The answer to `give`: the run, or nothing was unfinished. */
+  | { kind: 'gift'; transfer: string; draft: Frame[] | null };
 
 export type HandoffReason = 'asked' | 'wrong_answers' | 'danger' | 'flow' | 'repeating' | 'failure';
 
@@ -119,6 +146,8 @@ export interface StepContext {
   /** Answers to needs so far, by `Need.key`. */
   given?: Readonly<Record<string, Found>>;
   channel?: string;
+  /** A member of staff fills in for the person: wrong answers are asked again and never lead away. */
+  attended?: boolean;
   /** Most messages a minute that bring nothing on (three times as many of any kind), and most equal ones in a row; none: no bound. */
   pace?: { perMinute: number; same: number };
 }
@@ -135,8 +164,6 @@ export interface StepResult {
 }
 
 export type ReadAs =
-  /** A member of staff fills in for the person: wrong answers are asked again and never lead away. */
-  attended?: boolean;
   | 'start'
   | 'button'
   | 'stale'

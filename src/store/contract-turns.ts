@@ -135,6 +135,7 @@ export interface NewNotice {
     | 'quarantined'
     | 'unanswered'
     | 'send_failed'
+    | 'opted_out'
     | 'repeating'
     | 'channel_trouble'
     | 'flows_refused';
@@ -199,8 +200,13 @@ export interface Turns {
   /** Puts a quarantined item back at its place. */
   retry(item: string): Promise<void>;
   conversation(id: string): Promise<Conversation | null>;
-  /** Live list: newest message first; `before` is a `lastMessageAt`. */
-  conversations(query: { hold?: Conversation['hold']; limit: number; before?: number }): Promise<Conversation[]>;
+  /** Live list: newest message first; `before` is a `lastMessageAt`, `without` a channel that is left out. */
+  conversations(query: {
+    hold?: Conversation['hold'];
+    without?: string;
+    limit: number;
+    before?: number;
+  }): Promise<Conversation[]>;
   /** Conversations with waiting items that no live owner holds: the bells that should have rung. */
   waiting(now: number, limit: number): Promise<string[]>;
   /** Turns due timers into mailbox items (id and dedupe key derived from conversation + due time, by `make`); returns conversations to ring. */

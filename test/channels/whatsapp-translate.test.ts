@@ -106,7 +106,7 @@ describe('out', () => {
         fc.pre(text.trim() !== '');
         const said = list.map(({ hint, ...one }) => ({ ...one, ...(hint !== undefined && { hint }) }));
         const requests = translateOut(outgoing({ text, options: said }), null, 'عرض الخيارات');
-        expect(requests.map((one) => refusalOf(one, new Set(), new Set()))).toEqual(requests.map(() => null));
+        expect(requests.map((one) => refusalOf(one, new Set(), new Map()))).toEqual(requests.map(() => null));
         const all = JSON.stringify(requests);
         for (const { label: words } of said) expect(all).toContain(JSON.stringify(words.trim()).slice(1, -1));
         const letter = /[اب😀]/gu;
@@ -136,7 +136,7 @@ describe('out', () => {
     for (const n of [most, most + 1]) {
       const requests = translateOut(make(n), null, 'عرض الخيارات');
       expect(requests.length).toBeGreaterThan(0);
-      for (const one of requests) expect(refusalOf(one, new Set(), new Set())).toBeNull();
+      for (const one of requests) expect(refusalOf(one, new Set(), new Map())).toBeNull();
     }
   });
 });
@@ -187,7 +187,9 @@ describe('errors, by code', () => {
     [131_049, 'refused', false, 'nothing', true, undefined],
     [131_053, 'media', true, 'message', true, 10_000],
     [131_000, 'provider_down', true, 'account', false, undefined],
-    [132_001, 'refused', false, 'nothing', true, undefined],
+    [132_000, 'template', false, 'nothing', true, undefined],
+    [132_001, 'template', false, 'nothing', true, undefined],
+    [132_012, 'template', false, 'nothing', true, undefined],
     [100, 'refused', false, 'nothing', true, undefined],
     [999_999, 'refused', false, 'nothing', true, undefined],
   ])('%i', (number, code, retry, slow, tellStaff, retryAfter) => {

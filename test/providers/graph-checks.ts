@@ -27,8 +27,15 @@ const MOST = {
   callbackData: 512,
 } as const;
 
-/** Null when the message is acceptable. `media` knows uploaded ids, `templates` the approved ones as `name/language`. */
-export function refusalOf(message: Json, media: ReadonlySet<string>, templates: ReadonlySet<string>): Refusal | null {
+/**
+ * Null when the message is acceptable. `media` knows uploaded ids, `templates` the approved ones as `name/language` with the number of
+ * their parameters.
+ */
+export function refusalOf(
+  message: Json,
+  media: ReadonlySet<string>,
+  templates: ReadonlyMap<string, number>,
+): Refusal | null {
   if (message['messaging_product'] !== 'whatsapp')
     return invalid('The parameter messaging_product is required.', 100, 400);
   const data = message['biz_opaque_callback_data'];
@@ -44,7 +51,7 @@ export function refusalOf(message: Json, media: ReadonlySet<string>, templates: 
   return checkType(message, media, templates);
 }
 
-function checkType(message: Json, media: ReadonlySet<string>, templates: ReadonlySet<string>): Refusal | null {
+function checkType(message: Json, media: ReadonlySet<string>, templates: ReadonlyMap<string, number>): Refusal | null {
   const type = String(message['type']);
   const part = asJson(message[type]);
   if (!part) return invalid(`The parameter ${type} is required.`, 100, 400);
@@ -97,15 +104,46 @@ function checkList(action: Json): Refusal | null {
   return unique(rows, 'id', 'row id');
 }
 
-function checkTemplate(part: Json, templates: ReadonlySet<string>): Refusal | null {
-  const language = asJson(part['language'])?.['code'];
-  if (templates.has(`${String(part['name'])}/${String(language)}`)) return null;
-  return {
-    status: 404,
-    code: 132001,
-    message: '(#132001) Template name does not exist in the translation',
-    details: `template name (${String(part['name'])}) does not exist in ${String(language)}`,
-  };
+function checkTemplate(part: Json, templates: ReadonlyMap<string, number>): Refusal | null {
+  const [name, language] = [String(part['name']), String(asJson(part['language'])?.['code'])];
+  const wanted = templates.get(`${name}/${language}`);
+  if (wanted === undefined)
+    return {
+      status: 404,
+      code: 132001,
+      message: '(#132001) Template name does not exist in the translation',
+      details: `template name (${name}) does not exist in ${language}`,
+    };
+  const bodies = listOf(part['components']).filter((one) => one['type'] === 'body');
+  return checkParameters(
+    bodies.flatMap((one) => listOf(one['parameters'])),
+    wanted,
+  );
+}
+
+function checkParameters(given: Json[], wanted: number): Refusal | null {
+  if (given.length !== wanted)
+    return {
+      status: 400,
+      code: 132000,
+      message: '(#132000) Number of parameters does not match the expected number of params',
+      details: `body: number of localizable_params (${given.length}) does not match the expected number of params (${wanted})`,
+    };
+  if (given.some((one) => one['type'] !== 'text' || typeof one['text'] !== 'string' || one['text'] === ''))
+    return {
+      status: 400,
+      code: 132012,
+      message: '(#132012) Parameter format does not match format in the created template',
+      details: 'body: expected a parameter of the type text',
+    };
+  if (given.some((one) => /[\n\t]| {5,}/.test(String(one['text']))))
+    return {
+      status: 400,
+      code: 132018,
+      message: '(#132018) There was an issue with the parameters in your template',
+      details: 'Param text cannot have new-line/tab characters or more than 4 consecutive spaces',
+    };
+  return null;
 }
 
 function checkMedia(part: Json, media: ReadonlySet<string>): Refusal | null {

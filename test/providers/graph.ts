@@ -37,7 +37,8 @@ export interface FakeGraph {
   /** Paths of all requests, with what they authorised themselves by. */
   requests: { method: string; path: string; bearer: string | null; host: string }[];
   media: Map<string, { bytes: Buffer; mime: string; url?: string; sha256?: string; name?: string }>;
-  templates: Set<string>;
+  /** Approved ones as `name/language`, with the number of their parameters. */
+  templates: Map<string, number>;
   /** Where webhooks go. */
   webhookUrl: string;
   /** Statuses that follow every message that is taken. */
@@ -73,7 +74,7 @@ export async function startGraph(): Promise<FakeGraph> {
     reads: [],
     requests: [],
     media: new Map(),
-    templates: new Set(),
+    templates: new Map(),
     webhookUrl: '',
     follow: [],
     clock: { now: () => Date.now() },

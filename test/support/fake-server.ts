@@ -99,6 +99,7 @@ export const fakeSet: FlowSet = {
     thanks: {},
     courtesy: {},
     asking: {},
+    rest: {},
   },
   danger: [],
   texts: {},

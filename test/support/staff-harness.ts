@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import type { ChannelResponse, Route } from '../../channels/channel.js';
 import { hashPassword } from '../../src/staff/passwords.js';
 import { createStaffRoutes } from '../../src/staff/routes.js';
-import type { AuditEntry, Counters, StaffRow, StaffSession, StaffStore } from '../../src/store/contract.js';
+import type { AuditEntry, Counters, StaffLink, StaffRow, StaffSession, StaffStore } from '../../src/store/contract.js';
 import { STAFF, uuid } from './fake-data.js';
 import { createFakeDesk } from './fake-desk.js';
 import type { FakeDesk } from './fake-desk.js';
@@ -167,6 +167,7 @@ async function rows(now: number): Promise<StaffRow[]> {
 function memoryStaff(staff: StaffRow[]): { store: StaffStore; trail: AuditEntry[] } {
   const sessions = new Map<string, StaffSession>();
   const trail: AuditEntry[] = [];
+  const links = new Map<string, StaffLink>();
   const patch = (id: string, change: Partial<StaffRow>) => {
     const row = staff.find((one) => one.id === id);
     if (row !== undefined) Object.assign(row, change);
@@ -205,6 +206,13 @@ function memoryStaff(staff: StaffRow[]): { store: StaffStore; trail: AuditEntry[
           .toReversed()
           .slice(0, limit),
       ),
+    link: (link) => Promise.resolve(void links.set(link.key, link)),
+    linked: (key) => Promise.resolve(links.get(key) ?? null),
+    linksOf: (id) => Promise.resolve([...links.values()].filter((one) => one.staff === id)),
+    unlink: (id, channel) => {
+      for (const [key, one] of links) if (one.staff === id && one.channel === channel) links.delete(key);
+      return Promise.resolve();
+    },
     verifyAudit: () => Promise.resolve(trail.findIndex((one, i) => one.hash !== chain(trail[i - 1]?.hash ?? '', one))),
   };
   return { store, trail };

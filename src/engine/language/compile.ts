@@ -11,8 +11,10 @@ import { findPlaceholders, type Placeholder } from './placeholders.js';
 import { prune } from './prune.js';
 import { type CaseRules, readCases } from './read-cases.js';
 import { type Pack, readCharity } from './read-charity.js';
+import { nameTemplates } from './name-templates.js';
 import { readFlow } from './read-flow.js';
 import type { DraftMoved } from './read-moved.js';
+import { type DraftTemplate, readTemplates } from './read-templates.js';
 import { readDanger, readGlobalWords, type Words } from './read-words.js';
 import { type LanguageFile, readTexts, type Texts, travellingTexts } from './read-texts.js';
 import { readTone, type Tone, type Warning } from './tone.js';
@@ -50,7 +52,8 @@ export function compilePack(files: readonly SourceFile[], charity: string, limit
   const words = read.words(lists);
   const danger = read.danger(lists);
   const texts = read.texts(lists);
-  const written = read.flows(lists).map((flow) => expand(flow, lists, report));
+  const templates = read.templates(lists);
+  const written = read.flows(lists).map((flow) => expand(nameTemplates(flow, templates, lists, report), lists, report));
   const byId = new Map(written.map((flow) => [flow.id, flow]));
   const endsOf = (id: string): DraftFlow['ends'] | undefined =>
     byId.get(id)?.incomplete ? undefined : byId.get(id)?.ends;
@@ -69,7 +72,7 @@ export function compilePack(files: readonly SourceFile[], charity: string, limit
   });
   const warnings = checkTone(written, texts, tone);
   const base = { texts: texts.all, articles, placeholders, findings: report.findings, warnings, tone };
-  return report.empty && words ? { ...base, set: assemble(pack, flows, words, danger, texts) } : base;
+  return report.empty && words ? { ...base, set: assemble(pack, flows, words, danger, texts, templates) } : base;
 }
 
 function assemble(
@@ -78,6 +81,7 @@ function assemble(
   words: Words,
   danger: FlowSet['danger'],
   texts: Texts,
+  templates: readonly DraftTemplate[],
 ): FlowSet {
   // Whose every step is another charity's; no jump that is left leads there.
   const kept = flows.filter(({ steps }) => steps.length > 0);
@@ -92,6 +96,9 @@ function assemble(
     words: words.words,
     danger,
     texts: travellingTexts(texts),
+    approved: Object.fromEntries(
+      templates.filter(({ approved }) => approved).map(({ template }) => [template.id, template]),
+    ),
     inquiries: pack.inquiries,
   };
   return { ...body, hash: hashOf(body) };
@@ -161,6 +168,13 @@ class Reading {
   danger(pack: Lists): FlowSet['danger'] {
     const node = this.file('flows/danger.yaml');
     return node ? readDanger(node, pack.languages, this.report) : [];
+  }
+
+  /** A pack may do without: then words wait until the person writes. */
+  templates(pack: Lists): DraftTemplate[] {
+    const path = `${this.folder}templates.yaml`;
+    const node = this.byPath.has(path) ? this.file(path) : undefined;
+    return node ? readTemplates(node, pack.languages, this.report) : [];
   }
 
   /** Needed only where something is filed. */

@@ -18,6 +18,12 @@ export const lookUps: Readonly<
   own_case: { takes: [['number']], outcomes: ['found', 'none'] },
   case_by_number: { takes: [['number', 'last_four']], outcomes: ['found', 'none', 'locked'] },
   articles: { takes: [['question'], ['article']], outcomes: ['answered', 'unsure', 'none'] },
+  link_code: { takes: [[]], outcomes: ['ready', 'none'] },
+  link_check: { takes: [['code']], outcomes: ['found', 'own', 'none'] },
+  link_use: { takes: [['code']], outcomes: ['moving', 'linked', 'none'] },
+  linked: { takes: [[]], outcomes: ['found', 'none'] },
+  link_end: { takes: [[]], outcomes: ['ended', 'none'] },
+  upload_link: { takes: [['run', 'step']], outcomes: ['ready', 'none'] },
 };
 
 export function readBranch(reading: StepReading): Body<BranchStep> {

@@ -46,6 +46,7 @@ export function readCharity(node: Node, folder: string, report: Report): Pack | 
     hours: fields.has('hours') ? readHours(fields.get('hours'), report) : [],
     decisionMinDays: readDays(fields, report),
     handoffDeadline: readDeadline(fields, report),
+    ...(fields.has('papers_by_link') && { papersByLink: fields.strings('papers_by_link') }),
   };
   return {
     facts,

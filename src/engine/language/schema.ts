@@ -9,6 +9,7 @@ export function schemas(): Record<string, Schema> {
   return {
     flow: whole('A flow', 'flow'),
     charity: { ...whole('A charity', 'charity', { items: true }) },
+    templates: whole('What the providers approved for after a reply window', 'templates'),
     words: whole('The words that work everywhere', 'words'),
     danger: whole('Words of danger', 'danger'),
     cases: whole('What every kind of case holds', 'cases'),

@@ -1,5 +1,5 @@
 /** Every name that may stand in a file of a pack, with what may stand behind it: the readers refuse others, and editors learn them. */
-import type { PrivacyClass } from '../types.js';
+import type { PrivacyClass, TemplatePurpose } from '../types.js';
 
 /** What stands behind a name. `map`, `list` and `named` name a mapping below: one, a list of them, or some under names of their own. */
 export type Shape =
@@ -34,7 +34,20 @@ export type MapName = keyof typeof vocabulary;
 export const privacyClasses: readonly PrivacyClass[] = ['public', 'personal', 'sensitive', 'confidential'];
 export const days = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 export const dangerKinds = ['medical', 'self_harm', 'violence'] as const;
-export const lookUpNames = ['own_cases', 'own_open', 'own_decided', 'own_case', 'case_by_number', 'articles'] as const;
+export const templatePurposes: readonly TemplatePurpose[] = ['status', 'message', 'staff', 'end'];
+export const lookUpNames = [
+  'own_cases',
+  'own_open',
+  'own_decided',
+  'own_case',
+  'case_by_number',
+  'articles',
+  'link_code',
+  'link_check',
+  'link_use',
+  'linked',
+  'link_end',
+] as const;
 export const globalWords = [
   'menu',
   'back',
@@ -51,7 +64,7 @@ export const globalWords = [
   'thanks',
 ] as const;
 /** Words that help reading but that a pack may leave out. */
-export const helpingWords = ['courtesy', 'asking'] as const;
+export const helpingWords = ['courtesy', 'asking', 'rest', 'link', 'code', 'separate', 'upload'] as const;
 
 const anyStep = {
   id: { shape: 'id', need: true, about: 'The name of the step, and of its answer.' },
@@ -196,8 +209,34 @@ export const vocabulary = {
       about: 'How long a person waits for staff before the bot speaks.',
     },
     hours: { shape: { list: 'hours' }, about: 'When staff work.' },
+    papers_by_link: { shape: 'words', about: 'Channels on which a link of our own is offered for sensitive papers.' },
     facts: { shape: 'facts', about: 'What {charity.…} stands for in texts.' },
     flags: { shape: 'flags', about: 'What conditions call charity.…, yes or no.' },
+  },
+  templates: {
+    templates: { shape: { list: 'approvedTemplate' }, need: true, about: 'Words for after a reply window.' },
+  },
+  approvedTemplate: {
+    id: { shape: 'id', need: true, about: 'What flows call it.' },
+    purposes: {
+      shape: { any: [{ of: templatePurposes }, 'words'] },
+      need: true,
+      about: 'When it speaks: status, message, staff (they choose it), end (a flow names it).',
+    },
+    title: { shape: 'text', need: true, about: 'What staff call it.' },
+    name: { shape: 'word', need: true, about: 'Its name at the provider: small Latin letters, digits, _.' },
+    approved: { shape: 'yes', need: true, about: 'Whether the provider approved it; until then it is not used.' },
+    codes: { shape: 'text', need: true, about: "The provider's code of each language: ar, en_US." },
+    text: {
+      shape: 'text',
+      need: true,
+      about: 'What the person reads, {{1}} for the first parameter. At most 1024 letters.',
+    },
+    parameters: { shape: { list: 'templateParameter' }, about: 'What fills {{1}}, {{2}}…, in this order.' },
+  },
+  templateParameter: {
+    id: { shape: 'id', need: true, about: "Its name: number, status, or an answer of the flow's." },
+    label: { shape: 'text', need: true, about: 'What staff are asked for.' },
   },
   hours: {
     day: { shape: { any: [{ of: days }, 'words'] }, need: true, about: 'A day or several.' },
@@ -217,7 +256,10 @@ export const vocabulary = {
     ...helpingWords.map((word): [string, Key] => [word, { shape: 'phrases', about: 'Words that help reading.' }]),
   ]),
   door: Object.fromEntries(
-    globalWords.map((word): [string, Key] => [word, { shape: 'id', about: `The flow that "${word}" opens.` }]),
+    [...globalWords, ...helpingWords].map((word): [string, Key] => [
+      word,
+      { shape: 'id', about: `The flow that "${word}" opens.` },
+    ]),
   ),
   danger: { danger: { shape: { list: 'dangerRule' }, need: true, about: 'Dangers, the gravest first.' } },
   dangerRule: {

@@ -4,7 +4,9 @@ import type { Turn } from '../turn.js';
 import type { GlobalWord, PersonInput } from '../types.js';
 import { startFlow } from '../runs.js';
 import { take } from './answer.js';
+import { tryCode } from './code.js';
 import { byWord } from './pick.js';
+import { restNow } from './rest.js';
 import { tryQuestion } from './question.js';
 import { tappedGlobal } from './tapped.js';
 import { obey } from './words.js';
@@ -15,7 +17,9 @@ export function open(turn: Turn, input: PersonInput, text: string, words: string
   turn.readAs('start');
   if (!turn.session.met) turn.session.language = firstLanguage(turn, input, text, words);
   if (input.choice?.startsWith('!/')) return tappedGlobal(turn, input.choice.slice(2));
-  if (turn.session.met && turn.prepared.words.get(words) === 'thanks') return turn.sayKey('engine.thanks');
+  const word = turn.prepared.words.get(words);
+  if (turn.session.met && word === 'thanks') return turn.sayKey('engine.thanks');
+  if (word === 'rest') return restNow(turn);
   const said = turn.effects.length;
   startFlow(turn, set.start);
   // After words of danger a greeting and a menu would be out of place: the safety text stands alone.
@@ -32,11 +36,13 @@ function hear(turn: Turn, input: PersonInput, text: string, words: string): void
   const menu = dropQuestion(turn);
   const word = turn.prepared.words.get(words);
   if (word === 'person' || word === 'language') return obey(turn, word, words);
+  if (word === 'link' || word === 'code' || word === 'separate') return obey(turn, word, words);
   const chosen = byWord(turn, words, pickable(turn, step));
   if (chosen !== undefined) {
     turn.readAs('choice', step);
     return take(turn, step, chosen);
   }
+  if (tryCode(turn, text, words)) return;
   acknowledge(turn, input, word);
   const question = word === undefined && text !== '' ? tryQuestion(turn, text, false) : 'no';
   if (question === 'answered') turn.readAs('question');

@@ -2,6 +2,8 @@
 import { ask } from '../ask.js';
 import { approvedFor } from '../say-approved.js';
 import { begin, takeUp } from './desk.js';
+import { channelName, give, takeDraft } from './transfer.js';
+import { unreachable } from './rest.js';
 import type { Turn } from '../turn.js';
 import type { Input } from '../types.js';
 
@@ -55,9 +57,13 @@ export function readCase(turn: Turn, input: Extract<Input, { kind: 'case' }>): v
   );
 }
 
-/** A turn failed for good: an apology, and a person of the staff looks at it. */
-export function readSystem(turn: Turn, _input: Extract<Input, { kind: 'system' }>): void {
+/** The person cannot be reached; or a turn failed for good: an apology, and a person of the staff looks at it. */
+export function readSystem(turn: Turn, input: Extract<Input, { kind: 'system' }>): void {
   turn.readAs('system');
+  if (input.event === 'unreachable') return unreachable(turn, input);
+  if (input.event === 'give') return give(turn, input);
+  if (input.event === 'take') return takeDraft(turn, input);
+  if (input.event === 'separated') return turn.sayKey('engine.link.separated', { channel: channelName(turn, input) });
   turn.sayKey('engine.failure');
 }
 

@@ -6,6 +6,8 @@ import { hasAnswers, startFlow } from '../runs.js';
 import type { Turn } from '../turn.js';
 import type { GlobalWord } from '../types.js';
 import { walk } from '../walk.js';
+import { restNow } from './rest.js';
+import { giveUploadLink } from './upload.js';
 import { dropCorrection } from './correction.js';
 import { byWord } from './pick.js';
 
@@ -22,13 +24,33 @@ export function obey(turn: Turn, word: GlobalWord, said = ''): void {
       return handOff(turn, 'asked');
     case 'language':
       return changeLanguage(turn, said);
+    case 'rest':
+      return began(turn) ? cancel(turn) : restNow(turn);
     case 'help':
       return answerAndAskAgain(turn, 'engine.help');
+    case 'link':
+    case 'code':
+    case 'separate':
+      return throughDoor(turn, word);
+    case 'upload':
+      return giveUploadLink(turn);
     case 'thanks':
       return answerAndAskAgain(turn, 'engine.thanks');
     default:
       return answerAndAskAgain(turn, 'engine.greeting.again');
   }
+}
+
+/** Something was answered: "stop" means this request. */
+function began(turn: Turn): boolean {
+  return turn.session.stack.some((frame) => Object.keys(frame.answers).length > 0);
+}
+
+/** Into the flow that the word opens; a pack without it has nothing to offer there. */
+function throughDoor(turn: Turn, word: 'link' | 'code' | 'separate'): void {
+  const flow = turn.prepared.set.doors[word];
+  if (flow !== undefined && turn.prepared.flows.has(flow)) return startFlow(turn, flow);
+  answerAndAskAgain(turn, 'engine.help');
 }
 
 /** The menu; an unfinished request is kept. */

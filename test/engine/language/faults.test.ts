@@ -878,6 +878,15 @@ const cases = `cases:
     required_if:
       - { if: { for_whom: other }, answers: [patient] }
 `;
+const templates = `templates:
+  - id: saved_request
+    purposes: end
+    title: { ar: محفوظ, en: Kept }
+    name: saved_request
+    approved: true
+    codes: { ar: ar, en: en }
+    text: { ar: حفظنا طلبك., en: We kept your request. }
+`;
 const tone = `tone:
   - about: blame
     language: en
@@ -900,7 +909,12 @@ function pack(changed: Record<string, string>) {
     'flow: closed\ntitle: { ar: مغلق, en: Closed }\nsteps:\n  - { id: bye, say: { ar: مغلق, en: Closed } }\nends:\n  done: { then: flow/menu }\n';
   const files = testFiles(
     { ...sound, closed },
-    { words, charity: testCharity, cases, files: { 'flows/tone.yaml': tone } },
+    {
+      words,
+      charity: testCharity,
+      cases,
+      files: { 'flows/tone.yaml': tone, 'flows/charities/test/templates.yaml': templates },
+    },
   );
   return files.map((file) => ({ path: file.path, text: changed[file.path] ?? file.text }));
 }
