@@ -25,6 +25,14 @@ export interface Filed {
   consent?: ConsentGiven;
   declaration?: { version: string; name: string; digest: string };
   files: FileRef[];
+  /** Who of the staff took it down for the person, and how the person said it; absent when the person filed it. */
+  taken?: Taken;
+}
+
+export interface Taken {
+  by: string;
+  how: 'interview' | 'phone' | 'letter';
+  at: number;
 }
 
 export type CaseEvent =

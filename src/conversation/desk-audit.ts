@@ -17,7 +17,16 @@ export type DeskAct =
   | 'file.read'
   | 'notice.seen'
   | 'ratings.read'
-  | 'person.erased';
+  | 'person.erased'
+  | 'register.read'
+  | 'entry.read'
+  | 'entry.added'
+  | 'entry.moved'
+  | 'entry.file_added'
+  | 'entry.erased'
+  | 'form.begun'
+  | 'form.answered'
+  | 'form.corrected';
 
 /** A console that refreshes itself reads the same thing all day: one entry says so for this long. */
 const SAME_READ = 10 * 60_000;

@@ -29,7 +29,8 @@ import {
 } from './desk-types.js';
 import { checkedWords, optionalWords, page } from './desk-words.js';
 import { ring, type House } from './house.js';
-import { searchTools, sealEvent } from './submissions.js';
+import { searchTools } from './search-facts.js';
+import { sealEvent } from './submissions.js';
 
 /** Somebody else wrote in between: look again and decide anew, this often. */
 const MOST_TRIES = 5;
@@ -222,6 +223,7 @@ export class DeskCases {
       files: filed.files.filter(({ id }) => !hiddenFiles.has(id)),
       consent: filed.consent ?? null,
       declaration: filed.declaration ?? null,
+      taken: filed.taken ?? null,
       events: events.map((event, index) => eventLine(event, index + 1)),
       next: [...TRANSITIONS[state.status]],
       version: state.version,

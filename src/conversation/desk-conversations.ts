@@ -2,6 +2,7 @@
 import type { Input } from '../engine/types.js';
 import type { Conversation, Message } from '../store/contract.js';
 import type { DeskAudit } from './desk-audit.js';
+import { DESK } from './desk-channel.js';
 import {
   DeskError,
   type ConversationCard,
@@ -21,8 +22,9 @@ export class DeskConversations {
     private readonly audit: DeskAudit,
   ) {}
 
+  /** Without the forms of the desk: nobody waits in them. */
   async list(query: ConversationQuery): Promise<ConversationCard[]> {
-    const rows = await this.house.store.turns.conversations({ ...query, limit: page(query.limit) });
+    const rows = await this.house.store.turns.conversations({ ...query, without: DESK, limit: page(query.limit) });
     return Promise.all(rows.map((row) => this.card(row)));
   }
 

@@ -1,7 +1,8 @@
 // What the desk hands to staff and takes from them: plain JSON, so that the console's API can pass it through.
-import type { CaseStatus } from '../cases/case.js';
+import type { CaseStatus, Taken } from '../cases/case.js';
 import type { ConsentGiven, FileRef, Language, Option, ShownAnswer, Text } from '../engine/types.js';
 import type { AuditEntry, Conversation, MessageState, Notice, StaffRow } from '../store/contract.js';
+import type { FormContract, RegisterContract } from './register-types.js';
 
 /** The closed list of what the desk refuses. `conflict`: somebody else was faster, read again. */
 export type DeskErrorCode = 'not_found' | 'not_allowed' | 'conflict' | 'too_long' | 'invalid';
@@ -128,6 +129,8 @@ export interface CaseDetail extends CaseLine {
   files: FileRef[];
   consent: ConsentGiven | null;
   declaration: { version: string; name: string; digest: string } | null;
+  /** By whom it was taken down at the desk; null when the person filed it. */
+  taken: Taken | null;
   events: CaseEventLine[];
   /** Where the status may go from here. */
   next: CaseStatus[];
@@ -170,7 +173,7 @@ export interface RatingLine {
 
 /** A hint that something changed; the listener reads the desk again. */
 export interface DeskHint {
-  about: 'conversation' | 'case' | 'notice';
+  about: 'conversation' | 'case' | 'notice' | 'entry';
   id: string;
 }
 
@@ -178,6 +181,8 @@ export type { AuditEntry, CaseStatus, Notice, ShownAnswer, Text };
 
 /** What staff can do. Every read of a transcript, case or file and every write is audited; all methods reject with DeskError. */
 export interface DeskContract {
+  readonly registers: RegisterContract;
+  readonly forms: FormContract;
   conversations(query: ConversationQuery): Promise<ConversationCard[]>;
   conversation(id: string, staff: Staff): Promise<ConversationDetail>;
   /** Lines with seq above `after`, at most `limit` (200); marks the conversation read. */

@@ -2,7 +2,10 @@
 import type { Notice } from '../store/contract.js';
 import { DeskAudit } from './desk-audit.js';
 import { DeskCases } from './desk-cases.js';
+import { DESK } from './desk-channel.js';
 import { DeskConversations } from './desk-conversations.js';
+import { DeskForms } from './desk-forms.js';
+import { DeskRegisters } from './desk-registers.js';
 import {
   DeskError,
   type CaseDetail,
@@ -32,11 +35,15 @@ export class Desk implements DeskContract {
   private readonly audit: DeskAudit;
   readonly #conversations: DeskConversations;
   readonly #cases: DeskCases;
+  readonly registers: DeskRegisters;
+  readonly forms: DeskForms;
 
   constructor(private readonly house: House) {
     this.audit = new DeskAudit(house);
     this.#conversations = new DeskConversations(house, this.audit);
     this.#cases = new DeskCases(house, this.audit);
+    this.registers = new DeskRegisters(house, this.audit, this.#cases);
+    this.forms = new DeskForms(house, this.audit);
   }
 
   conversations(query: ConversationQuery): Promise<ConversationCard[]> {
@@ -111,8 +118,8 @@ export class Desk implements DeskContract {
     const { turns, cases, notices } = this.house.store;
     const [byStatus, waiting, taken, unseen] = await Promise.all([
       cases.counts(),
-      turns.conversations({ hold: 'waiting', limit: MOST_COUNTED }),
-      turns.conversations({ hold: 'taken', limit: MOST_COUNTED }),
+      turns.conversations({ hold: 'waiting', without: DESK, limit: MOST_COUNTED }),
+      turns.conversations({ hold: 'taken', without: DESK, limit: MOST_COUNTED }),
       notices.list({ unseen: true, limit: MOST_COUNTED }),
     ]);
     return { cases: byStatus, waiting: waiting.length, taken: taken.length, unseenNotices: unseen.length };

@@ -19,8 +19,25 @@ export async function erase(house: House, row: Conversation): Promise<{ cases: n
   for (const number of numbers) await vault.destroy(subject.case(number), now());
   for (const number of numbers) await store.cases.erase(number);
   for (const { id } of files) await house.files.remove(id);
+  for (const id of await entriesOf(house, address, numbers)) await eraseEntry(house, id);
   await store.addresses.erase(address, now());
   house.hints.give('conversation', row.id);
   for (const number of numbers) house.hints.give('case', number);
   return { cases: numbers.size, files: files.length };
+}
+
+/** Destroys what an entry of a register says, its scans too; the number stays spent. */
+export async function eraseEntry(house: House, id: string): Promise<void> {
+  const { store, vault, files, now } = house;
+  await vault.destroy(subject.address(id), now());
+  for (const file of await store.files.ofOwner(id)) await files.remove(file.id);
+  await store.registers.erase(id, now());
+  house.hints.give('entry', id);
+}
+
+/** The entry that the address itself stands for, and those of its cases. */
+async function entriesOf({ store }: House, address: string, numbers: ReadonlySet<string>): Promise<string[]> {
+  const own = await store.registers.get(address);
+  const ofCases = await Promise.all([...numbers].map((number) => store.registers.ofCase(number)));
+  return [...new Set([...(own ? [own] : []), ...ofCases.flat()].map(({ id }) => id))];
 }

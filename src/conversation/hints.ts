@@ -1,9 +1,9 @@
 // In-process hints that something may have changed: they carry ids only and may be lost, readers look in the store.
-export type HintKind = 'conversation' | 'case' | 'notice' | 'arrived';
+export type HintKind = 'conversation' | 'case' | 'notice' | 'entry' | 'arrived';
 
 export interface Hint {
   kind: HintKind;
-  /** Id of the conversation, case or notice; for `arrived` the address key of a person's first message. */
+  /** Id of the conversation, case, notice or register entry; for `arrived` the address key of a person's first message. */
   id: string;
 }
 

@@ -1,13 +1,14 @@
 // Turns a submission into its case, however often it is asked to.
 import { decide, evolve, type CaseEvent, type Filed } from '../cases/case.js';
-import { plain } from '../engine/text/normalise.js';
 import { shorten } from '../engine/text/shorten.js';
 import type { ShownAnswer } from '../engine/types.js';
 import { searchKeys } from '../privacy/search-keys.js';
 import type { CaseRow, Submission } from '../store/contract.js';
+import { enterCase } from './case-entries.js';
 import type { House } from './house.js';
 import { codeOf } from './log.js';
 import type { CaseSummary, SubmissionBody } from './records.js';
+import { searchTools, valuesOf } from './search-facts.js';
 
 /** Handles the submission's bell. Rejects when it is to be tried again; staff hear of one that keeps failing. */
 export async function openCase(house: House, number: string): Promise<void> {
@@ -37,6 +38,7 @@ async function open(house: House, submission: Submission): Promise<void> {
   const state = events.reduce<ReturnType<typeof evolve> | null>(evolve, null);
   // Before the row: a case never names a file that its key cannot open. Attaching twice is harmless.
   for (const file of body.files) await house.files.attach(file.id, number);
+  await enterCase(house, submission, body);
   const row: CaseRow = {
     number,
     kind,
@@ -70,8 +72,9 @@ export async function sealEvent(house: House, number: string, version: number, e
 }
 
 function filedOf(kind: string, body: SubmissionBody): Filed {
-  const { run, flow, language, shown, consent, declaration, files } = body;
-  return { kind, run, flow, language, shown, files, ...(consent && { consent }), ...(declaration && { declaration }) };
+  const { run, flow, language, shown, consent, declaration, files, taken } = body;
+  const filed = { kind, run, flow, language, shown, files };
+  return { ...filed, ...(consent && { consent }), ...(declaration && { declaration }), ...(taken && { taken }) };
 }
 
 function summaryOf(body: SubmissionBody): CaseSummary {
@@ -97,20 +100,4 @@ function indexOf(house: House, number: string, body: SubmissionBody): string[] {
     caseNumber: number,
   };
   return searchKeys(facts, searchTools(house));
-}
-
-/** How facts become keyed hashes; the same when they are stored and when they are looked for. */
-export function searchTools(house: Pick<House, 'vault'>) {
-  return {
-    hash: (purpose: string, ...parts: readonly string[]) => house.vault.hash(purpose, ...parts),
-    normalise: plain,
-  };
-}
-
-/** The answers of a type as they were read, without those that were passed over. */
-function valuesOf({ shown, answers }: SubmissionBody, type: string): string[] {
-  return shown.flatMap(({ name, type: own }) => {
-    const value = own === type ? answers[name] : undefined;
-    return typeof value === 'string' && value !== 'skipped' ? [value] : [];
-  });
 }

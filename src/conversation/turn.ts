@@ -7,6 +7,7 @@ import { apologise } from './apology.js';
 import { announce } from './announce.js';
 import type { Arrival } from './arrivals.js';
 import { commitOf } from './commit.js';
+import { DESK } from './desk-channel.js';
 import type { House } from './house.js';
 import { answerNeed } from './needs.js';
 import { quietUntil } from './quiet-hours.js';
@@ -102,7 +103,7 @@ export async function play(
       ids: { run: () => keep(record.runs, house.ids.next()), number: () => keep(record.numbers, house.ids.number()) },
       given,
       channel: row.channel,
-      pace: PACE,
+      ...(row.channel === DESK ? { attended: true } : { pace: PACE }),
     });
     if (!result.need) return { prepared, before: standing, result, record };
     given[result.need.key] = await answerNeed(house, row, session?.language ?? null, result.need);

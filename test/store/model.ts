@@ -194,8 +194,9 @@ function turnsPart(world: World, linking: ContactsModel): Store['turns'] {
       const found = conversations.get(id);
       return found ? shown(found) : null;
     }),
-    conversations: answer(({ hold, limit, before = Infinity }) =>
+    conversations: answer(({ hold, without, limit, before = Infinity }) =>
       [...conversations.values()]
+        .filter((c) => c.channel !== without)
         .filter((c) => c.lastMessageAt !== null && c.lastMessageAt < before && (hold === undefined || c.hold === hold))
         .sort((a, b) => Number(b.lastMessageAt) - Number(a.lastMessageAt) || order(b.id, a.id))
         .slice(0, limit)

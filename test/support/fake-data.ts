@@ -353,6 +353,7 @@ function caseOf(seed: CaseSeed, now: number, conversation: string): CaseDetail {
     files: [REPORT, CARD, QUOTE],
     consent: { version: '1', given: true, language: 'ar', at: openedAt - 11 * MINUTE },
     declaration: { version: '1', name: seed.name, digest: '9f2c7be0d41a5a3e8c66' },
+    taken: null,
     events: eventsOf(seed, openedAt),
     next: seed.next,
     version: 3,

@@ -22,6 +22,26 @@ export interface FakeDesk extends DeskContract {
   hear(conversation: string, text: string): void;
 }
 
+/** No registers are kept here: the real desk has tests of its own. */
+function noRegisters(): Pick<DeskContract, 'registers' | 'forms'> {
+  const nothing = () => Promise.reject(new DeskError('not_found'));
+  const none = () => Promise.resolve([]);
+  return {
+    registers: {
+      registers: none,
+      list: none,
+      counts: none,
+      ofCase: none,
+      read: nothing,
+      add: nothing,
+      move: nothing,
+      addFile: nothing,
+      erase: nothing,
+    },
+    forms: { flows: none, state: nothing, begin: nothing, answer: nothing, correct: nothing, keepFile: nothing },
+  };
+}
+
 export function createFakeDesk(now: () => number): FakeDesk {
   const data = fakeData(now());
   const listeners = new Set<(hint: DeskHint) => void>();
@@ -74,6 +94,7 @@ export function createFakeDesk(now: () => number): FakeDesk {
   };
 
   return {
+    ...noRegisters(),
     calls,
     hint,
     listeners: () => listeners.size,

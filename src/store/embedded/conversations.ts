@@ -50,9 +50,9 @@ function recent(database: Database, query: Parameters<Turns['conversations']>[0]
   const before = query.before ?? Number.MAX_SAFE_INTEGER;
   return database
     .all(
-      `${shape.select} WHERE lastMessageAt < :before AND (:hold IS NULL OR hold = :hold)
+      `${shape.select} WHERE lastMessageAt < :before AND (:hold IS NULL OR hold = :hold) AND (:without IS NULL OR channel <> :without)
        ORDER BY lastMessageAt DESC, id DESC LIMIT :limit`,
-      { before, hold: query.hold ?? null, limit: query.limit },
+      { before, hold: query.hold ?? null, without: query.without ?? null, limit: query.limit },
     )
     .map(shape.as);
 }
