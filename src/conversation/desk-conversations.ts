@@ -10,6 +10,7 @@ import {
   type Staff,
   type TranscriptLine,
 } from './desk-types.js';
+import { filledByStaff } from './desk-templates.js';
 import { checkedWords, page } from './desk-words.js';
 import { ring, type House } from './house.js';
 import type { MessageBody } from './records.js';
@@ -81,6 +82,21 @@ export class DeskConversations {
     await this.put(id, clientId, { kind: 'staff', act: 'reply', by: staff.id, name: staff.name, text: words });
   }
 
+  async sendTemplate(
+    id: string,
+    staff: Staff,
+    template: string,
+    parameters: readonly string[],
+    clientId: string,
+  ): Promise<void> {
+    const row = await this.row(id);
+    const filled = filledByStaff(this.house, row, template, parameters);
+    await this.refuse(row, staff);
+    await this.audit.wrote(staff, 'conversation.answered', id);
+    const input = { kind: 'staff', act: 'reply', by: staff.id, name: staff.name, text: filled.text } as const;
+    await this.put(id, clientId, { ...input, template: filled });
+  }
+
   async handBack(id: string, staff: Staff): Promise<void> {
     const row = await this.row(id);
     if (row.hold === 'none') return;
@@ -122,6 +138,13 @@ export class DeskConversations {
     return name === '' ? null : name;
   }
 
+  /** One that the charity does not have any more is called by its id. */
+  private templateOf(id: string): NonNullable<TranscriptLine['template']> {
+    const { approved, texts } = this.house;
+    const title = Object.hasOwn(approved, id) ? approved[id]?.title : undefined;
+    return { id, title: title ?? Object.fromEntries(texts.languages.map((language) => [language, id])) };
+  }
+
   private async line(message: Message, address: string): Promise<TranscriptLine> {
     const { id, seq, author, at, state, error } = message;
     const confidential = message.class === 'confidential';
@@ -142,6 +165,7 @@ export class DeskConversations {
       location: body.location ?? null,
       media: body.media ?? null,
       by: body.by ?? null,
+      template: body.template ? this.templateOf(body.template.id) : null,
     };
   }
 }

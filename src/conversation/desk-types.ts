@@ -53,7 +53,21 @@ export interface ConversationCard {
 export interface ConversationDetail extends ConversationCard {
   /** Until when the channel lets us write to this person; later words wait until the person writes. Null: always. */
   replyUntil: number | null;
+  /** Approved templates that staff may send here at any time, in the person's language. */
+  templates: TemplateOffer[];
+  /** The person wants no messages: what we say waits until they write. */
+  rest: { since: number; by: 'person' | 'channel' } | null;
   cases: CaseLine[];
+}
+
+/** An approved template as staff choose it. */
+export interface TemplateOffer {
+  id: string;
+  title: Text;
+  /** With {{1}}, {{2}}… for the parameters. */
+  text: string;
+  /** In order; `value` is what we know, to be changed or filled by staff. */
+  parameters: { label: Text; value: string }[];
 }
 
 export interface TranscriptLine {
@@ -76,6 +90,8 @@ export interface TranscriptLine {
   media: string | null;
   /** Staff id of the author. */
   by: string | null;
+  /** The approved template that it went as. */
+  template: { id: string; title: Text } | null;
 }
 
 export interface CaseQuery {
@@ -131,6 +147,8 @@ export interface CaseDetail extends CaseLine {
   declaration: { version: string; name: string; digest: string } | null;
   /** By whom it was taken down at the desk; null when the person filed it. */
   taken: Taken | null;
+  /** Whether words reach the person: who came to the desk is reached once they linked a channel of theirs. */
+  reached: boolean;
   events: CaseEventLine[];
   /** Where the status may go from here. */
   next: CaseStatus[];
@@ -190,6 +208,14 @@ export interface DeskContract {
   take(id: string, staff: Staff): Promise<void>;
   /** `clientId` makes it happen once: the same id again does nothing. Takes the conversation when nobody has. */
   reply(id: string, staff: Staff, text: string, clientId: string): Promise<void>;
+  /** Sends an approved template with its parameters in order; otherwise as `reply`. `invalid`: unknown, empty or too long. */
+  sendTemplate(
+    id: string,
+    staff: Staff,
+    template: string,
+    parameters: readonly string[],
+    clientId: string,
+  ): Promise<void>;
   handBack(id: string, staff: Staff): Promise<void>;
   cases(query: CaseQuery, staff: Staff): Promise<CaseLine[]>;
   /** `number` with or without hyphens, any digits. */

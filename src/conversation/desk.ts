@@ -23,6 +23,7 @@ import {
   type StatusChange,
   type TranscriptLine,
 } from './desk-types.js';
+import { templateOffers } from './desk-templates.js';
 import { page } from './desk-words.js';
 import { erase } from './erase.js';
 import { windowEnd } from './expiry.js';
@@ -54,7 +55,15 @@ export class Desk implements DeskContract {
     const row = await this.#conversations.row(id);
     await this.audit.read(staff, 'conversation.read', id);
     const replyUntil = windowEnd(this.house.channels.get(row.channel)?.limits, row.lastPersonAt);
-    return { ...(await this.#conversations.card(row)), replyUntil, cases: await this.#cases.linesOf(row.address) };
+    const card = await this.#conversations.card(row);
+    const record = await this.house.records.sessionOf(row);
+    return {
+      ...card,
+      replyUntil,
+      templates: await templateOffers(this.house, row, card.name),
+      rest: record?.session.rest ?? null,
+      cases: await this.#cases.linesOf(row.address),
+    };
   }
 
   transcript(id: string, staff: Staff, after = 0, limit = 200): Promise<TranscriptLine[]> {
@@ -67,6 +76,16 @@ export class Desk implements DeskContract {
 
   reply(id: string, staff: Staff, text: string, clientId: string): Promise<void> {
     return this.#conversations.reply(id, staff, text, clientId);
+  }
+
+  sendTemplate(
+    id: string,
+    staff: Staff,
+    template: string,
+    parameters: readonly string[],
+    clientId: string,
+  ): Promise<void> {
+    return this.#conversations.sendTemplate(id, staff, template, parameters, clientId);
   }
 
   handBack(id: string, staff: Staff): Promise<void> {

@@ -5,7 +5,7 @@ import type { DeskContract } from '../conversation/desk-types.js';
 import { answer, Refused } from './answers.js';
 import { endpoint } from './endpoint.js';
 import type { GuardDeps } from './endpoint.js';
-import { before, clientId, id, limit, whole, words } from './shapes.js';
+import { before, clientId, id, limit, templateId, whole, words } from './shapes.js';
 
 export interface ConversationDeps extends GuardDeps {
   desk: DeskContract;
@@ -15,7 +15,16 @@ export interface ConversationDeps extends GuardDeps {
 const NEWEST = 100;
 
 export function conversationRoutes(deps: ConversationDeps): Route[] {
-  return [list(deps), open(deps), transcript(deps), take(deps), reply(deps), handBack(deps), erase(deps)];
+  return [
+    list(deps),
+    open(deps),
+    transcript(deps),
+    take(deps),
+    reply(deps),
+    template(deps),
+    handBack(deps),
+    erase(deps),
+  ];
 }
 
 function list({ desk, ...deps }: ConversationDeps): Route {
@@ -87,6 +96,21 @@ function reply({ desk, ...deps }: ConversationDeps): Route {
     body: { text: words, clientId },
     handle: async ({ me, params, body }) => {
       await desk.reply(params.id, me.staff, body.text, body.clientId);
+      return answer({});
+    },
+  });
+}
+
+/** An approved template, its parameters in order. */
+function template({ desk, ...deps }: ConversationDeps): Route {
+  return endpoint(deps, {
+    method: 'POST',
+    path: '/conversations/:id/template',
+    needs: 'converse',
+    params: { id },
+    body: { template: templateId, parameters: z.array(words).max(20), clientId },
+    handle: async ({ me, params, body }) => {
+      await desk.sendTemplate(params.id, me.staff, body.template, body.parameters, body.clientId);
       return answer({});
     },
   });

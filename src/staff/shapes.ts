@@ -28,6 +28,9 @@ export const before = whole.pipe(z.number().positive()).optional();
 /** What an entry of the audit is about: an id, a case number, a word of ours. Whatever stands there stays for years. */
 export const subject = z.string().regex(/^[\w.:-]{1,100}$/);
 
+/** The name of an approved template. */
+export const templateId = z.string().regex(/^[a-z][a-z0-9_-]{0,63}$/);
+
 /** As typed; the desk reads any digits and hyphens. */
 export const caseNumber = z.string().min(1).max(40);
 

@@ -1,5 +1,10 @@
 // People who do not exist, for looking at the console: conversations, cases and transcripts as a real week would bring them.
-import type { CaseDetail, ConversationDetail, TranscriptLine } from '../../src/conversation/desk-types.js';
+import type {
+  CaseDetail,
+  ConversationDetail,
+  TemplateOffer,
+  TranscriptLine,
+} from '../../src/conversation/desk-types.js';
 import type { FileRef, ShownAnswer } from '../../src/engine/types.js';
 
 const MINUTE = 60_000;
@@ -25,6 +30,8 @@ interface Person {
   ago: number;
   unread: number;
   language?: string;
+  /** Wants no messages; by whose word. */
+  rest?: 'person' | 'channel';
   lines: Line[];
 }
 type Line = [author: TranscriptLine['author'], text: string, extra?: Partial<TranscriptLine>];
@@ -43,6 +50,13 @@ const REPORT: FileRef = { id: uuid(801), name: 'التقرير الطبي.jpg', 
 const CARD: FileRef = { id: uuid(802), name: 'بطاقة العائلة.jpg', mime: 'image/jpeg', bytes: 204_100 };
 const QUOTE: FileRef = { id: uuid(803), name: 'عرض سعر مستشفى.pdf', mime: 'application/pdf', bytes: 88_120 };
 const SCAN: FileRef = { id: uuid(804), name: 'IMG_2231.jpg', mime: 'image/jpeg', bytes: 1_904_332 };
+
+const goOn: TemplateOffer = {
+  id: 'continue',
+  title: { ar: 'متابعة الحديث', en: 'Going on with a conversation' },
+  text: 'السلام عليكم. نودّ متابعة حديثنا معك بخصوص {{1}}.\nإن كان الوقت مناسبًا فبإمكانك الردّ على هذه الرسالة لنكمل معك.',
+  parameters: [{ label: { ar: 'الموضوع', en: 'What it is about' }, value: '' }],
+};
 
 const YES_NO = [
   { id: 'a', label: 'أوافق' },
@@ -152,6 +166,16 @@ function people(): Person[] {
       lines: [
         ['person', 'كم رقم حساب الجمعية للتبرع؟'],
         ['bot', 'شكرًا لكرمك. حساب الجمعية المعتمد هو المعلن في موقعنا فقط.'],
+        [
+          'staff',
+          'نسعد بخدمتك، وإيصال تبرعك جاهز لدينا.',
+          { by: STAFF.admin, state: 'queued', error: 'window_closed' },
+        ],
+        [
+          'staff',
+          'السلام عليكم. نودّ متابعة حديثنا معك بخصوص إيصال التبرع.\nإن كان الوقت مناسبًا فبإمكانك الردّ على هذه الرسالة لنكمل معك.',
+          { by: STAFF.admin, state: 'delivered', template: { id: goOn.id, title: goOn.title } },
+        ],
       ],
     },
     {
@@ -174,7 +198,10 @@ function people(): Person[] {
       lines: [
         ['person', '/start'],
         ['bot', 'أهلًا بك في جمعية العلاج الآمن.'],
+        ['person', 'إيقاف الرسائل'],
+        ['bot', 'حسنًا، لن تصلك منا رسائل بعد الآن. متى أردت العودة يكفي أن تكتب لنا أي كلمة.'],
       ],
+      rest: 'person',
     },
   ];
 }
@@ -203,6 +230,7 @@ function conversationOf(
       location: null,
       media: null,
       by: null,
+      template: null,
       ...extra,
     };
   });
@@ -221,6 +249,8 @@ function conversationOf(
     lastPersonAt: last,
     // WhatsApp's window of 24 hours, as the real desk counts it.
     replyUntil: person.channel === 'whatsapp' ? last + DAY - 5 * MINUTE : null,
+    templates: person.channel === 'whatsapp' ? [goOn] : [],
+    rest: person.rest ? { since: last, by: person.rest } : null,
     lastMessageAt: last,
     seq: lines.length,
     cases: [],
@@ -354,6 +384,7 @@ function caseOf(seed: CaseSeed, now: number, conversation: string): CaseDetail {
     consent: { version: '1', given: true, language: 'ar', at: openedAt - 11 * MINUTE },
     declaration: { version: '1', name: seed.name, digest: '9f2c7be0d41a5a3e8c66' },
     taken: null,
+    reached: true,
     events: eventsOf(seed, openedAt),
     next: seed.next,
     version: 3,

@@ -79,6 +79,7 @@ export function createFakeDesk(now: () => number): FakeDesk {
       location: null,
       media: null,
       by: null,
+      template: null,
       ...line,
     });
     card.seq = lines.length;
@@ -142,6 +143,15 @@ export function createFakeDesk(now: () => number): FakeDesk {
       card.hold = 'taken';
       card.heldBy = staff.id;
       say(id, { text, by: staff.id });
+    }),
+    sendTemplate: later((id, staff, template, parameters, clientId) => {
+      const offer = conversation(id).templates.find((one) => one.id === template);
+      if (offer?.parameters.length !== parameters.length) throw new DeskError('invalid');
+      if (done.has(clientId)) return;
+      done.add(clientId);
+      called('sendTemplate', staff, id);
+      const text = offer.text.replace(/\{\{(\d+)\}\}/g, (_, n: string) => parameters[Number(n) - 1] ?? '');
+      say(id, { text, by: staff.id, template: { id: template, title: offer.title } });
     }),
     handBack: later((id, staff) => {
       const card = conversation(id);

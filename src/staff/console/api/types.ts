@@ -6,6 +6,7 @@ import type {
   DeskCounts,
   DeskHint,
   RatingLine,
+  TemplateOffer,
   TranscriptLine,
 } from '../../../conversation/desk-types.js';
 import type { Text } from '../../../engine/types.js';
@@ -25,6 +26,7 @@ export type {
   Permission,
   RatingLine,
   Role,
+  TemplateOffer,
   Text,
   TranscriptLine,
 };

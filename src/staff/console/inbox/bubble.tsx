@@ -4,16 +4,18 @@ import {
   IconCheck,
   IconChecks,
   IconClock,
+  IconFileText,
   IconHandClick,
+  IconHourglassEmpty,
   IconLock,
   IconMapPin,
   IconMicrophone,
 } from '@tabler/icons-react';
-import type { TranscriptLine } from '../api/types.js';
+import type { Text, TranscriptLine } from '../api/types.js';
 import { FileTile } from '../parts/file-tile.js';
 import { useNameOf } from '../state/people.js';
 import { useDates } from '../words/dates.js';
-import { knows, useSay } from '../words/language.js';
+import { knows, useSay, useWords } from '../words/language.js';
 import css from './transcript.module.css';
 
 export function Bubble({ line, follows }: { line: TranscriptLine; follows: boolean }) {
@@ -26,7 +28,8 @@ export function Bubble({ line, follows }: { line: TranscriptLine; follows: boole
   return (
     <div className={css['line']} data-author={line.author} data-follows={follows} data-failed={line.state === 'failed'}>
       {!follows && <Author line={line} />}
-      <div className={css['bubble']}>
+      <div className={css['bubble']} data-held={held(line)}>
+        {line.template && <FromTemplate title={line.template.title} />}
         <Words line={line} />
         <Foot line={line} />
       </div>
@@ -83,6 +86,19 @@ function Words({ line }: { line: TranscriptLine }) {
   );
 }
 
+/** Outside the reply window only words that the provider approved reach the person. */
+function FromTemplate({ title }: { title: Text }) {
+  const { say, language } = useWords();
+  return (
+    <span className={css['template']}>
+      <IconFileText size={14} aria-hidden />
+      <span>
+        {say('console.template.sent')} · <bdi>{title[language] ?? ''}</bdi>
+      </span>
+    </span>
+  );
+}
+
 function Media({ media }: { media: string }) {
   const say = useSay();
   const key = `console.media.${media}`;
@@ -135,6 +151,11 @@ function Foot({ line }: { line: TranscriptLine }) {
   );
 }
 
+/** It waits until the person writes. */
+function held({ state, error }: TranscriptLine): boolean {
+  return state === 'queued' && error === 'window_closed';
+}
+
 const deliveries = {
   queued: IconClock,
   sending: IconClock,
@@ -149,10 +170,10 @@ const deliveries = {
 function Delivery({ line }: { line: TranscriptLine }) {
   const say = useSay();
   if (line.state === 'received') return null;
-  const held = line.state === 'queued' && line.error === 'window_closed';
-  const Sign = deliveries[line.state];
-  const words = say(held ? 'console.delivery.held' : `console.delivery.${line.state}`);
-  const loud = held || line.state === 'failed' || line.state === 'expired';
+  const waits = held(line);
+  const Sign = waits ? IconHourglassEmpty : deliveries[line.state];
+  const words = say(waits ? 'console.delivery.held' : `console.delivery.${line.state}`);
+  const loud = waits || line.state === 'failed' || line.state === 'expired';
   return (
     <span className={css['delivery']} data-state={line.state} title={words}>
       <Sign size={15} aria-hidden />

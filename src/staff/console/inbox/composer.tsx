@@ -1,18 +1,18 @@
 // Who speaks now, and the answer box.
 import { ActionIcon, Button, Textarea } from '@mantine/core';
-import { IconClock, IconHeadset, IconHourglass, IconRobot, IconSend2, IconUser } from '@tabler/icons-react';
+import { IconHeadset, IconHourglass, IconRobot, IconSend2, IconUser } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
 import { post } from '../api/client.js';
 import type { ConversationDetail } from '../api/types.js';
-import { useChannelName } from '../parts/names.js';
 import { useAct } from '../parts/use-act.js';
 import { MOST_WORDS, useWriting } from '../parts/use-writing.js';
 import type { Writing } from '../parts/use-writing.js';
 import { useNow } from '../state/now.js';
 import { useNameOf } from '../state/people.js';
 import { useSession } from '../state/session.js';
-import { useDates } from '../words/dates.js';
 import { useWords } from '../words/language.js';
+import { ReplyWindow } from './reply-window.js';
+import { TemplatePicker } from './template-picker.js';
 import css from './inbox.module.css';
 
 type Now = 'bot' | 'waiting' | 'mine' | 'other';
@@ -23,9 +23,7 @@ export function Composer({ conversation, reload }: { conversation: ConversationD
   return (
     <footer className={css['foot']}>
       <Banner conversation={conversation} now={now} reload={reload} />
-      {conversation.replyUntil !== null && (
-        <ReplyWindow channel={conversation.channel} until={conversation.replyUntil} />
-      )}
+      <ReplyWindow conversation={conversation} />
       {now !== 'other' && <Write conversation={conversation} now={now} reload={reload} />}
     </footer>
   );
@@ -54,26 +52,11 @@ function Banner({ conversation, now, reload }: { conversation: ConversationDetai
   );
 }
 
-/** Until when this channel lets us write; later words wait until the person writes again. */
-function ReplyWindow({ channel, until }: { channel: string; until: number }) {
-  const { say } = useWords();
-  const dates = useDates();
-  const name = useChannelName()(channel);
-  const open = until > useNow();
-  return (
-    <p className={css['window']} data-open={open} role="status">
-      <IconClock size={15} aria-hidden />
-      {open
-        ? say('console.window.open', { channel: name, time: dates.time(until), left: dates.left(until) })
-        : say('console.window.closed', { channel: name })}
-    </p>
-  );
-}
-
 function Write({ conversation, now, reload }: { conversation: ConversationDetail; now: Now; reload: () => void }) {
   const { say } = useWords();
   const { drafts } = useSession();
-  const { id } = conversation;
+  const { id, replyUntil } = conversation;
+  const closed = replyUntil !== null && replyUntil <= useNow();
   const reply = useWriting(
     (text, clientId) => post(`/conversations/${id}/reply`, { text, clientId }).then(reload),
     drafts.get(id),
@@ -86,10 +69,11 @@ function Write({ conversation, now, reload }: { conversation: ConversationDetail
   };
   return (
     <>
+      {closed && <TemplatePicker conversation={conversation} reload={reload} />}
       <div className={css['write']}>
         <Textarea
           aria-label={say('console.write.label')}
-          placeholder={say(now === 'mine' ? 'console.write.mine' : 'console.write.bot')}
+          placeholder={say(`console.write.${closed || conversation.rest ? 'waits' : now === 'mine' ? 'mine' : 'bot'}`)}
           value={reply.text}
           onChange={(event) => reply.write(event.currentTarget.value)}
           onKeyDown={onKeyDown}
@@ -100,6 +84,7 @@ function Write({ conversation, now, reload }: { conversation: ConversationDetail
           {...(reply.text !== '' && { dir: 'auto' })}
           size="md"
         />
+        {!closed && <TemplatePicker conversation={conversation} reload={reload} />}
         <SendButton reply={reply} />
       </div>
       <p className={css['hint']}>{say('console.write.hint')}</p>
