@@ -72,6 +72,7 @@ async function run(config: Config, bundle: Bundle, texts: Texts, log: Log): Prom
     queue: openEmbeddedQueue((kind, error) => log('bell.failed', { kind, reason: codeOf(error) })),
     filesDir: join(config.dataDir, 'files'),
     bundle,
+    publicUrl,
     publishDir: join(config.dataDir, 'publish'),
     encryptionKeys: (unused) => encryptionKeys(config, unused, texts),
     channels: [

@@ -32,6 +32,10 @@ function create(host: ChannelHost, settings: Settings): Channel {
     limits,
     routes: () => (byWebhook ? [webhookRoute(bot, secrets, receive)] : []),
     send: (message) => sending.send(message),
+    reach: async () => {
+      const name = await bot.username();
+      return name === null ? null : `https://t.me/${name}`;
+    },
     fetchFile: (_account, file) => fetchFile(bot, file),
     reading: ({ reply }) => {
       const payload = { chat_id: reply['chat'] ?? '', action: 'typing' };

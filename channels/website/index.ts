@@ -24,6 +24,7 @@ export const website: ChannelModule = {
       limits,
       routes: () => directLineRoutes(desk),
       sockets: () => [{ path: streamPath, open: createStreams(desk) }],
+      reach: () => Promise.resolve(`${settings['PUBLIC_URL'] ?? ''}/chat`),
       // The page reads what the store holds; there is nobody to hand a message to.
       send: () => Promise.resolve({ result: 'sent' }),
     };

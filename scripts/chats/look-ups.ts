@@ -22,6 +22,8 @@ export interface Known {
   readonly misses: number;
   /** Articles were withdrawn after they were offered. */
   readonly withdrawn: boolean;
+  readonly links: { readonly linked: boolean; readonly made: number; readonly checkedAt: number };
+  readonly now: number;
 }
 
 /** What the house finds; `language` is the conversation's. */
@@ -44,7 +46,57 @@ export function lookUp(need: Need, known: Known, house: House, language: string)
     case 'own_open':
     case 'own_decided':
       return several(own.filter(matching(need.what)), house, language);
+    case 'upload_link':
+      return { outcome: 'ready', values: { link: 'https://charity.example/u/…', minutes: '30' } };
+    default:
+      return linking(need, known, house, language);
   }
+}
+
+/** A code with a draft behind it, one without, and one of this very conversation; every other is wrong. */
+const codes: Readonly<Record<string, 'moving' | 'linked' | 'own'>> = {
+  '12345678': 'moving',
+  '11223344': 'linked',
+  '87654321': 'own',
+};
+const codesAllowed = 6;
+const codeLasts = 15 * 60_000;
+
+/** What was done with codes; the transcript goes on with it. */
+export function linkedAfter(need: Need, found: Found, { links, now }: Known): Known['links'] {
+  if (need.what === 'link_code') return { ...links, made: links.made + 1 };
+  if (need.what === 'link_check' && found.outcome === 'found') return { ...links, checkedAt: now };
+  if (need.what === 'link_use' && found.outcome !== 'none') return { ...links, linked: true };
+  return need.what === 'link_end' ? { ...links, linked: false } : links;
+}
+
+function linking({ what, with: asked }: Need, { links, now }: Known, house: House, language: string): Found {
+  const place = fill(text(house, 'link.place', language), {
+    channel: text(house, 'engine.channel.telegram', language),
+    name: 'ف*** ا***',
+  });
+  const code = codes[asked['code'] ?? ''];
+  switch (what) {
+    case 'link_code':
+      return links.made < codesAllowed
+        ? { outcome: 'ready', values: { code: '1234 5678', minutes: '15', places: '• https://t.me/…' } }
+        : { outcome: 'none' };
+    case 'link_check':
+      if (code === undefined || code === 'own') return { outcome: code ?? 'none' };
+      return { outcome: 'found', values: { place, more: text(house, 'link.more', language) } };
+    case 'link_use':
+      return code === undefined || now - links.checkedAt > codeLasts
+        ? { outcome: 'none' }
+        : { outcome: code, values: { place } };
+    case 'linked':
+      return links.linked ? { outcome: 'found', values: { places: `• ${place}` } } : { outcome: 'none' };
+    default:
+      return { outcome: links.linked ? 'ended' : 'none' };
+  }
+}
+
+function fill(template: string, values: Readonly<Record<string, string>>): string {
+  return Object.entries(values).reduce((filled, [name, value]) => filled.replace(`{${name}}`, value), template);
 }
 
 /** As src/conversation/own-cases.ts has it. */

@@ -3,14 +3,13 @@ import { step } from '../../src/engine/step.js';
 import { dammDigit, groupCaseNumber } from '../../src/engine/text/damm.js';
 import { AID_REQUEST, statusWord } from '../../src/cases/case.js';
 import type { Found, Input, Option, PersonInput, Session, StepResult } from '../../src/engine/types.js';
-import { type KnownCase, type Known, lookUp } from './look-ups.js';
+import { linkedAfter, type KnownCase, type Known, lookUp } from './look-ups.js';
 import type { Mark } from './marks.js';
 import { type Room, start } from './room.js';
 import { written } from './written.js';
 
 export interface Talk extends Known {
   readonly session: Session | null;
-  readonly now: number;
   readonly runs: number;
   readonly due: StepResult['due'];
   /** Those under the last message that had any. */
@@ -29,9 +28,21 @@ export interface Heard {
 const thinking = 5_000;
 const units = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
+const noLinks: Known['links'] = { linked: false, made: 0, checkedAt: 0 };
+
 export function beginTalk(room: Room): Talk {
   const cases = room.cases.map((one, index): KnownCase => ({ ...one, kind: AID_REQUEST, number: numberOf(index + 1) }));
-  return { session: null, now: start, runs: 0, due: null, options: [], cases, misses: 0, withdrawn: false };
+  return {
+    session: null,
+    now: start,
+    runs: 0,
+    due: null,
+    options: [],
+    cases,
+    misses: 0,
+    withdrawn: false,
+    links: noLinks,
+  };
 }
 
 /**
@@ -118,11 +129,12 @@ function turn(room: Room, talk: Talk, lines: readonly string[], input: Input): H
   const { house } = room;
   const given: Record<string, Found> = {};
   let tried = attempt(room, talk, input, given);
-  let { misses } = talk;
+  let { misses, links } = talk;
   while (tried.result.need) {
     const { need } = tried.result;
     const found = lookUp(need, talk, house, talk.session?.language ?? room.language ?? 'ar');
     if (need.what === 'case_by_number' && found.outcome === 'none') misses += 1;
+    links = linkedAfter(need, found, { ...talk, links });
     given[need.key] = found;
     tried = attempt(room, talk, input, given);
   }
@@ -142,7 +154,7 @@ function turn(room: Room, talk: Talk, lines: readonly string[], input: Input): H
   const offered = result.effects.findLast((effect) => effect.kind === 'say' && effect.options?.length);
   const options = offered?.kind === 'say' ? (offered.options ?? []) : talk.options;
   return {
-    talk: { ...talk, session, due: result.due, runs, options, cases, misses },
+    talk: { ...talk, session, due: result.due, runs, options, cases, misses, links },
     lines: [...lines, ...result.effects.flatMap(written), ''],
     results: [result],
     marks: house.marker.marks({ input, before: talk.session, result, passed }),

@@ -30,6 +30,8 @@ function happened(effect: Exclude<Effect, { kind: 'say' }>): string {
       return `rating ${effect.service} ${effect.score}${effect.comment === undefined ? '' : ` «${effect.comment}»`}`;
     case 'consent':
       return `consent ${effect.version} ${effect.given ? 'given' : 'refused'}`;
+    case 'gift':
+      return `gift ${effect.draft?.[0]?.flow ?? 'none'}`;
     case 'unanswered':
       return `unanswered «${effect.question}»`;
   }

@@ -168,7 +168,7 @@ class Search {
   }
 
   /** Talks with the same key go on alike: where the person stands, and the answers that conditions name. */
-  private keyOf({ session, cases, withdrawn, now, misses }: Talk): string {
+  private keyOf({ session, cases, withdrawn, now, misses, links }: Talk): string {
     const answers = (values: Readonly<Record<string, unknown>>): unknown =>
       Object.entries(values).filter(([name]) => this.names.has(name));
     const frames = session?.stack.map(({ run: _run, trail: _trail, answers: given, found, ...rest }) => [
@@ -180,7 +180,7 @@ class Search {
     const parked = session?.parked?.map((stack) => stack.map((frame) => [frame.flow, frame.step, answers(frame.answers)]));
     const hour = this.names.has('open') ? Math.floor(now / 36_000_000) % 3 : 0;
     const about = session?.pending?.about;
-    return JSON.stringify([frames, parked, about, session?.hold !== undefined, cases.length, withdrawn, hour, Math.min(misses, 1), session === null]);
+    return JSON.stringify([frames, parked, about, session?.hold !== undefined, cases.length, withdrawn, hour, Math.min(misses, 1), links.linked, links.made, session === null]);
   }
 }
 

@@ -71,5 +71,6 @@ export async function apologise(house: House, row: Conversation, fence: number, 
   };
   const { result } = await house.store.turns.commit(turn);
   if (result === 'committed') await announce(house, turn);
-  return result === 'number_taken' ? 'duplicate' : result;
+  // It draws no number and gives nothing away.
+  return result === 'number_taken' || result === 'not_asked' ? 'duplicate' : result;
 }

@@ -4,25 +4,37 @@ import type { Article } from '../inquiries/index.js';
 import type { Conversation } from '../store/contract.js';
 import { caseByNumber } from './case-by-number.js';
 import type { House } from './house.js';
+import { answerLink } from './links.js';
+import { makeUploadLink } from './upload-links.js';
 import { ownCase, ownCases } from './own-cases.js';
 
-/** The answer to one need, in the person's language; `outcome` is one of those that engine/types names for the look-up. */
+/** The answer to one need of the item `turn`, in the person's language; `outcome` is one of those that engine/types names for it. */
 export async function answerNeed(
   house: House,
   row: Conversation,
   language: Language | null,
   need: Need,
+  turn: string,
 ): Promise<Found> {
   const spoken = language ?? row.language ?? house.texts.languages[0] ?? 'ar';
+  const asker = { row, language: spoken, turn };
   switch (need.what) {
     case 'own_cases':
     case 'own_open':
     case 'own_decided':
-      return ownCases(house, row.address, spoken, need.what);
+      return ownCases(house, await house.contacts.members(row.address), spoken, need.what);
     case 'own_case':
-      return ownCase(house, row.address, spoken, need.with.number ?? '');
+      return ownCase(house, await house.contacts.members(row.address), spoken, need.with.number ?? '');
     case 'case_by_number':
       return caseByNumber(house, row, spoken, need.with.number ?? '', need.with.last_four ?? '');
+    case 'link_code':
+    case 'link_check':
+    case 'link_use':
+    case 'linked':
+    case 'link_end':
+      return answerLink(house, asker, need.what, need.with);
+    case 'upload_link':
+      return makeUploadLink(house, row, need.with);
     case 'articles':
       return articles(house, spoken, need.with);
   }

@@ -1,4 +1,4 @@
-// The cases of the address that asks: no number is typed, nothing of others can be reached.
+// The cases of the person that asks, from every linked address: no number is typed, nothing of others can be reached.
 import { groupCaseNumber, readNumber } from '../cases/number.js';
 import { AID_REQUEST, isDecision, isStatus, notBefore, statusWord, type CaseStatus } from '../cases/case.js';
 import type { Found, Language } from '../engine/types.js';
@@ -24,8 +24,13 @@ const wanted: Readonly<Record<OwnKind, (own: Own) => boolean>> = {
 };
 
 /** `none`, `one` (its values) or `many`; choices newest first, their ids the thirteen digits. */
-export async function ownCases(house: House, address: string, language: Language, which: OwnKind): Promise<Found> {
-  const own = (await casesOf(house, address)).filter(wanted[which]);
+export async function ownCases(
+  house: House,
+  addresses: readonly string[],
+  language: Language,
+  which: OwnKind,
+): Promise<Found> {
+  const own = (await casesOf(house, addresses)).filter(wanted[which]);
   const [newest] = own;
   if (!newest) return { outcome: 'none' };
   const count = { count: String(own.length) };
@@ -45,14 +50,24 @@ function hintOf(house: House, { kind, status }: Own, language: Language): string
 }
 
 /** One of them by its number: `found` or `none`, whether it is another's or nobody's. */
-export async function ownCase(house: House, address: string, language: Language, written: string): Promise<Found> {
+export async function ownCase(
+  house: House,
+  addresses: readonly string[],
+  language: Language,
+  written: string,
+): Promise<Found> {
   const number = readNumber(written);
-  const own = (await casesOf(house, address)).find((one) => one.number === number);
+  const own = (await casesOf(house, addresses)).find((one) => one.number === number);
   return own ? { outcome: 'found', values: { ...valuesOf(house, own, language), count: '1' } } : { outcome: 'none' };
 }
 
 /** Submissions too: a request is known to its person from the moment it has a number. */
-async function casesOf(house: House, address: string): Promise<Own[]> {
+async function casesOf(house: House, addresses: readonly string[]): Promise<Own[]> {
+  const all = await Promise.all(addresses.map((address) => casesOfOne(house, address)));
+  return all.flat().sort((a, b) => b.openedAt - a.openedAt);
+}
+
+async function casesOfOne(house: House, address: string): Promise<Own[]> {
   const [cases, submissions] = await Promise.all([
     house.store.cases.of(address),
     house.store.cases.submissionsOf(address),
@@ -63,7 +78,7 @@ async function casesOf(house: House, address: string): Promise<Own[]> {
   for (const { number, kind, status, openedAt, changedAt } of cases) {
     own.set(number, { number, kind, status: isStatus(status) ? status : 'submitted', openedAt, changedAt });
   }
-  return [...own.values()].sort((a, b) => b.openedAt - a.openedAt);
+  return [...own.values()];
 }
 
 function valuesOf(house: House, own: Own, language: Language): Record<string, string> {

@@ -89,7 +89,9 @@ export async function saidMessages(
 
 /** What staff decide or write is worth hearing whenever the person comes back; a question of the bot's is not. */
 function canWait(body: Plan['body']): boolean {
-  return body?.kind === 'within' && (body.input.kind === 'staff' || body.input.kind === 'case');
+  if (body?.kind !== 'within') return false;
+  const { input } = body;
+  return input.kind === 'staff' || input.kind === 'case' || (input.kind === 'system' && input.event === 'separated');
 }
 
 function bodyOf(

@@ -1,4 +1,5 @@
 // Rings every bell that should have rung, turns due timers into items, and tidies up.
+import type { BellKind } from '../queue/contract.js';
 import { ring, type House } from './house.js';
 import { codeOf } from './log.js';
 import { STALE_AFTER } from './sender.js';
@@ -47,6 +48,11 @@ export class Sweeper {
           'submission',
           (await store.cases.unhandled(MOST)).map(({ number }) => number),
         ),
+      transfers: async () =>
+        this.ringAll(
+          'transfer',
+          (await store.contacts.underWay(MOST)).map(({ id }) => id),
+        ),
       tidy: () => this.tidy(),
       ...this.more,
     };
@@ -55,7 +61,7 @@ export class Sweeper {
     }
   }
 
-  private async ringAll(kind: 'conversation' | 'delivery' | 'submission', ids: readonly string[]): Promise<void> {
+  private async ringAll(kind: BellKind, ids: readonly string[]): Promise<void> {
     for (const id of ids) await ring(this.house, kind, id);
   }
 

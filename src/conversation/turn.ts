@@ -13,8 +13,9 @@ import { answerNeed } from './needs.js';
 import { quietUntil } from './quiet-hours.js';
 import type { ItemBody, SessionRecord, TurnRecord } from './records.js';
 import { postponement, readTimer } from './timers.js';
+import { isCalledOff, takenInput } from './transfers.js';
 
-export type TurnOutcome = Exclude<CommitResult['result'], 'number_taken'>;
+export type TurnOutcome = Exclude<CommitResult['result'], 'number_taken' | 'not_asked'>;
 
 /** One played step with all that is needed to write it down. */
 export interface Played {
@@ -41,7 +42,7 @@ export async function runTurn(house: House, row: Conversation, fence: number, ar
   for (let draw = 0; draw < MOST_DRAWS; draw++) {
     const turn = { ...(await planTurn(house, row, fence, item, body, before)), along };
     const { result } = await house.store.turns.commit(turn);
-    if (result === 'number_taken') continue;
+    if (result === 'number_taken' || result === 'not_asked') continue;
     if (result === 'committed') await announce(house, turn);
     return result;
   }
@@ -68,10 +69,11 @@ async function planTurn(
   before: SessionRecord | null,
 ): Promise<TurnCommit> {
   const timer = body ? null : readTimer(item, row);
-  const input = body?.input ?? timer?.input;
-  // A timer whose time was set anew meanwhile is used up without a word.
-  if (!input) return postponement(house, row, fence, item, { at: row.dueAt, kind: row.dueKind });
-  const played = await play(house, row, input, before);
+  const input = body?.kind === 'draft' ? await takenInput(house, body) : (body?.input ?? timer?.input);
+  // A timer whose time was set anew meanwhile, and a gift that was called off, are used up without a word.
+  if (!input || (await isCalledOff(house, input)))
+    return postponement(house, row, fence, item, { at: row.dueAt, kind: row.dueKind });
+  const played = await play(house, row, input, before, item.id);
   const speaks = played.result.effects.some((effect) => effect.kind === 'say');
   const until = timer && speaks && timer.mayWait(house.now()) ? quietUntil(house.charity.zone, house.now()) : null;
   if (timer && until !== null) return postponement(house, row, fence, item, { at: until, kind: timer.input.due });
@@ -84,6 +86,7 @@ export async function play(
   row: Conversation,
   input: Input,
   before: SessionRecord | null,
+  turn: string,
 ): Promise<Played> {
   const { prepared, session, lost } = await house.flows.of(before?.session ?? null);
   if (lost)
@@ -106,7 +109,7 @@ export async function play(
       ...(row.channel === DESK ? { attended: true } : { pace: PACE }),
     });
     if (!result.need) return { prepared, before: standing, result, record };
-    given[result.need.key] = await answerNeed(house, row, session?.language ?? null, result.need);
+    given[result.need.key] = await answerNeed(house, row, session?.language ?? null, result.need, turn);
   }
   throw new Error('the flows ask for reads without an end');
 }

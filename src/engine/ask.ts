@@ -88,7 +88,20 @@ function optionsOf(turn: Turn, step: AskingStep): Option[] {
   }));
   if (step.kind === 'ask' && step.optional)
     options.push({ id: optionId(turn, step, 'skipped'), label: turn.text('engine.skip') });
+  if (step.kind === 'ask' && linkOffered(turn, step))
+    options.push({ id: '!/word/upload', label: turn.text('engine.upload.offer') });
   return options;
+}
+
+/** Channels that speak through somebody's private account, without a contract with the provider. */
+const UNOFFICIAL: readonly string[] = ['whatsapp-web'];
+
+/** Sensitive papers need not go through a foreign channel where the charity says so. */
+function linkOffered(turn: Turn, step: AskStep): boolean {
+  const { channel } = turn.context;
+  const channels = turn.prepared.set.charity.papersByLink ?? UNOFFICIAL;
+  const sensitive = step.class === 'sensitive' || step.class === 'confidential';
+  return step.answer === 'file' && sensitive && channel !== undefined && channels.includes(channel);
 }
 
 /** An option's opaque id carries run and step, so that a tap on an old message is known as old. */

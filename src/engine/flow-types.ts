@@ -123,9 +123,25 @@ export interface LookUpStep extends StepBase {
 /**
  * `own_cases`, `own_open` (neither closed nor withdrawn), `own_decided` (aid that was decided) → none | one | many;
  * `own_case` (with: number) → found | none;
- * `case_by_number` (with: number, last_four) → found | none | locked; `articles` (with: question) → answered | unsure | none.
+ * `case_by_number` (with: number, last_four) → found | none | locked; `articles` (with: question) → answered | unsure | none;
+ * `link_code` makes a code for another channel → ready | none; `link_check` (with: code) what it would link → found | own | none;
+ * `link_use` (with: code) links → moving (a draft comes) | linked | none; `linked` → found | none; `link_end` separates → ended | none.
+ * These act, and are asked again when a turn is played again: within one turn they give one answer and act once. `upload_link` is the
+ * engine's own.
  */
-export type LookUpKind = 'own_cases' | 'own_open' | 'own_decided' | 'own_case' | 'case_by_number' | 'articles';
+export type LookUpKind =
+  | 'own_cases'
+  | 'own_open'
+  | 'own_decided'
+  | 'own_case'
+  | 'case_by_number'
+  | 'articles'
+  | 'link_code'
+  | 'link_check'
+  | 'link_use'
+  | 'linked'
+  | 'link_end'
+  | 'upload_link';
 
 /** Records a score apart from any case or contact. */
 export interface RecordRatingStep extends StepBase {

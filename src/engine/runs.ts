@@ -78,7 +78,8 @@ export function park(turn: Turn): void {
   const [bottom] = session.stack;
   if (!bottom || !session.stack.some(hasAnswers) || turn.number !== undefined || !draftable(turn, bottom.flow)) return;
   if (turn.knows(session.stack)) standAtLast(turn);
-  const others = (session.parked ?? []).filter((stack) => stack[0]?.flow !== bottom.flow);
+  // By its run: a draft of the same flow may have come from a linked conversation.
+  const others = (session.parked ?? []).filter((stack) => stack[0]?.run !== bottom.run);
   session.parked = [...others, session.stack.slice()].slice(-limits.parked);
 }
 

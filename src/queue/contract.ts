@@ -3,7 +3,7 @@
  * whatever should have rung. Two implementations: embedded (in process) and bullmq.
  */
 
-export type BellKind = 'conversation' | 'delivery' | 'submission' | 'notice';
+export type BellKind = 'conversation' | 'delivery' | 'submission' | 'notice' | 'transfer';
 
 export interface Bell {
   kind: BellKind;

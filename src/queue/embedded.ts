@@ -10,6 +10,7 @@ export function openEmbeddedQueue(onError: (kind: BellKind, error: unknown) => v
     delivery: ringer('delivery'),
     submission: ringer('submission'),
     notice: ringer('notice'),
+    transfer: ringer('transfer'),
   };
   const all = Object.values(ringers);
   return {

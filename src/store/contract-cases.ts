@@ -45,6 +45,8 @@ export interface Address {
 export interface Addresses {
   get(id: string): Promise<Address | null>;
   conversationOf(account: string, addressKey: string): Promise<{ address: string; conversation: string } | null>;
+  /** The conversation of an address; null when there is no such address. */
+  homeOf(address: string): Promise<string | null>;
   /** Removes the rows that say who: address, messages' bodies, mailbox, session. Keys are destroyed by `privacy` first. */
   erase(address: string, at: number): Promise<void>;
 }

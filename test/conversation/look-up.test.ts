@@ -19,7 +19,7 @@ async function lookUp(h: Harness, user: string, what: LookUpKind, parameters: Re
   const { conversation } = await h.write(user, 'السلام عليكم', { messageId: `first-${user}` });
   await h.settle();
   const row = await h.store.turns.conversation(conversation);
-  return answerNeed(h.sila.house, row!, 'ar', { key: 'k', what, with: parameters });
+  return answerNeed(h.sila.house, row!, 'ar', { key: 'k', what, with: parameters }, 'turn');
 }
 
 const byNumber = (h: Harness, user: string, number: string, four: string) =>
@@ -176,11 +176,13 @@ describe('a look-up by number and last four digits', () => {
     const ids = createIds();
     await Promise.all(
       Array.from({ length: LOOK_UP_LIMITS.all.most }, (_, i) =>
-        answerNeed(h.sila.house, { ...row, address: `asker-${i}` }, 'ar', {
-          key: 'k',
-          what: 'case_by_number',
-          with: { number: ids.number(), last_four: '1234' },
-        }),
+        answerNeed(
+          h.sila.house,
+          { ...row, address: `asker-${i}` },
+          'ar',
+          { key: 'k', what: 'case_by_number', with: { number: ids.number(), last_four: '1234' } },
+          'turn',
+        ),
       ),
     );
     expect(await byNumber(h, 'cousin', number, FATIMA.id.slice(-4))).toEqual({ outcome: 'none' });
@@ -205,7 +207,9 @@ describe('a look-up by number and last four digits', () => {
     const work = async (asker: string, written: string, four: string): Promise<string[]> => {
       const need = { key: 'k', what: 'case_by_number' as const, with: { number: written, last_four: four } };
       seen = [];
-      expect(await answerNeed(h.sila.house, { ...row, address: asker }, 'ar', need)).toEqual({ outcome: 'none' });
+      expect(await answerNeed(h.sila.house, { ...row, address: asker }, 'ar', need, 'turn')).toEqual({
+        outcome: 'none',
+      });
       const calls = seen;
       seen = null;
       return calls;

@@ -327,6 +327,7 @@ export async function visible(store: Store): Promise<unknown> {
     messages: await each((name) => store.messages.list(c(name), 0, 500)),
     sendable: [await store.messages.sendable(10, 5, 9), await store.messages.sendable(40, 30, 9)],
     addresses: await each((name) => store.addresses.get(`address-${name}`)),
+    homesOf: await each((name) => store.addresses.homeOf(`address-${name}`)),
     homes: await each((name) => store.addresses.conversationOf('main', `key-${name}`)),
     submissions: [
       await store.cases.unhandled(50),

@@ -433,6 +433,11 @@ function addressesPart(world: World, linking: ContactsModel): Store['addresses']
       return address;
     }),
     conversationOf: answer((account, key) => homeOf(world, account, key)),
+    homeOf: answer((address) =>
+      world.addresses.has(address)
+        ? ([...world.conversations.values()].find((c) => c.address === address)?.id ?? null)
+        : null,
+    ),
     erase: answer((address, at) => {
       const theirs = new Set<string>();
       linking.forget(address, at);

@@ -1,10 +1,10 @@
-/** A one-time code: six digits in any digit set and grouping, alone or in the whole message that brought it. */
+/** A one-time code: eight digits in any digit set and grouping, alone or in the whole message that brought it. */
 import type { AnswerType } from '../types.js';
 import { findDigits, wrongLength } from './digit-groups.js';
 import { asText } from './values.js';
 
-const LENGTH = 6;
-const FORM = /^[0-9]{6}$/;
+const LENGTH = 8;
+const FORM = /^[0-9]{8}$/;
 
 export const code: AnswerType = {
   name: 'code',

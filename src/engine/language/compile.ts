@@ -131,6 +131,7 @@ const besides: ReadonlySet<string> = new Set([
   'flows/cases.yaml',
   'flows/tone.yaml',
   'flows/intents.yaml',
+  'flows/dialect.yaml',
   'flows/rules.yaml',
 ]);
 

@@ -1,5 +1,6 @@
 /** Every name that may stand in a file of a pack, with what may stand behind it: the readers refuse others, and editors learn them. */
 import type { PrivacyClass, TemplatePurpose } from '../types.js';
+import { lookUpNames } from './look-up-names.js';
 
 /** What stands behind a name. `map`, `list` and `named` name a mapping below: one, a list of them, or some under names of their own. */
 export type Shape =
@@ -35,19 +36,6 @@ export const privacyClasses: readonly PrivacyClass[] = ['public', 'personal', 's
 export const days = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 export const dangerKinds = ['medical', 'self_harm', 'violence'] as const;
 export const templatePurposes: readonly TemplatePurpose[] = ['status', 'message', 'staff', 'end'];
-export const lookUpNames = [
-  'own_cases',
-  'own_open',
-  'own_decided',
-  'own_case',
-  'case_by_number',
-  'articles',
-  'link_code',
-  'link_check',
-  'link_use',
-  'linked',
-  'link_end',
-] as const;
 export const globalWords = [
   'menu',
   'back',

@@ -7,6 +7,7 @@ import { plain as normalise } from '../text/normalise.js';
 import type { Turn } from '../turn.js';
 import type { AnswerInput, AskStep, AskingStep, GlobalWord, Json, PersonInput, Reading } from '../types.js';
 import { take } from './answer.js';
+import { tryCode } from './code.js';
 import { correct, correctionIn, fieldIn, offerFields } from './correction.js';
 import { heedDanger } from './danger.js';
 import { heldMessage } from './hold.js';
@@ -88,6 +89,7 @@ function readNoAnswer(turn: Turn, step: AskingStep, answer: AnswerInput, reading
     turn.readAs('correction', step);
     return correct(turn, named.id);
   }
+  if (tryCode(turn, answer.text, answer.plain)) return;
   const question = maybeQuestion(turn, step, answer) ? tryQuestion(turn, answer.text, false) : 'no';
   if (question === 'answered') return turn.readAs('question', step);
   if (question === 'pending') return;

@@ -21,6 +21,12 @@ export function addresses({ read, write }: Access): Addresses {
         );
         return row ? { address: String(row['address']), conversation: String(row['conversation']) } : null;
       }),
+    homeOf: (address) =>
+      read((database) => {
+        const sql = 'SELECT c.id FROM addresses a JOIN conversations c ON c.address = a.id WHERE a.id = ?';
+        const row = database.get(sql, [address]);
+        return row ? String(row['id']) : null;
+      }),
     erase: (address, at) => write((database) => erase(database, address, at)),
   };
 }
