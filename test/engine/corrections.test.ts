@@ -101,6 +101,17 @@ describe('going back', () => {
 });
 
 describe('a correction', () => {
+  it.each(['3', '٣', 'الثالث'])('takes the place of an offered answer: "%s"', (place) => {
+    const person = review().tap('engine.review.edit');
+    expect(person.options.map(({ label }) => label)).toEqual(['whom', 'name', 'need']);
+    expect(person.say(place).texts.at(-1)).toBe('The need?');
+    expect(person.say('A bed').answers).toMatchObject({ whom: 'me', name: 'Sara', need: 'A bed' });
+  });
+
+  it('takes no place that is not offered', () => {
+    expect(review().tap('engine.review.edit').say('4').answers).toMatchObject({ need: 'A chair' });
+  });
+
   it('does not forget the question it interrupted when the corrected one lies ahead', () => {
     const person = review().say('edit whom', 'other');
     expect(person.texts.at(-1)).toBe('The patient?');

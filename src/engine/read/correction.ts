@@ -6,6 +6,7 @@ import { near } from '../text/near.js';
 import type { Turn } from '../turn.js';
 import type { AskingStep, Retrace } from '../types.js';
 import { walk } from '../walk.js';
+import { placeNamed } from './ordinals.js';
 
 /** Asks which answer to correct: those of the review, or all that were given. */
 export function offerFields(turn: Turn): void {
@@ -31,6 +32,12 @@ export function fieldIn(turn: Turn, words: string): AskingStep | undefined {
   const exact = all.filter((question) => label(question) === words);
   const close = exact.length > 0 ? exact : all.filter((question) => means(words, label(question)));
   return close.length === 1 ? close[0] : undefined;
+}
+
+/** The answered question at a named place: where there are no buttons, what `offerFields` offers stands as numbered lines. */
+export function fieldAt(turn: Turn, words: string): AskingStep | undefined {
+  const place = placeNamed(words);
+  return place === undefined ? undefined : answered(turn)[place];
 }
 
 function means(words: string, label: string): boolean {

@@ -4,7 +4,7 @@ import type { Turn } from '../turn.js';
 import type { AskingStep, Pending } from '../types.js';
 import { dropDraft, enterFlow, resume, startFlow } from '../runs.js';
 import { take } from './answer.js';
-import { canCorrect, correct, correctionIn, fieldIn, offerFields } from './correction.js';
+import { canCorrect, correct, correctionIn, fieldAt, fieldIn, offerFields } from './correction.js';
 import { valueOf } from './person.js';
 import { answerArticle, noneOfThese } from './question.js';
 import { pick, type Pickable } from './pick.js';
@@ -27,7 +27,7 @@ export function readPending(turn: Turn, pending: Pending, choice: string | undef
 }
 
 function spoken(turn: Turn, pending: Pending, words: string): string | undefined {
-  if (pending.about === 'field') return fieldIn(turn, words)?.id;
+  if (pending.about === 'field') return (fieldAt(turn, words) ?? fieldIn(turn, words))?.id;
   return pick(turn, words, choices(turn, pending), pending.about !== 'cancel');
 }
 
