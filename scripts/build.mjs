@@ -38,7 +38,7 @@ function part(name, sources, result, make) {
 
 part(
   'server',
-  ['src', 'channels', 'scripts', 'bench', 'tsconfig.json', 'tsconfig.build.json'],
+  ['src', 'channels', 'scripts', 'bench', 'test/providers', 'test/support', 'tsconfig.json', 'tsconfig.build.json'],
   'dist/src/main.js',
   () => run('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.build.json']),
 );
