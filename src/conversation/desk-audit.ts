@@ -23,6 +23,8 @@ export type DeskAct =
   | 'entry.added'
   | 'entry.moved'
   | 'entry.file_added'
+  | 'entry.code_made'
+  | 'entry.linked'
   | 'entry.erased'
   | 'form.begun'
   | 'form.answered'

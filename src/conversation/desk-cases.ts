@@ -29,6 +29,7 @@ import {
 } from './desk-types.js';
 import { checkedWords, optionalWords, page } from './desk-words.js';
 import { ring, type House } from './house.js';
+import { placeToSpeak } from './place-to-speak.js';
 import { searchTools } from './search-facts.js';
 import { sealEvent } from './submissions.js';
 
@@ -105,6 +106,7 @@ export class DeskCases {
 
   async messagePerson(written: string, staff: Staff, text: string, clientId: string): Promise<CaseDetail> {
     const words = checkedWords(text);
+    if ((await placeToSpeak(this.house, (await this.open(written)).row)) === null) throw new DeskError('invalid');
     const told: Telling = ({ row }) => ({
       about: `message.${clientId}`,
       input: { kind: 'case', event: 'message', number: groupCaseNumber(row.number), text: words, by: staff.name },
@@ -130,7 +132,8 @@ export class DeskCases {
       if (!next) continue;
       await this.audit.wrote(staff, act, opened.row.number);
       this.house.hints.give('case', opened.row.number);
-      if (telling) await ring(this.house, 'conversation', opened.row.conversation);
+      const place = telling && (await placeToSpeak(this.house, opened.row));
+      if (place) await ring(this.house, 'conversation', place);
       return next;
     }
     throw new DeskError('conflict');
@@ -149,16 +152,27 @@ export class DeskCases {
     );
     const change = { status, assignedTo, changedAt, sealed: row.sealed };
     const opened = { row: { ...row, ...change, version }, state: next, events: [...past, ...events] };
-    const item = await this.item(opened, telling);
-    const appended = await this.house.store.cases.append(row.number, state.version, sealed, change, item);
+    const into = telling ? await placeToSpeak(this.house, row) : null;
+    const item = into === null ? undefined : await this.item(opened, telling);
+    const { number } = row;
+    const appended = await this.house.store.cases.append(
+      number,
+      state.version,
+      sealed,
+      change,
+      item,
+      into ?? undefined,
+    );
     return appended ? opened : null;
   }
 
   /** Whoever asks again for a change that was there already (with a word this time) has the person told, once. */
   private async tellAgain(opened: Opened, telling: Telling | undefined): Promise<Opened> {
     const item = await this.item(opened, telling);
-    if (item) await this.house.store.turns.put(opened.row.conversation, item);
-    if (item) await ring(this.house, 'conversation', opened.row.conversation);
+    const into = item && (await placeToSpeak(this.house, opened.row));
+    if (!item || !into) return opened;
+    await this.house.store.turns.put(into, item);
+    await ring(this.house, 'conversation', into);
     return opened;
   }
 
@@ -224,6 +238,7 @@ export class DeskCases {
       consent: filed.consent ?? null,
       declaration: filed.declaration ?? null,
       taken: filed.taken ?? null,
+      reached: (await placeToSpeak(this.house, row)) !== null,
       events: events.map((event, index) => eventLine(event, index + 1)),
       next: [...TRANSITIONS[state.status]],
       version: state.version,

@@ -182,11 +182,13 @@ export class DeskForms implements FormContract {
     const standing = record && (await flows.of(record.session));
     const session = standing?.session;
     const form = standing && session ? formOf(standing.prepared, session, now()) : null;
-    const view = form?.flow === body.flow && session?.pending === undefined ? form : null;
+    // After its end a flow leads to the menu or a rating: those are no forms.
+    const filing = (await this.flows()).some(({ id }) => id === form?.flow);
+    const view = filing && session?.pending === undefined ? form : null;
     const last = await this.lastTurn(row);
     const submissions = await store.cases.submissionsOf(row.address);
     return {
-      flow: body.flow,
+      flow: view?.flow ?? body.flow,
       language: row.language ?? this.house.texts.languages[0] ?? 'ar',
       busy: (await store.turns.items(row.id, 1)).length > 0,
       view: view?.question ? view : null,

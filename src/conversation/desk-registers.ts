@@ -11,9 +11,11 @@ import {
   statesOf,
   type Register,
 } from '../cases/register.js';
+import { groupCode } from '../contacts/contacts.js';
 import { plain } from '../engine/text/normalise.js';
 import type { RegisterEntry } from '../store/contract.js';
 import type { DeskAudit } from './desk-audit.js';
+import { DESK } from './desk-channel.js';
 import type { DeskCases } from './desk-cases.js';
 import {
   calendarOf,
@@ -27,9 +29,11 @@ import {
 import { DeskError, type Staff } from './desk-types.js';
 import { checkedWords, page } from './desk-words.js';
 import { erase, eraseEntry } from './erase.js';
-import type { House } from './house.js';
+import { ring, type House } from './house.js';
+import { placeToSpeak } from './place-to-speak.js';
 import type { EntryBody } from './records.js';
 import type {
+  EntryCode,
   EntryCounts,
   EntryDetail,
   EntryLine,
@@ -112,6 +116,8 @@ export class DeskRegisters implements RegisterContract {
   }
 
   async move(id: string, staff: Staff, version: number, move: EntryMove): Promise<EntryDetail> {
+    if (move.tell !== undefined && !(await this.isReached((await openEntry(this.house, id)).row)))
+      throw new DeskError('invalid');
     const note = move.note === undefined ? undefined : checkedWords(move.note);
     const tell = move.tell === undefined ? undefined : checkedWords(move.tell);
     if (isTimed(move.to) !== (move.dueAt !== undefined)) throw new DeskError('invalid');
@@ -145,6 +151,29 @@ export class DeskRegisters implements RegisterContract {
     }));
     await this.audit.wrote(staff, 'entry.file_added', id);
     return this.detail(entry);
+  }
+
+  async code(id: string, staff: Staff): Promise<EntryCode> {
+    const { row } = await openEntry(this.house, id);
+    if (row.conversation === null) throw new DeskError('invalid');
+    await this.audit.wrote(staff, 'entry.code_made', id);
+    const issued = await this.house.contacts.issue({ kind: 'entry', id });
+    if (!issued) throw new DeskError('conflict');
+    return { code: groupCode(issued.code), expiresAt: issued.expiresAt };
+  }
+
+  async link(id: string, staff: Staff, typed: string, clientId: string): Promise<EntryDetail> {
+    const { row } = await openEntry(this.house, id);
+    if (row.conversation === null) throw new DeskError('invalid');
+    await this.audit.wrote(staff, 'entry.linked', id);
+    const digits = plain(typed).replace(/\D/g, '');
+    const { contacts } = this.house;
+    const known = await contacts.check(digits, id);
+    const used = known.outcome === 'found' ? await contacts.redeem(digits, id, `${id} ${clientId}`) : null;
+    if (used?.result !== 'linked') throw new DeskError('invalid');
+    if (used.transfer !== null) await ring(this.house, 'transfer', used.transfer);
+    this.house.hints.give('entry', id);
+    return this.detail(await openEntry(this.house, id));
   }
 
   async erase(id: string, staff: Staff): Promise<void> {
@@ -218,7 +247,19 @@ export class DeskRegisters implements RegisterContract {
     const next = [...nextStates(row.register, row.state)];
     const line = await entryLine(this.house, row);
     const { conversation } = row;
-    return { ...line, phone, wish, note, day, theirs, files, events, next, conversation, answers, answeredBy };
+    const more = { linked: await this.linkedWith(row.id), reached: await this.isReached(row) };
+    return { ...line, phone, wish, note, day, theirs, files, events, next, conversation, answers, answeredBy, ...more };
+  }
+
+  private async linkedWith(id: string): Promise<string[]> {
+    const others = await this.house.contacts.others(id);
+    const addresses = await Promise.all(others.map(({ member }) => this.house.store.addresses.get(member.id)));
+    return addresses.flatMap((address) => (address && address.channel !== DESK ? [address.channel] : []));
+  }
+
+  private async isReached({ caseNumber }: RegisterEntry): Promise<boolean> {
+    const row = caseNumber === null ? null : await this.house.store.cases.get(caseNumber);
+    return row !== null && (await placeToSpeak(this.house, row)) !== null;
   }
 
   private async letter(id: string | null): Promise<LetterLine | null> {

@@ -68,6 +68,17 @@ export interface EntryDetail extends EntryLine {
   conversation: string | null;
   answers: LetterLine | null;
   answeredBy: LetterLine | null;
+  /** Channels of the person that are linked with it. */
+  linked: string[];
+  /** Whether words about its case reach the person. */
+  reached: boolean;
+}
+
+/** A code by which the person links the entry with a conversation of theirs. */
+export interface EntryCode {
+  /** In two groups of four digits; nobody can read it again. */
+  code: string;
+  expiresAt: number;
 }
 
 export interface NewEntryFields {
@@ -154,6 +165,10 @@ export interface RegisterContract {
   ofCase(number: string, staff: Staff): Promise<EntryLine[]>;
   /** A scan, checked like every file of a person, added to the entry. */
   addFile(id: string, staff: Staff, name: string, bytes: Buffer): Promise<EntryDetail | FileRefused>;
+  /** For whoever was at the desk to write in a channel of theirs. `conflict`: too many were made within the hour. */
+  code(id: string, staff: Staff): Promise<EntryCode>;
+  /** A code that the person was shown in a conversation of theirs, read out at the desk. `invalid`: it is good for nothing. */
+  link(id: string, staff: Staff, code: string, clientId: string): Promise<EntryDetail>;
   /** Destroys the entry's words; its number stays spent. Administrators only; an entry with a case goes with its person. */
   erase(id: string, staff: Staff): Promise<void>;
 }

@@ -43,6 +43,8 @@ export interface Endpoint<P extends Shape, Q extends Shape, B extends Shape> {
   params?: P;
   query?: Q;
   body?: B;
+  /** Takes bytes instead of JSON, at most so many. */
+  raw?: number;
   handle: (call: Call<P, Q, B>) => Promise<ChannelResponse>;
 }
 
@@ -51,7 +53,7 @@ export function endpoint<P extends Shape, Q extends Shape, B extends Shape>(
   deps: GuardDeps,
   spec: Endpoint<P, Q, B>,
 ): Route {
-  return route(deps, spec.method, spec.path, async (request) => {
+  return route(deps, spec, async (request) => {
     const me = await findSession(deps, request);
     if (me === null) throw new Refused('signed_out');
     if (spec.method === 'POST' && !sameToken(request, me.session.csrf)) throw new Refused('foreign_origin');
@@ -61,7 +63,7 @@ export function endpoint<P extends Shape, Q extends Shape, B extends Shape>(
       me,
       params: shaped(spec.params, request.params, 'not_found'),
       query: shaped(spec.query, request.query, 'invalid'),
-      body: shaped(spec.body, bodyOf(request), 'invalid'),
+      body: shaped(spec.body, spec.raw === undefined ? bodyOf(request) : bytesOf(request), 'invalid'),
     });
     return me.cookie === undefined ? response : withCookie(response, me.cookie);
   });
@@ -73,7 +75,7 @@ export function openEndpoint<B extends Shape>(
   spec: { method: 'GET' | 'POST'; path: string; body?: B },
   handle: (request: ChannelRequest, body: Values<B>) => Promise<ChannelResponse>,
 ): Route {
-  return route(deps, spec.method, spec.path, (request) => {
+  return route(deps, spec, (request) => {
     shaped({}, request.query, 'invalid');
     return handle(request, shaped(spec.body, bodyOf(request), 'invalid'));
   });
@@ -81,14 +83,13 @@ export function openEndpoint<B extends Shape>(
 
 function route(
   deps: GuardDeps,
-  method: 'GET' | 'POST',
-  path: string,
+  { method, path, raw = BODY_BYTES }: { method: 'GET' | 'POST'; path: string; raw?: number },
   handle: (request: ChannelRequest) => Promise<ChannelResponse>,
 ): Route {
   return {
     method,
     path: `/api/staff${path}`,
-    limit: method === 'POST' ? BODY_BYTES : 0,
+    limit: method === 'POST' ? raw : 0,
     handle: async (request) => {
       try {
         if (method === 'POST' && !fromOurPages(request, deps.publicUrl)) return refuse('foreign_origin');
@@ -129,6 +130,12 @@ function bodyOf(request: ChannelRequest): unknown {
   } catch {
     throw new Refused('invalid');
   }
+}
+
+/** Bytes come under a type that no form of a foreign page can send; they are the request's, not fields. */
+function bytesOf(request: ChannelRequest): unknown {
+  if (request.headers['content-type'] !== 'application/octet-stream') throw new Refused('wrong_type');
+  return {};
 }
 
 function sameToken(request: ChannelRequest, expected: string): boolean {

@@ -4,7 +4,7 @@ import type { StaffRow } from '../store/contract.js';
 export type Role = StaffRow['role'];
 export const ROLES = ['reception', 'researcher', 'administrator'] as const satisfies readonly Role[];
 
-/** `decide`: statuses that settle a request. `reveal`: sensitive answers unmasked. */
+/** `decide`: statuses that settle a request. `reveal`: sensitive answers unmasked. `desk`: registers, and flows filled for whoever is there. */
 export type Permission =
   | 'converse'
   | 'read_cases'
@@ -14,7 +14,8 @@ export type Permission =
   | 'read_ratings'
   | 'manage_staff'
   | 'read_audit'
-  | 'erase';
+  | 'erase'
+  | 'desk';
 
 const everyone: readonly Role[] = ROLES;
 const deciders: readonly Role[] = ['researcher', 'administrator'];
@@ -31,6 +32,7 @@ const table: Readonly<Record<Permission, readonly Role[]>> = {
   manage_staff: administrators,
   read_audit: administrators,
   erase: administrators,
+  desk: everyone,
 };
 
 /** Whether a role holds a permission. */

@@ -10,6 +10,7 @@ import { changesRoute } from './changes.js';
 import { conversationRoutes } from './conversations.js';
 import { fileRoute } from './files.js';
 import { overviewRoutes } from './overview.js';
+import { registerRoutes } from './registers.js';
 import { signInRoutes } from './sign-in.js';
 
 export interface StaffDeps {
@@ -35,6 +36,7 @@ export function createStaffRoutes(given: StaffDeps): Route[] {
     ...signInRoutes(deps),
     ...conversationRoutes(deps),
     ...caseRoutes(deps),
+    ...registerRoutes(deps),
     fileRoute(deps),
     ...overviewRoutes(deps),
     ...accountRoutes(deps),

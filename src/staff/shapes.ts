@@ -54,6 +54,18 @@ export const name = z
   )
   .pipe(z.string().min(2).max(64));
 
+/** One line, of at most so many letters; it may be empty. */
+export const line = (most: number) =>
+  z
+    .string()
+    .max(most * 2)
+    .transform((text) =>
+      clean(text)
+        .replace(/[\u202A-\u202E\u2066-\u2069\r\n\t]+/g, ' ')
+        .trim(),
+    )
+    .pipe(z.string().max(most));
+
 function clean(text: string): string {
   return text
     .replace(/\p{Surrogate}/gu, '\uFFFD')

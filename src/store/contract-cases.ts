@@ -84,7 +84,7 @@ export interface Cases {
   open(row: CaseRow, events: NewCaseEvent[], index: string[], notice: NewNotice): Promise<boolean>;
   /**
    * Appends events when the version still is `expected`; false otherwise. With `tell`, that item stands in the mailbox of the case's
-   * conversation in the same transaction: a change that a person is to hear of is never written without it.
+   * conversation (or of `into`) in the same transaction: a change that a person is to hear of is never written without it.
    */
   append(
     number: string,
@@ -92,6 +92,7 @@ export interface Cases {
     events: NewCaseEvent[],
     row: Pick<CaseRow, 'status' | 'assignedTo' | 'changedAt' | 'sealed'>,
     tell?: NewItem,
+    into?: string,
   ): Promise<boolean>;
   get(number: string): Promise<CaseRow | null>;
   events(number: string): Promise<CaseEvent[]>;

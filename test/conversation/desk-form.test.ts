@@ -267,3 +267,54 @@ describe('erasing', () => {
     expect(await visit(h)).toMatchObject({ number: 2 });
   });
 });
+
+describe('the person’s own channel', () => {
+  const filed = async (h: Harness) => {
+    const { id } = await visit(h);
+    const form = await fill(h, id, (await begin(h, id))!);
+    return { id, number: form.filed[0]!.number };
+  };
+
+  it('is linked by the code on the receipt; from then on the case is told and seen there', async () => {
+    const h = await started();
+    const { id, number } = await filed(h);
+    const { desk } = h.sila;
+    const tell = { to: 'under_research' as const, tell: true };
+    expect(await desk.case(number, SARA)).toMatchObject({ reached: false });
+    await expect(desk.messagePerson(number, SARA, 'مرحبًا', client())).rejects.toMatchObject({ code: 'invalid' });
+    await desk.changeStatus(number, SARA, { to: 'incomplete', tell: true });
+    await h.settle();
+    expect(h.channel.sent).toEqual([]);
+
+    const { code, expiresAt } = await desk.registers.code(id, HUDA);
+    expect(expiresAt - h.clock.at).toBe(24 * 3_600_000);
+    for (const line of ['السلام عليكم', 'لدي رمز', code, 'نعم']) await h.tell('fatima', line);
+    expect(await desk.registers.read(id, HUDA)).toMatchObject({ linked: ['fake'], reached: true });
+    expect(await desk.case(number, SARA)).toMatchObject({ reached: true });
+    await desk.changeStatus(number, SARA, tell);
+    await h.settle();
+    expect(h.channel.said('fatima').at(-1)).toContain(number.slice(0, 4));
+    await h.tell('fatima', 'القائمة');
+    expect((await h.tell('fatima', 'متابعة طلب')).join('\n')).toContain(number.slice(0, 4));
+  });
+
+  it('is linked by a code that was shown there and read out at the desk; a wrong one links nothing', async () => {
+    const h = await started();
+    const { id, number } = await filed(h);
+    const { registers } = h.sila.desk;
+    await expect(registers.link(id, HUDA, '1234 5678', client())).rejects.toMatchObject({ code: 'invalid' });
+    await h.tell('fatima', 'السلام عليكم');
+    const said = (await h.tell('fatima', 'أكمل على قناة أخرى')).join('\n');
+    const code = /\d{4} \d{4}/.exec(said)?.[0] ?? '';
+    expect(await registers.link(id, HUDA, code, client())).toMatchObject({ linked: ['fake'], reached: true });
+    await h.settle();
+    expect(await h.sila.desk.case(number, SARA)).toMatchObject({ reached: true });
+    await expect(registers.link(id, HUDA, code, client())).rejects.toMatchObject({ code: 'invalid' });
+  });
+
+  it('is not linked where there is no form', async () => {
+    const h = await started();
+    const { id } = await visit(h);
+    await expect(h.sila.desk.registers.code(id, HUDA)).rejects.toMatchObject({ code: 'invalid' });
+  });
+});

@@ -478,12 +478,13 @@ function casesPart(world: World): Store['cases'] {
       addNotice(world, notice);
       return true;
     }),
-    append: answer((number, expected, events, row, tell) => {
+    append: answer((number, expected, events, row, tell, into) => {
       const found = world.cases.get(number);
       if (found?.version !== expected) return false;
       Object.assign(found, row, { version: Math.max(expected, ...events.map((event) => event.version)) });
       world.events.push(...events.map((event) => ({ ...event, number })));
-      if (tell && world.conversations.has(found.conversation)) put(world, found.conversation, tell);
+      const home = into ?? found.conversation;
+      if (tell && world.conversations.has(home)) put(world, home, tell);
       return true;
     }),
     get: answer((number) => world.cases.get(number) ?? null),

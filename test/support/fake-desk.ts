@@ -36,6 +36,8 @@ function noRegisters(): Pick<DeskContract, 'registers' | 'forms'> {
       add: nothing,
       move: nothing,
       addFile: nothing,
+      code: nothing,
+      link: nothing,
       erase: nothing,
     },
     forms: { flows: none, state: nothing, begin: nothing, answer: nothing, correct: nothing, keepFile: nothing },

@@ -23,8 +23,10 @@ export function cases({ read, write }: Access): Cases {
         ]);
         return opened;
       }),
-    append: (number, expected, events, row, tell) =>
-      write((database) => append(database, { number, expected, events, row, ...(tell && { tell }) })),
+    append: (number, expected, events, row, tell, into) =>
+      write((database) =>
+        append(database, { number, expected, events, row, ...(tell && { tell }), into: into ?? null }),
+      ),
     get: async (number) => (await rows('WHERE number = ?', [number]))[0] ?? null,
     events: (number) =>
       read((database) =>
@@ -70,9 +72,10 @@ interface Change {
   events: NewCaseEvent[];
   row: Pick<CaseRow, 'status' | 'assignedTo' | 'changedAt' | 'sealed'>;
   tell?: NewItem;
+  into: string | null;
 }
 
-function append(database: Database, { number, expected, events, row, tell }: Change): boolean {
+function append(database: Database, { number, expected, events, row, tell, into }: Change): boolean {
   const version = events.reduce((latest, event) => Math.max(latest, event.version), expected);
   const changed = database.run(
     `UPDATE cases SET status = :status, assignedTo = :assignedTo, changedAt = :changedAt, sealed = :sealed, version = :version
@@ -81,15 +84,15 @@ function append(database: Database, { number, expected, events, row, tell }: Cha
   );
   if (changed === 0) return false;
   addEvents(database, number, events);
-  if (tell) tellPerson(database, number, tell);
+  if (tell) tellPerson(database, number, tell, into);
   return true;
 }
 
 /** A person who was erased meanwhile is told nothing. */
-function tellPerson(database: Database, number: string, item: NewItem): void {
+function tellPerson(database: Database, number: string, item: NewItem, into: string | null): void {
   const conversation = database.get(
-    'SELECT c.id FROM cases k JOIN conversations c ON c.id = k.conversation WHERE k.number = ?',
-    [number],
+    'SELECT c.id FROM cases k JOIN conversations c ON c.id = COALESCE(?, k.conversation) WHERE k.number = ?',
+    [into, number],
   );
   if (conversation) put(database, String(conversation['id']), item);
 }

@@ -60,6 +60,16 @@ export function aboutCases(open: () => Promise<OpenStore>): void {
       expect((await at.store.turns.items(conversation, 9)).map(({ id }) => id)).toEqual(['i1', 'tell-2']);
     });
 
+    it('say it in another conversation where one is named', async () => {
+      const own = await at.store.turns.accept(hintOf('a'), itemOf('i1'));
+      const other = await at.store.turns.accept(hintOf('b'), itemOf('i2'));
+      await open_('1', { conversation: own.conversation });
+      const row = { status: 'study', assignedTo: null, changedAt: 4_000, sealed: bytes('x') };
+      expect(await at.store.cases.append('1', 1, [eventOf(2)], row, itemOf('tell-4'), other.conversation)).toBe(true);
+      expect(await at.store.turns.items(own.conversation, 9)).toHaveLength(1);
+      expect((await at.store.turns.items(other.conversation, 9)).map(({ id }) => id)).toEqual(['i2', 'tell-4']);
+    });
+
     it('change without a word to somebody who is gone', async () => {
       await open_('1', { conversation: 'gone' });
       const row = { status: 'study', assignedTo: null, changedAt: 4_000, sealed: bytes('x') };
