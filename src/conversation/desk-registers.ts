@@ -13,6 +13,7 @@ import {
 } from '../cases/register.js';
 import { groupCode } from '../contacts/contacts.js';
 import { plain } from '../engine/text/normalise.js';
+import type { Language } from '../engine/types.js';
 import type { RegisterEntry } from '../store/contract.js';
 import type { DeskAudit } from './desk-audit.js';
 import { DESK } from './desk-channel.js';
@@ -30,6 +31,7 @@ import { DeskError, type Staff } from './desk-types.js';
 import { checkedWords, page } from './desk-words.js';
 import { erase, eraseEntry } from './erase.js';
 import { ring, type House } from './house.js';
+import { elsewhere } from './links.js';
 import { placeToSpeak } from './place-to-speak.js';
 import type { EntryBody } from './records.js';
 import type {
@@ -153,13 +155,14 @@ export class DeskRegisters implements RegisterContract {
     return this.detail(entry);
   }
 
-  async code(id: string, staff: Staff): Promise<EntryCode> {
+  async code(id: string, staff: Staff, language: Language): Promise<EntryCode> {
     const { row } = await openEntry(this.house, id);
     if (row.conversation === null) throw new DeskError('invalid');
     await this.audit.wrote(staff, 'entry.code_made', id);
     const issued = await this.house.contacts.issue({ kind: 'entry', id });
     if (!issued) throw new DeskError('conflict');
-    return { code: groupCode(issued.code), expiresAt: issued.expiresAt };
+    const places = await elsewhere(this.house, DESK, language);
+    return { code: groupCode(issued.code), expiresAt: issued.expiresAt, places };
   }
 
   async link(id: string, staff: Staff, typed: string, clientId: string): Promise<EntryDetail> {

@@ -3,6 +3,7 @@ import { CODE, groupCode } from '../contacts/contacts.js';
 import { maskName } from '../engine/text/mask.js';
 import type { Found, Language, LookUpKind, Need } from '../engine/types.js';
 import type { Conversation, Member } from '../store/contract.js';
+import { DESK } from './desk-channel.js';
 import { ring, type House } from './house.js';
 
 /** Who asks, in which language, and the item whose turn it is: what is asked again within a turn acts once. */
@@ -120,8 +121,8 @@ async function draftOf(house: House, { kind, id }: Member, language: Language): 
 }
 
 /** The other channels that are on, with where to find us there. */
-async function elsewhere(house: House, here: string, language: Language): Promise<string> {
-  const all = [...house.channels.values()];
+export async function elsewhere(house: House, here: string, language: Language): Promise<string> {
+  const all = [...house.channels.values()].filter(({ name }) => name !== DESK);
   const others = all.filter(({ name }) => name !== here);
   // Where there is one channel only, another browser is the other place.
   const places = (others.length > 0 ? others : all).map(async (channel) => {

@@ -79,6 +79,8 @@ export interface EntryCode {
   /** In two groups of four digits; nobody can read it again. */
   code: string;
   expiresAt: number;
+  /** Our channels and where they are, one on each line. */
+  places: string;
 }
 
 export interface NewEntryFields {
@@ -166,7 +168,7 @@ export interface RegisterContract {
   /** A scan, checked like every file of a person, added to the entry. */
   addFile(id: string, staff: Staff, name: string, bytes: Buffer): Promise<EntryDetail | FileRefused>;
   /** For whoever was at the desk to write in a channel of theirs. `conflict`: too many were made within the hour. */
-  code(id: string, staff: Staff): Promise<EntryCode>;
+  code(id: string, staff: Staff, language: Language): Promise<EntryCode>;
   /** A code that the person was shown in a conversation of theirs, read out at the desk. `invalid`: it is good for nothing. */
   link(id: string, staff: Staff, code: string, clientId: string): Promise<EntryDetail>;
   /** Destroys the entry's words; its number stays spent. Administrators only; an entry with a case goes with its person. */

@@ -143,7 +143,9 @@ function code({ desk, ...deps }: RegisterDeps): Route {
     path: '/registers/:id/code',
     needs: 'desk',
     params: { id },
-    handle: async ({ me, params }) => answer({ code: await desk.registers.code(params.id, me.staff) }),
+    body: { language },
+    handle: async ({ me, params, body }) =>
+      answer({ code: await desk.registers.code(params.id, me.staff, body.language) }),
   });
 }
 

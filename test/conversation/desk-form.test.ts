@@ -286,7 +286,9 @@ describe('the person’s own channel', () => {
     await h.settle();
     expect(h.channel.sent).toEqual([]);
 
-    const { code, expiresAt } = await desk.registers.code(id, HUDA);
+    const { code, expiresAt, places } = await desk.registers.code(id, HUDA, 'ar');
+    expect(places).not.toContain('desk');
+    expect(places.split('\n')).toHaveLength(1);
     expect(expiresAt - h.clock.at).toBe(24 * 3_600_000);
     for (const line of ['السلام عليكم', 'لدي رمز', code, 'نعم']) await h.tell('fatima', line);
     expect(await desk.registers.read(id, HUDA)).toMatchObject({ linked: ['fake'], reached: true });
@@ -315,6 +317,6 @@ describe('the person’s own channel', () => {
   it('is not linked where there is no form', async () => {
     const h = await started();
     const { id } = await visit(h);
-    await expect(h.sila.desk.registers.code(id, HUDA)).rejects.toMatchObject({ code: 'invalid' });
+    await expect(h.sila.desk.registers.code(id, HUDA, 'ar')).rejects.toMatchObject({ code: 'invalid' });
   });
 });
