@@ -88,11 +88,12 @@ async function buildHouse(options: SilaOptions): Promise<House> {
   const keys = store.keys;
   const vault = await Vault.open({ keys, encryptionKeys: options.encryptionKeys(await Vault.isUnused(keys)) });
   const hints = new Hints();
+  const records = new Records(vault);
   return {
     store,
     vault,
     flows: new FlowSets(store),
-    records: new Records(vault),
+    records,
     queue,
     files: await FileRoom.open({ dir: filesDir, files: store.files, vault, newId: () => ids.next(), now }),
     texts: new Texts(bundle.texts, bundle.set.languages),
@@ -101,7 +102,7 @@ async function buildHouse(options: SilaOptions): Promise<House> {
     finder: createFinder(bundle.articles, now),
     channels: new Map(),
     hints,
-    statuses: new Statuses({ store, vault, hints, queue, log, now }),
+    statuses: new Statuses({ store, vault, records, ids, hints, queue, log, now }),
     reserved: new Reserved(() => ids.next()),
     contacts: new Contacts({ store, vault, ids, now }),
     publicUrl: (options.publicUrl ?? '').replace(/\/+$/, ''),

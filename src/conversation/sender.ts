@@ -6,6 +6,7 @@ import { isOver } from './expiry.js';
 import { codeOf } from './log.js';
 import { Outlets, type Ended } from './outlets.js';
 import type { MessageBody, Who } from './records.js';
+import { tellUnreachable } from './unreachable.js';
 
 /** Full-jitter back-off: somewhere between nothing and this, doubled with each try. */
 const FIRST_WAIT = 1_000;
@@ -101,7 +102,7 @@ export class Sender {
       hints.give('conversation', message.conversation);
       return null;
     }
-    if (result.error.optOut && result !== GONE) await this.unreachable(message);
+    if (result.error.optOut && result !== GONE) await tellUnreachable(this.house, message.conversation);
     // The provider's clock decides; and who blocked us may come back: nothing that can wait is lost.
     if (result.error.code === 'window_closed' || (result.error.optOut && body.canWait)) return this.hold(message);
     const wait = this.waitOf(message, channel, result);
@@ -154,22 +155,6 @@ export class Sender {
       at,
     });
     if (added) this.house.hints.give('notice', id);
-  }
-
-  /** The conversation hears of it as an item like any other; once for as long as the person has not written since. */
-  private async unreachable({ conversation }: Message): Promise<void> {
-    const { store, records, ids, now } = this.house;
-    const at = now();
-    const id = ids.next();
-    const sealed = await records.item.seal('', id, {
-      v: 1,
-      kind: 'within',
-      input: { kind: 'system', event: 'unreachable', at },
-    });
-    const row = await store.turns.conversation(conversation);
-    const dedupeKey = `unreachable.${conversation}.${row?.lastPersonAt ?? 0}`;
-    await store.turns.put(conversation, { id, kind: 'system', dedupeKey, sealed, at });
-    await ring(this.house, 'conversation', conversation);
   }
 
   /** Null when nobody is behind the address any more. */

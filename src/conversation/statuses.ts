@@ -2,12 +2,13 @@
 import type { StatusReport } from '../../channels/channel.js';
 import type { Message } from '../store/contract.js';
 import { ring, type House } from './house.js';
+import { tellUnreachable } from './unreachable.js';
 
 /** A status of a message that nobody knows (it came before our own note of the send, or is not ours) is kept so long. */
 const KEEP_FOR = 10 * 60_000;
 const MOST_KEPT = 2_000;
 
-type Needs = Pick<House, 'store' | 'vault' | 'hints' | 'queue' | 'log' | 'now'>;
+type Needs = Pick<House, 'store' | 'vault' | 'records' | 'ids' | 'hints' | 'queue' | 'log' | 'now'>;
 
 export class Statuses {
   /** By the keyed hash of the provider's message id. */
@@ -82,6 +83,7 @@ export class Statuses {
       };
       if (row?.state === 'failed' && (await store.notices.add(notice))) hints.give('notice', notice.id);
     }
+    if (report.state === 'failed' && report.error?.optOut === true) await tellUnreachable(this.needs, conversation);
     hints.give('conversation', conversation);
     await ring(this.needs, 'delivery', conversation);
   }

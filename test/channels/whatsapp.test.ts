@@ -197,6 +197,34 @@ describe('sending', () => {
     expect(await channel.send(outgoing())).toMatchObject({ error: { code: 'window_closed', retry: false } });
   });
 
+  it('sends an approved template after the window, and tells what Meta refuses of one', async () => {
+    const { channel, graph } = await stand();
+    graph.window = 1;
+    graph.templates.set('sila_case_status/ar', 2);
+    const template = { name: 'sila_case_status', code: 'ar', parameters: ['7304-8815-2096-4', 'قيد البحث'] };
+    const send = (more: Partial<typeof template>) => channel.send(outgoing({ template: { ...template, ...more } }));
+    expect((await send({})).result).toBe('sent');
+    expect(graph.sent.at(-1)?.body).toMatchObject({
+      type: 'template',
+      biz_opaque_callback_data: outgoing().id,
+      template: {
+        name: 'sila_case_status',
+        language: { code: 'ar' },
+        components: [{ type: 'body', parameters: [{ type: 'text', text: '7304-8815-2096-4' }, { type: 'text' }] }],
+      },
+    });
+    const taken = graph.sent.length;
+    for (const wrong of [
+      { name: 'other' },
+      { code: 'en' },
+      { parameters: ['one'] },
+      { parameters: ['one', 'two\nlines'] },
+    ])
+      expect(await send(wrong)).toMatchObject({ error: { code: 'template', retry: false, tellStaff: true } });
+    expect(graph.refused).toEqual([132_001, 132_001, 132_000, 132_018]);
+    expect(graph.sent).toHaveLength(taken);
+  });
+
   it('goes on with a long message where it stopped', async () => {
     const { channel, graph } = await stand();
     const long = outgoing({ text: 'كلمة '.repeat(2_000) });
