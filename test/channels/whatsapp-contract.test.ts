@@ -2,4 +2,4 @@
 import { whatsappContract } from '../providers/graph-provider.js';
 import { channelContract } from './contract-suite.js';
 
-channelContract('whatsapp', whatsappContract, 10);
+channelContract('whatsapp', whatsappContract);
