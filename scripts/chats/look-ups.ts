@@ -71,7 +71,7 @@ export function linkedAfter(need: Need, found: Found, { links, now }: Known): Kn
 }
 
 function linking({ what, with: asked }: Need, { links, now }: Known, house: House, language: string): Found {
-  const place = fill(text(house, 'link.place', language), {
+  const place = fill(text(house, 'engine.link.place', language), {
     channel: text(house, 'engine.channel.telegram', language),
     name: 'ف*** ا***',
   });
@@ -79,11 +79,11 @@ function linking({ what, with: asked }: Need, { links, now }: Known, house: Hous
   switch (what) {
     case 'link_code':
       return links.made < codesAllowed
-        ? { outcome: 'ready', values: { code: '1234 5678', minutes: '15', places: '• https://t.me/…' } }
+        ? { outcome: 'ready', values: { code: '1234 5678', minutes: '15', places: '• تيليجرام: https://t.me/…' } }
         : { outcome: 'none' };
     case 'link_check':
       if (code === undefined || code === 'own') return { outcome: code ?? 'none' };
-      return { outcome: 'found', values: { place, more: text(house, 'link.more', language) } };
+      return { outcome: 'found', values: { place, more: text(house, 'engine.link.more', language) } };
     case 'link_use':
       return code === undefined || now - links.checkedAt > codeLasts
         ? { outcome: 'none' }

@@ -32,7 +32,7 @@ const right: Readonly<Record<string, (step: AskStep, talk: Talk) => readonly str
   last_four: () => [lastFour, '0000'],
   short_address: () => ['RRRD2929'],
   location: () => ['24.71360, 46.67530'],
-  code: () => ['12345678', '11223344', '87654321'],
+  code: () => ['12345678', '11223344', '87654321', '00000000'],
   choice: () => [],
   choices: () => ['1'],
 };
