@@ -2,6 +2,7 @@
  * `npm run bench [-- engine] [--peers] [--json]`: CPU per turn of the reference work, ours beside the others, in one run.
  * `npm run bench -- hang [--json]`: WhatsApp's provider hangs; how far Telegram's p95 moves (bench/hang.ts).
  * `npm run bench -- answers [--peers] [--json]`: rows of the golden corpus read right (bench/answers/README.md).
+ * `npm run bench -- inquiries --train FILE --test FILE …`: questions whose intent is named right (bench/inquiries/index.ts).
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -10,6 +11,8 @@ import { pathToFileURL } from 'node:url';
 import { benchAnswers } from '../bench/answers/index.js';
 import { packages as answerPackages } from '../bench/answers/peers.js';
 import { measureHang } from '../bench/hang.js';
+import { benchInquiries } from '../bench/inquiries/index.js';
+import { packages as inquiryPackages } from '../bench/inquiries/peers.js';
 
 interface Bot {
   start(): unknown;
@@ -39,10 +42,12 @@ await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<void> {
   if (args.includes('hang')) return benchHang(args.includes('--json'));
-  const answers = args.includes('answers');
-  const folder = answers ? join(peersFolder, 'answers') : peersFolder;
-  if (args.includes('--peers')) installPeers(folder, answers ? answerPackages : packages);
-  if (answers) benchAnswers(folder, args.includes('--json'));
+  const [name] = args;
+  const folder = name === 'answers' || name === 'inquiries' ? join(peersFolder, name) : peersFolder;
+  const peers = name === 'answers' ? answerPackages : name === 'inquiries' ? inquiryPackages : packages;
+  if (args.includes('--peers')) installPeers(folder, peers);
+  if (name === 'answers') benchAnswers(folder, args.includes('--json'));
+  else if (name === 'inquiries') await benchInquiries(folder, args);
   else await benchEngine(args);
 }
 

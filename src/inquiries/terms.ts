@@ -21,6 +21,11 @@ export function termsOf(text: string): Set<string> {
   return new Set(words(text).flatMap((word) => termOf(word) ?? []));
 }
 
+/** A word without article and endings, whatever it says: by it, rare forms of a word meet its common one. */
+export function bareStem(word: string): string {
+  return stem(withoutArticle(word));
+}
+
 /** Conjunctions, prepositions and the article in front of an Arabic word, longest first. */
 const PREFIXES = ['وبال', 'وال', 'بال', 'كال', 'فال', 'ولل', 'لل', 'ال'];
 /** Endings of number, gender and owner, longest first. */

@@ -1,0 +1,68 @@
+/** What is measured: our classifier, and the libraries that can be had, each behind one small interface. */
+import { readFileSync } from 'node:fs';
+import MiniSearch from 'minisearch';
+import { parse } from 'yaml';
+import { Classifier, createLexicon, trainModel } from '../../src/inquiries/classifier/index.js';
+import type { Example, Lexicon, LexiconData } from '../../src/inquiries/classifier/index.js';
+import { termOf, words } from '../../src/inquiries/terms.js';
+
+export interface Guess {
+  readonly intent: string;
+  readonly score: number;
+}
+
+export interface System {
+  readonly name: string;
+  /** At most this many test messages, for a library that takes seconds for each; measured, not guessed. */
+  readonly most?: number;
+  train(examples: readonly Example[]): Promise<Trained> | Trained;
+}
+
+export interface Trained {
+  /** Intents, likeliest first. */
+  guess(text: string): Promise<readonly Guess[]> | readonly Guess[];
+  close?(): void;
+}
+
+/** The seed of every training in the bench. */
+export const SEED = 1;
+
+/** Our own rows; the lexicon is the product's. */
+export function ownSystems(): System[] {
+  const lexicon = shippedLexicon();
+  return [
+    { name: 'MiniSearch 7.2, default', train: (examples) => search(examples, {}) },
+    {
+      name: 'MiniSearch 7.2, our analyser',
+      train: (examples) => search(examples, { tokenize: words, processTerm: (word) => termOf(word) ?? false }),
+    },
+    { name: 'Sila', train: (examples) => sila(examples, lexicon) },
+  ];
+}
+
+export function shippedLexicon(): Lexicon {
+  return createLexicon(parse(readFileSync('flows/dialect.yaml', 'utf8')) as LexiconData);
+}
+
+function sila(examples: readonly Example[], lexicon: Lexicon): Trained {
+  const classifier = new Classifier(trainModel(examples, lexicon, SEED), lexicon);
+  return { guess: (text) => classifier.guess(text) };
+}
+
+type Analyser = Pick<ConstructorParameters<typeof MiniSearch>[0], 'tokenize' | 'processTerm'>;
+
+/** Every example is a document; an intent is as likely as its best document. */
+function search(examples: readonly Example[], analyser: Analyser): Trained {
+  const index = new MiniSearch({ fields: ['text'], ...analyser });
+  index.addAll(examples.map(({ text }, id) => ({ id, text })));
+  return {
+    guess: (text) => {
+      const best = new Map<string, number>();
+      for (const { id, score } of index.search(text)) {
+        const intent = examples[Number(id)]?.intent ?? '';
+        if (!best.has(intent)) best.set(intent, score);
+      }
+      return [...best].map(([intent, score]) => ({ intent, score }));
+    },
+  };
+}

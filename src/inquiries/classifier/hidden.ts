@@ -1,0 +1,151 @@
+/** A small network with one hidden layer: it sees combinations of features that a linear separator cannot. */
+import { shuffle } from './random.js';
+import type { Vector } from './vectors.js';
+
+export interface Hidden {
+  readonly units: number;
+  readonly classes: number;
+  /** By column, the units side by side. */
+  readonly into: Float32Array;
+  /** By class, the units side by side. */
+  readonly out: Float32Array;
+  readonly bias: Float32Array;
+}
+
+export interface HiddenSettings {
+  readonly units: number;
+  readonly rounds: number;
+}
+
+const RATE = 0.05;
+const DROPPED = 0.3;
+/** Rows have length one; units should see values of this size. */
+const SCALE = 4;
+/** Sums of squares begin here, so that first steps are not boundless (AdaGrad, Duchi et al. 2011). */
+const FIRST_SQUARE = 1e-3;
+const UNFELT = 1e-4;
+
+/** Trains by stochastic gradient descent with drop-out; `random` gives first weights, order and drop-out. */
+export function trainHidden(
+  rows: readonly Vector[],
+  labels: Int32Array,
+  shape: { readonly width: number; readonly classes: number },
+  settings: HiddenSettings,
+  random: () => number,
+): Hidden {
+  const training = new Training(shape.width, shape.classes, settings.units, random);
+  const order = rows.map((_, at) => at);
+  for (let round = 0; round < settings.rounds; round++) {
+    shuffle(order, random);
+    const rate = RATE * (1 - round / settings.rounds);
+    for (const at of order) training.learn(rows[at] as Vector, labels[at] ?? 0, rate);
+  }
+  return training.model;
+}
+
+/** Writes the probability of every class into `scores`. */
+export function scoreHidden(model: Hidden, row: Vector, scores: Float32Array): void {
+  const active = new Float32Array(model.units);
+  activate(model, row, active);
+  for (let unit = 0; unit < active.length; unit++) active[unit] = Math.max(0, active[unit] as number);
+  output(model, active, scores);
+}
+
+class Training {
+  readonly model: Hidden;
+  private readonly intoSquares: Float32Array;
+  private readonly outSquares: Float32Array;
+  private readonly active: Float32Array;
+  private readonly back: Float32Array;
+  private readonly scores: Float32Array;
+
+  constructor(
+    width: number,
+    classes: number,
+    units: number,
+    private readonly random: () => number,
+  ) {
+    const spread = (length: number, range: number): Float32Array =>
+      new Float32Array(length).map(() => (random() - 0.5) * range);
+    this.model = {
+      units,
+      classes,
+      into: spread(width * units, 0.6),
+      out: spread(classes * units, 0.3),
+      bias: new Float32Array(classes),
+    };
+    this.intoSquares = new Float32Array(width * units).fill(FIRST_SQUARE);
+    this.outSquares = new Float32Array(classes * units).fill(FIRST_SQUARE);
+    this.active = new Float32Array(units);
+    this.back = new Float32Array(units);
+    this.scores = new Float32Array(classes);
+  }
+
+  learn(row: Vector, label: number, rate: number): void {
+    activate(this.model, row, this.active);
+    for (let unit = 0; unit < this.active.length; unit++) {
+      const kept = this.random() >= DROPPED;
+      this.active[unit] = kept ? Math.max(0, this.active[unit] as number) / (1 - DROPPED) : 0;
+    }
+    output(this.model, this.active, this.scores);
+    this.backOut(label, rate);
+    this.backInto(row, rate);
+  }
+
+  private backOut(label: number, rate: number): void {
+    const { out, bias, units, classes } = this.model;
+    this.back.fill(0);
+    for (let one = 0; one < classes; one++) {
+      const error = (this.scores[one] as number) - (one === label ? 1 : 0);
+      if (Math.abs(error) < UNFELT) continue;
+      (bias[one] as number) -= rate * 0.1 * error;
+      const from = one * units;
+      for (let unit = 0; unit < units; unit++) {
+        (this.back[unit] as number) += error * (out[from + unit] as number);
+        const slope = error * (this.active[unit] as number);
+        const square = ((this.outSquares[from + unit] as number) += slope * slope);
+        (out[from + unit] as number) -= (rate * slope) / Math.sqrt(square);
+      }
+    }
+  }
+
+  private backInto({ columns, values }: Vector, rate: number): void {
+    const { into, units } = this.model;
+    const felt: number[] = [];
+    for (let unit = 0; unit < units; unit++)
+      if ((this.active[unit] as number) > 0 && this.back[unit] !== 0) felt.push(unit);
+    for (let at = 0; at < columns.length; at++) {
+      const from = (columns[at] as number) * units;
+      const value = ((values[at] as number) * SCALE) / (1 - DROPPED);
+      for (const unit of felt) {
+        const slope = (this.back[unit] as number) * value;
+        const square = ((this.intoSquares[from + unit] as number) += slope * slope);
+        (into[from + unit] as number) -= (rate * slope) / Math.sqrt(square);
+      }
+    }
+  }
+}
+
+function activate({ units, into }: Hidden, { columns, values }: Vector, active: Float32Array): void {
+  active.fill(0);
+  for (let at = 0; at < columns.length; at++) {
+    const from = (columns[at] as number) * units;
+    const value = (values[at] as number) * SCALE;
+    for (let unit = 0; unit < units; unit++) (active[unit] as number) += (into[from + unit] as number) * value;
+  }
+}
+
+/** Soft maximum over the classes. */
+function output({ units, classes, out, bias }: Hidden, active: Float32Array, scores: Float32Array): void {
+  let highest = -Infinity;
+  for (let one = 0; one < classes; one++) {
+    let score = bias[one] as number;
+    const from = one * units;
+    for (let unit = 0; unit < units; unit++) score += (out[from + unit] as number) * (active[unit] as number);
+    scores[one] = score;
+    highest = Math.max(highest, score);
+  }
+  let sum = 0;
+  for (let one = 0; one < classes; one++) sum += scores[one] = Math.exp((scores[one] as number) - highest);
+  for (let one = 0; one < classes; one++) (scores[one] as number) /= sum;
+}
