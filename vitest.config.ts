@@ -32,6 +32,7 @@ export default defineConfig({
           isolate: false,
           env: inMemory(),
           testTimeout: 20_000,
+          expect: { poll: { timeout: 5_000 } },
         },
       },
       {
@@ -40,6 +41,8 @@ export default defineConfig({
           include: ['test/**/*.slow.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 120_000,
+          // A browser beside other work takes its time; a poll that is met ends at once.
+          expect: { poll: { timeout: 20_000 } },
           pool: 'forks',
           fileParallelism: false,
         },

@@ -105,10 +105,18 @@ describe.skipIf(!hasChromium)('the conversation page', () => {
     await page.goto('about:blank');
     host.clock.now += caps.resumeLife * 2;
     await page.goto(`${server.url}/chat`);
-    await page.getByText('انتهت محادثتك السابقة', { exact: false }).waitFor();
+    const ended = page.getByText('انتهت محادثتك السابقة', { exact: false });
+    await ended.waitFor();
+    // Whoever reloads in the second in which it is shown still reads it.
+    await page.reload();
+    await ended.waitFor();
     await say('سلام');
     await expect.poll(() => host.accepted.length).toBe(2);
     expect(host.accepted[1]!.user).not.toBe(user);
+    await ended.waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByText('كيف يمكننا خدمتك؟').waitFor();
+    expect(await ended.count()).toBe(0);
   });
 
   it('keeps what is written offline, through a reload, and sends it once and in order', async () => {

@@ -2,12 +2,13 @@
 import { hangUp } from './line.js';
 import { dropSession } from './session.js';
 import { blobs } from './storage.js';
-import { setPending, setState } from './store.js';
+import { setNotice, setPending, setState } from './store.js';
 
 export function forget(): void {
   hangUp();
   dropSession();
   void blobs.clear();
   setPending([]);
-  setState({ messages: [], line: 'idle', typing: false, notice: 'forgotten', seen: 0 });
+  setState({ messages: [], line: 'idle', typing: false, seen: 0 });
+  setNotice('forgotten');
 }

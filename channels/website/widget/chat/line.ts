@@ -2,7 +2,7 @@
 import { merge, readMessage, stillPending } from './model.js';
 import { call, conversationId, dropSession, SessionLost } from './session.js';
 import { blobs } from './storage.js';
-import { getState, setPending, setState } from './store.js';
+import { getState, setNotice, setPending, setState } from './store.js';
 
 interface Page {
   activities: Parameters<typeof readMessage>[0][];
@@ -94,7 +94,8 @@ export function hangUp(): void {
 function lose(): void {
   hangUp();
   dropSession();
-  setState({ line: 'idle', typing: false, notice: 'ended' });
+  setState({ line: 'idle', typing: false });
+  setNotice('ended');
 }
 
 function take(page: Page): void {

@@ -3,7 +3,7 @@ import type { Pending } from './model.js';
 import { conversationId, dropSession, liveToken, SessionLost, call, api } from './session.js';
 import { connect, hangUp } from './line.js';
 import { blobs, storage } from './storage.js';
-import { getState, setPending, setState } from './store.js';
+import { getState, setNotice, setPending, setState } from './store.js';
 
 const firstWait = 1_500;
 const longestWait = 15_000;
@@ -28,7 +28,7 @@ export function send(text: string, more: { choice?: string; files?: File[] } = {
     blobs.hold(one.id, files);
     void blobs.put(one.id, files);
   }
-  setState({ notice: null });
+  setNotice(null);
   setPending([...getState().pending, one]);
   void flush();
 }

@@ -1,4 +1,4 @@
-// What this device remembers: the tokens, the language, and what was not sent yet. Never the conversation itself.
+// What this device remembers: the tokens, the language, what was not sent yet, that a conversation ended. Never the conversation itself.
 import type { Pending } from './model.js';
 
 export interface Session {
@@ -44,6 +44,9 @@ export const storage = {
   keepSession: (session: Session | null): void => set('session', session === null ? null : JSON.stringify(session)),
   language: (): string | null => get('language'),
   keepLanguage: (language: string): void => set('language', language),
+  /** The conversation ended and the person was told; true until they send something. */
+  ended: (): boolean => get('ended') !== null,
+  keepEnded: (ended: boolean): void => set('ended', ended ? '1' : null),
   outbox: (): Pending[] => (read('outbox') as Pending[] | null) ?? [],
   keepOutbox: (pending: Pending[]): void => set('outbox', pending.length === 0 ? null : JSON.stringify(pending)),
 };

@@ -3,6 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Message, Pending } from './model.js';
 import { storage } from './storage.js';
 
+export type Notice = 'ended' | 'forgotten';
+
 export interface State {
   language: string;
   messages: Message[];
@@ -11,7 +13,7 @@ export interface State {
   line: 'idle' | 'loading' | 'online' | 'offline';
   typing: boolean;
   /** A key under `widget.notice.` shown above the field until something is sent. */
-  notice: string | null;
+  notice: Notice | null;
   /** The page can be seen (the frame is open). */
   shown: boolean;
   /** Highest `seq` that the person has had before the eyes. */
@@ -24,7 +26,7 @@ let state: State = {
   pending: [],
   line: 'idle',
   typing: false,
-  notice: null,
+  notice: storage.ended() ? 'ended' : null,
   shown: true,
   seen: 0,
 };
@@ -41,6 +43,12 @@ export function setState(change: Partial<State>): void {
 export function setPending(pending: Pending[]): void {
   setState({ pending });
   storage.keepOutbox(pending.map(({ progress: _progress, ...one }) => one));
+}
+
+/** That a conversation ended is told until something is sent, also after a reload. */
+export function setNotice(notice: Notice | null): void {
+  setState({ notice });
+  storage.keepEnded(notice === 'ended');
 }
 
 export function onState(listener: (state: State) => void): () => void {
