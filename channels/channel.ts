@@ -228,8 +228,33 @@ export interface ChannelHost {
   log(event: string, facts?: Record<string, string | number | boolean>): void;
 }
 
+export interface StaffButton {
+  readonly label: string;
+  /** Opens an address, or comes back as `tapped`; at most 60 of `a-z 0-9 . -`. */
+  readonly url?: string;
+  readonly tap?: string;
+}
+
+/** What the house does when members of staff use the channel. `user` is the provider's id of the person. */
+export interface StaffListener {
+  /** A button in the group; `say` is for the one who tapped, `done`: it need not be offered any longer. */
+  tapped(user: string, data: string): Promise<{ say: string; done: boolean }>;
+  /** Somebody shows a code that the console gave; the answer is for them alone. It never enters a mailbox. */
+  linked(user: string, code: string): Promise<string>;
+}
+
+/** A group chat of staff: for words of ours about what is to be done, never for what a person said. */
+export interface StaffGroup {
+  post(words: { text: string; buttons: readonly StaffButton[] }): Promise<SendResult>;
+  listen(listener: StaffListener): void;
+  /** Our own name there, as people find it; null while the provider has not told. */
+  bot(): Promise<string | null>;
+}
+
 export interface Channel {
   readonly name: string;
+  /** Where the channel has one for staff, and it is set up. */
+  readonly staff?: StaffGroup;
   readonly limits: ChannelLimits;
   routes(): Route[];
   sockets?(): SocketRoute[];

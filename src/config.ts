@@ -28,6 +28,11 @@ export interface Config {
   whatsapp: Readonly<Record<string, string>> | null;
   /** The same for Telegram. */
   telegram: Readonly<Record<string, string>> | null;
+  /** Where notices to staff go beside the console and the Telegram group. */
+  notices: {
+    mail: { url: string; from: string; to: readonly string[] } | null;
+    webhook: { url: string; secret: string } | null;
+  };
 }
 
 const text = z.string().trim();
@@ -68,6 +73,18 @@ const shape = z.object({
   TELEGRAM_MODE: z.enum(['polling', 'webhook']).optional(),
   TELEGRAM_WEBHOOK_SECRET: text.regex(/^[\w-]{16,256}( *, *[\w-]{16,256})*$/).optional(),
   TELEGRAM_API_URL: text.regex(/^https?:\/\/[^\s?#]+$/).optional(),
+  TELEGRAM_STAFF_CHAT_ID: text.regex(/^-\d{1,20}$/).optional(),
+  SMTP_URL: text
+    .regex(/^smtps?:\/\/[^\s/]+\/?$/)
+    .refine((given) => URL.canParse(given))
+    .optional(),
+  MAIL_FROM: text.regex(/^([^<>@\r\n]{1,100}<[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/).optional(),
+  STAFF_NOTIFY_EMAIL: text.transform(splitList).pipe(z.array(z.email()).min(1)).optional(),
+  STAFF_WEBHOOK_URL: text
+    .regex(/^https?:\/\/[^\s#]+$/)
+    .refine((given) => URL.canParse(given))
+    .optional(),
+  STAFF_WEBHOOK_SECRET: text.regex(/^whsec_(?=.{32,})[A-Za-z0-9+/]+={0,2}$/).optional(),
 });
 
 /** What to do about a variable that is not as it should be. */
@@ -98,6 +115,14 @@ const CURES: Readonly<Record<keyof z.infer<typeof shape>, string>> = {
   TELEGRAM_WEBHOOK_SECRET:
     'give 16 to 256 random letters, digits, _ or -, e.g. from: openssl rand -hex 32; a comma list while it is being replaced.',
   TELEGRAM_API_URL: 'give the address of the Bot API, e.g. https://api.telegram.org.',
+  TELEGRAM_STAFF_CHAT_ID:
+    'give the id of the staff group: it is negative, e.g. -1001234567890; the bot must be a member.',
+  SMTP_URL: 'give the mail server, e.g. smtps://user:password@mail.example.org (signs like @ in the password as %40).',
+  MAIL_FROM: 'give the address that e-mails come from, e.g. Sila <sila@example.org>.',
+  STAFF_NOTIFY_EMAIL: 'give the addresses that notices go to, separated by commas.',
+  STAFF_WEBHOOK_URL: 'give the address that notices are posted to, e.g. https://hooks.example.org/sila.',
+  STAFF_WEBHOOK_SECRET:
+    'give whsec_ and at least 24 random bytes in base64, e.g. from: echo whsec_$(openssl rand -base64 32)',
 };
 
 const SECRETS = [
@@ -107,6 +132,7 @@ const SECRETS = [
   'DIRECTLINE_SECRET',
   'WHATSAPP_VERIFY_TOKEN',
   'TELEGRAM_WEBHOOK_SECRET',
+  'STAFF_WEBHOOK_SECRET',
 ] as const;
 /** A channel is on when all of these are there; some of them alone are a fault. */
 const WHATSAPP = [
@@ -115,6 +141,9 @@ const WHATSAPP = [
   'WHATSAPP_APP_SECRET',
   'WHATSAPP_VERIFY_TOKEN',
 ] as const;
+/** The same for the ways out to staff. */
+const MAIL = ['SMTP_URL', 'MAIL_FROM', 'STAFF_NOTIFY_EMAIL'] as const;
+const WEBHOOK = ['STAFF_WEBHOOK_URL', 'STAFF_WEBHOOK_SECRET'] as const;
 const GRAPH_API = 'https://graph.facebook.com/v24.0';
 const BOT_API = 'https://api.telegram.org';
 /** Without these a real installation would stand open. */
@@ -130,7 +159,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const production = given.NODE_ENV === 'production';
   const faults = [
     ...shapeFaults(read.error),
-    ...halfSetFaults(given, WHATSAPP),
+    ...[WHATSAPP, MAIL, WEBHOOK].flatMap((needed) => halfSetFaults(given, needed)),
     ...telegramFaults(given),
     ...(production ? productionFaults(given) : []),
   ];
@@ -149,6 +178,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     website: { origins: (settings.WIDGET_ORIGINS ?? []).join(','), directLineSecret: settings.DIRECTLINE_SECRET ?? '' },
     telegram: telegramSettings(settings),
     whatsapp: channelSettings(settings, WHATSAPP, { WHATSAPP_API_URL: settings.WHATSAPP_API_URL ?? GRAPH_API }),
+    notices: noticeSettings(settings),
   };
 }
 
@@ -194,6 +224,7 @@ function telegramSettings(settings: z.infer<typeof shape>): Config['telegram'] {
     TELEGRAM_MODE: mode,
     TELEGRAM_WEBHOOK_SECRET: settings.TELEGRAM_WEBHOOK_SECRET ?? '',
     TELEGRAM_API_URL: settings.TELEGRAM_API_URL ?? BOT_API,
+    TELEGRAM_STAFF_CHAT_ID: settings.TELEGRAM_STAFF_CHAT_ID ?? '',
     PUBLIC_URL: publicUrl,
   };
 }
@@ -201,7 +232,9 @@ function telegramSettings(settings: z.infer<typeof shape>): Config['telegram'] {
 /** Polling needs nothing but the token; a webhook needs a place to come to, and something to be known by. */
 function telegramFaults(given: Given): string[] {
   if (given.TELEGRAM_BOT_TOKEN === undefined) {
-    const alone = given.TELEGRAM_WEBHOOK_SECRET !== undefined || given.TELEGRAM_MODE !== undefined;
+    const alone = [given.TELEGRAM_WEBHOOK_SECRET, given.TELEGRAM_MODE, given.TELEGRAM_STAFF_CHAT_ID].some(
+      (one) => one !== undefined,
+    );
     return alone ? [`TELEGRAM_BOT_TOKEN is missing, but Telegram is set up: ${CURES.TELEGRAM_BOT_TOKEN}`] : [];
   }
   if (given.TELEGRAM_MODE !== 'webhook') return [];
@@ -209,7 +242,16 @@ function telegramFaults(given: Given): string[] {
   return missing.map((name) => `${name} is missing, and TELEGRAM_MODE is webhook: ${CURES[name]}`);
 }
 
-function halfSetFaults(given: Given, needed: typeof WHATSAPP): string[] {
+function noticeSettings(settings: z.infer<typeof shape>): Config['notices'] {
+  const { SMTP_URL: server, MAIL_FROM: from, STAFF_NOTIFY_EMAIL: to } = settings;
+  const { STAFF_WEBHOOK_URL: hook, STAFF_WEBHOOK_SECRET: secret } = settings;
+  return {
+    mail: server !== undefined && from !== undefined && to ? { url: server, from, to } : null,
+    webhook: hook !== undefined && secret !== undefined ? { url: hook, secret } : null,
+  };
+}
+
+function halfSetFaults(given: Given, needed: readonly (keyof typeof CURES)[]): string[] {
   const missing = needed.filter((name) => given[name] === undefined);
   if (missing.length === needed.length) return [];
   const set = needed.filter((name) => given[name] !== undefined).join(', ');

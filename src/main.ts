@@ -23,6 +23,7 @@ import { openEmbeddedQueue } from './queue/embedded.js';
 import { startServer, type RunningServer } from './server/server.js';
 import { createSila, type Bundle, type Sila } from './sila.js';
 import { ADMINISTRATOR_LOGIN, ensureAdministrator } from './staff/administrator.js';
+import { startNotices, type RunningNotices } from './staff/notices/index.js';
 import { createStaffRoutes } from './staff/routes.js';
 import { StoreError } from './store/contract.js';
 import { openEmbeddedStore } from './store/embedded/open.js';
@@ -30,6 +31,7 @@ import { openEmbeddedStore } from './store/embedded/open.js';
 /** After this the process ends whatever is still under way; the store is safe at any moment. */
 const STOP_WITHIN = 9_500;
 const SWEEP_EVERY = 2_000;
+const NOTICES_EVERY = 5_000;
 
 /** dist/, beside which everything that was built lies. */
 const built = resolve(import.meta.dirname, '..');
@@ -58,6 +60,7 @@ async function main(): Promise<void> {
 
 interface Running {
   sila: Sila;
+  notices: RunningNotices;
   server: RunningServer;
 }
 
@@ -88,18 +91,25 @@ async function run(config: Config, bundle: Bundle, texts: Texts, log: Log): Prom
   });
   try {
     await firstAccount(sila, config, texts, ids);
-    const server = await serve(sila, config, bundle, publicUrl, ids, log);
+    const notices = tellStaff(sila, config, publicUrl);
+    const server = await serve(sila, config, bundle, publicUrl, ids, notices, log);
     const { publication } = sila;
     if (publication.outcome === 'refused')
       announce(texts, 'boot.flows_refused', () => ({ places: places(publication.stranded) }));
     const url = config.publicUrl ?? publicUrl.replace(/:0$/, `:${server.port}`);
     announce(texts, 'boot.ready', (language) => ({ charity: texts.render(bundle.set.charity.name, language), url }));
     log('process.ready', { port: server.port, charity: config.charity, set: bundle.set.hash });
-    return { sila, server };
+    return { sila, notices, server };
   } catch (error) {
     await sila.stop();
     throw error;
   }
+}
+
+/** Beside the console: the Telegram group, e-mail and webhook that are set up. */
+function tellStaff({ house, desk, channels }: Sila, config: Config, url: string): RunningNotices {
+  const reachable = config.publicUrl !== null;
+  return startNotices({ house, desk, channels, settings: config.notices, url, reachable, every: NOTICES_EVERY });
 }
 
 function serve(
@@ -108,12 +118,14 @@ function serve(
   bundle: Bundle,
   publicUrl: string,
   ids: Ids,
+  notices: RunningNotices,
   log: Log,
 ): Promise<RunningServer> {
   const { house, desk, channels } = sila;
   const staff = createStaffRoutes({
     store: house.store,
     desk,
+    notices,
     charity: { name: bundle.set.charity.name, zone: bundle.set.charity.zone, languages: bundle.set.languages },
     publicUrl: config.publicUrl,
     hash: (value) => house.vault.hash('staff', value),
@@ -174,10 +186,11 @@ function encryptionKeys(config: Config, unused: boolean, texts: Texts): Buffer[]
   return [made];
 }
 
-async function stop({ sila, server }: Running, texts: Texts, log: Log): Promise<void> {
+async function stop({ sila, notices, server }: Running, texts: Texts, log: Log): Promise<void> {
   announce(texts, 'boot.stopping', () => ({}));
   setTimeout(() => process.exit(1), STOP_WITHIN).unref();
   await server.stop();
+  await notices.stop();
   await sila.stop();
   log('process.stopped');
   process.exit(0);

@@ -11,25 +11,29 @@ import { caps, limits } from './limits.js';
 import { poll } from './polling.js';
 import { createReceive } from './receive.js';
 import { Sending } from './send.js';
+import { Staff } from './staff.js';
 import { setWebhook, webhookRoute } from './webhook.js';
 
 type Settings = Readonly<Record<string, string>>;
 
 /**
  * Settings: TELEGRAM_BOT_TOKEN, TELEGRAM_MODE (polling, or webhook), TELEGRAM_WEBHOOK_SECRET (webhook: a comma list while rotating),
- * TELEGRAM_API_URL, PUBLIC_URL (webhook).
+ * TELEGRAM_API_URL, PUBLIC_URL (webhook), TELEGRAM_STAFF_CHAT_ID (optional: the group that notices go to).
  */
 export const telegram: ChannelModule = { limits, create };
 
 function create(host: ChannelHost, settings: Settings): Channel {
   const bot = createBot(host, settings);
-  const receive = createReceive(bot);
+  const group = settings['TELEGRAM_STAFF_CHAT_ID'] ?? '';
+  const staff = group === '' ? undefined : new Staff(bot, group);
+  const receive = createReceive(bot, staff);
   const sending = new Sending(bot);
   const secrets = readSecrets(settings['TELEGRAM_WEBHOOK_SECRET']);
   const byWebhook = settings['TELEGRAM_MODE'] === 'webhook';
   return {
     name: limits.channel,
     limits,
+    ...(staff && { staff }),
     routes: () => (byWebhook ? [webhookRoute(bot, secrets, receive)] : []),
     send: (message) => sending.send(message),
     reach: async () => {

@@ -5,6 +5,7 @@ import { InOrder } from '../common/in-order.js';
 import type { Bot } from './bot.js';
 import { caps } from './limits.js';
 import { translateIn, type Tap, type Translated } from './translate-in.js';
+import { staffUpdate, type Staff } from './staff.js';
 import { readButtonData } from './translate-out.js';
 
 export type Receive = (update: Json) => Promise<void>;
@@ -13,9 +14,12 @@ export type Receive = (update: Json) => Promise<void>;
  * Durable when it resolves; rejects with the store's error when what a person said could not be kept: Telegram then brings it again. An
  * update that cannot be read is counted in the log and passed over, so that its neighbours are not held up.
  */
-export function createReceive(bot: Bot): Receive {
+export function createReceive(bot: Bot, staff?: Staff): Receive {
   const inOrder = new InOrder();
   return async (update) => {
+    const forStaff = staff && staffUpdate(update, staff.group);
+    // Nothing of it is kept: what counts is done, and told to the one who tapped.
+    if (forStaff) return staff.handle(forStaff, bot.host.say('notices.open', ''));
     const translated = translateIn(update, bot.account, (key, language) => bot.host.say(key, language));
     switch (translated.kind) {
       case 'message':

@@ -15,7 +15,9 @@ export type AuditAct =
   | 'staff_disabled'
   | 'staff_enabled'
   | 'answers_revealed'
-  | 'audit_read';
+  | 'audit_read'
+  | 'link_code_made'
+  | 'link_removed';
 
 /** Durable when it resolves: an act that cannot be written down does not happen. */
 export type Audit = (staff: Pick<StaffRow, 'id'>, act: AuditAct, subject: string) => Promise<void>;

@@ -9,6 +9,8 @@ import { caseRoutes } from './cases.js';
 import { changesRoute } from './changes.js';
 import { conversationRoutes } from './conversations.js';
 import { fileRoute } from './files.js';
+import { linkRoutes } from './link-routes.js';
+import type { RunningNotices } from './notices/index.js';
 import { overviewRoutes } from './overview.js';
 import { registerRoutes } from './registers.js';
 import { signInRoutes } from './sign-in.js';
@@ -18,6 +20,8 @@ export interface StaffDeps {
   desk: DeskContract;
   /** Shown on every screen; `zone` is the charity's, e.g. `Asia/Riyadh`. */
   charity: { name: Text; zone: string; languages: readonly Language[] };
+  /** The channels that staff are reached on; absent: the console alone. */
+  notices?: Pick<RunningNotices, 'links' | 'channels'>;
   /** PUBLIC_URL; null when it is not set. */
   publicUrl: string | null;
   /** Keyed hash of `privacy`: what is counted stands in the store under it. */
@@ -40,6 +44,7 @@ export function createStaffRoutes(given: StaffDeps): Route[] {
     fileRoute(deps),
     ...overviewRoutes(deps),
     ...accountRoutes(deps),
+    ...linkRoutes({ ...deps, notices: deps.notices ?? null }),
     auditRoute(deps),
     changesRoute(deps),
   ];

@@ -10,6 +10,7 @@ import { useAct } from '../parts/use-act.js';
 import { useSession } from '../state/session.js';
 import { useSay } from '../words/language.js';
 import { NewPassword } from './account-forms.js';
+import { MyLinks } from './my-links.js';
 import { Box, Page } from './page.js';
 import { ColourSwitch, LanguageSwitch } from './preferences.js';
 import css from './page.module.css';
@@ -35,6 +36,7 @@ export function MePage() {
           </div>
         </div>
       </Box>
+      <MyLinks />
       <Box title={say('console.password')}>
         <ChangePassword />
       </Box>
