@@ -17,6 +17,7 @@ export type DeskAct =
   | 'file.read'
   | 'notice.seen'
   | 'ratings.read'
+  | 'link.ended'
   | 'person.erased'
   | 'register.read'
   | 'entry.read'

@@ -18,6 +18,7 @@ import type { Input, ShownAnswer } from '../engine/types.js';
 import { queryKeys } from '../privacy/search-keys.js';
 import type { CaseRow, NewItem } from '../store/contract.js';
 import type { DeskAct, DeskAudit } from './desk-audit.js';
+import type { DeskLinks } from './desk-links.js';
 import {
   DeskError,
   type CaseDetail,
@@ -49,6 +50,7 @@ export class DeskCases {
   constructor(
     private readonly house: House,
     private readonly audit: DeskAudit,
+    private readonly links: DeskLinks,
   ) {}
 
   async list(query: CaseQuery, staff: Staff): Promise<CaseLine[]> {
@@ -68,8 +70,10 @@ export class DeskCases {
     return Promise.all(rows.slice(0, limit).map((row) => this.line(row)));
   }
 
-  async linesOf(address: string): Promise<CaseLine[]> {
-    return Promise.all((await this.house.store.cases.of(address)).map((row) => this.line(row)));
+  /** Of all these addresses, newest first. */
+  async linesOf(addresses: readonly string[]): Promise<CaseLine[]> {
+    const rows = (await Promise.all(addresses.map((address) => this.house.store.cases.of(address)))).flat();
+    return Promise.all(rows.sort((a, b) => b.openedAt - a.openedAt).map((row) => this.line(row)));
   }
 
   async read(written: string, staff: Staff): Promise<CaseDetail> {
@@ -240,6 +244,7 @@ export class DeskCases {
       taken: filed.taken ?? null,
       reached: (await placeToSpeak(this.house, row)) !== null,
       events: events.map((event, index) => eventLine(event, index + 1)),
+      passages: await this.links.passages(filed.run, row.conversation),
       next: [...TRANSITIONS[state.status]],
       version: state.version,
     };

@@ -57,7 +57,23 @@ export interface ConversationDetail extends ConversationCard {
   templates: TemplateOffer[];
   /** The person wants no messages: what we say waits until they write. */
   rest: { since: number; by: 'person' | 'channel' } | null;
+  /** Of this person, from linked conversations too. */
   cases: CaseLine[];
+  /** Other conversations that are proven to be the same person's. */
+  linked: LinkedLine[];
+}
+
+export interface LinkedLine {
+  /** Null for what staff took down at the desk. */
+  conversation: string | null;
+  channel: string | null;
+  since: number;
+}
+
+/** A conversation that a request came through. */
+export interface Passage {
+  conversation: string;
+  channel: string;
 }
 
 /** An approved template as staff choose it. */
@@ -150,6 +166,8 @@ export interface CaseDetail extends CaseLine {
   /** Whether words reach the person: who came to the desk is reached once they linked a channel of theirs. */
   reached: boolean;
   events: CaseEventLine[];
+  /** The conversations that it came through, in order: a request may have moved between linked channels before it was filed. */
+  passages: Passage[];
   /** Where the status may go from here. */
   next: CaseStatus[];
   version: number;
@@ -231,8 +249,13 @@ export interface DeskContract {
   seen(noticeId: string, staff: Staff): Promise<void>;
   counts(): Promise<DeskCounts>;
   ratings(staff: Staff): Promise<RatingLine[]>;
-  /** Destroys what can open this person's data, then the rows and files. Administrators only. */
-  erase(conversation: string, staff: Staff): Promise<{ cases: number; files: number }>;
+  /** Undoes the link of this conversation with others; its person hears of it everywhere. */
+  separate(id: string, staff: Staff): Promise<void>;
+  /**
+   * Destroys what can open this person's data, then the rows and files. Administrators only. Linked conversations stay unless they are
+   * named in `also`.
+   */
+  erase(conversation: string, staff: Staff, also?: readonly string[]): Promise<{ cases: number; files: number }>;
   /** Calls back on changes; it only hints. Returns the unsubscribe function. */
   onChange(listener: (hint: DeskHint) => void): () => void;
 }

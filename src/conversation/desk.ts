@@ -5,6 +5,7 @@ import { DeskCases } from './desk-cases.js';
 import { DESK } from './desk-channel.js';
 import { DeskConversations } from './desk-conversations.js';
 import { DeskForms } from './desk-forms.js';
+import { DeskLinks } from './desk-links.js';
 import { DeskRegisters } from './desk-registers.js';
 import {
   DeskError,
@@ -36,13 +37,15 @@ export class Desk implements DeskContract {
   private readonly audit: DeskAudit;
   readonly #conversations: DeskConversations;
   readonly #cases: DeskCases;
+  readonly #links: DeskLinks;
   readonly registers: DeskRegisters;
   readonly forms: DeskForms;
 
   constructor(private readonly house: House) {
     this.audit = new DeskAudit(house);
     this.#conversations = new DeskConversations(house, this.audit);
-    this.#cases = new DeskCases(house, this.audit);
+    this.#links = new DeskLinks(house, this.audit);
+    this.#cases = new DeskCases(house, this.audit, this.#links);
     this.registers = new DeskRegisters(house, this.audit, this.#cases);
     this.forms = new DeskForms(house, this.audit);
   }
@@ -62,7 +65,8 @@ export class Desk implements DeskContract {
       replyUntil,
       templates: await templateOffers(this.house, row, card.name),
       rest: record?.session.rest ?? null,
-      cases: await this.#cases.linesOf(row.address),
+      cases: await this.#cases.linesOf(await this.house.contacts.members(row.address)),
+      linked: await this.#links.of(row),
     };
   }
 
@@ -149,11 +153,21 @@ export class Desk implements DeskContract {
     return this.house.store.ratings.summary();
   }
 
-  async erase(conversation: string, staff: Staff): Promise<{ cases: number; files: number }> {
+  async separate(id: string, staff: Staff): Promise<void> {
+    await this.#links.separate(await this.#conversations.row(id), staff);
+  }
+
+  async erase(id: string, staff: Staff, also: readonly string[] = []): Promise<{ cases: number; files: number }> {
     if (staff.role !== 'administrator') throw new DeskError('not_allowed');
-    const row = await this.#conversations.row(conversation);
-    await this.audit.wrote(staff, 'person.erased', conversation);
-    return erase(this.house, row);
+    const row = await this.#conversations.row(id);
+    const erased = { cases: 0, files: 0 };
+    for (const one of [...(await this.#links.chosen(row, also)), row]) {
+      await this.audit.wrote(staff, 'person.erased', one.id);
+      const { cases, files } = await erase(this.house, one);
+      erased.cases += cases;
+      erased.files += files;
+    }
+    return erased;
   }
 
   onChange(listener: (hint: DeskHint) => void): () => void {

@@ -18,12 +18,16 @@ export async function erase(house: House, row: Conversation): Promise<{ cases: n
   await vault.destroy(subject.address(address), now());
   for (const number of numbers) await vault.destroy(subject.case(number), now());
   for (const number of numbers) await store.cases.erase(number);
-  for (const { id } of files) await house.files.remove(id);
+  // A paper of a request that moved on to a linked conversation belongs to that case now, which has its own key to it.
+  const sent = files.filter(({ caseNumber }) => caseNumber === null);
+  const held = await Promise.all([...numbers].map((number) => store.files.ofCase(number)));
+  const own = [...sent, ...held.flat()];
+  for (const { id } of own) await house.files.remove(id);
   for (const id of await entriesOf(house, address, numbers)) await eraseEntry(house, id);
   await store.addresses.erase(address, now());
   house.hints.give('conversation', row.id);
   for (const number of numbers) house.hints.give('case', number);
-  return { cases: numbers.size, files: files.length };
+  return { cases: numbers.size, files: own.length };
 }
 
 /** Destroys what an entry of a register says, its scans too; the number stays spent. */

@@ -47,8 +47,8 @@ async function checkCode(house: House, { row, language }: Asker, code: string): 
   const draft = await draftOf(house, checked.member, language);
   const more =
     draft === null
-      ? house.texts.say('link.more', language)
-      : house.texts.say('link.more_draft', language, { draft: draft.title });
+      ? house.texts.say('engine.link.more', language)
+      : house.texts.say('engine.link.more_draft', language, { draft: draft.title });
   return { outcome: 'found', values: { place: await placeOf(house, checked.member, language), more } };
 }
 
@@ -99,12 +99,14 @@ export async function tellSeparated(
 
 /** The channel, and the name there by its first letters: enough to recognise one's own, too little for a stranger. */
 export async function placeOf(house: House, { kind, id }: Member, language: Language): Promise<string> {
-  if (kind === 'entry') return house.texts.say('link.entry', language);
+  if (kind === 'entry') return house.texts.say('engine.link.entry', language);
   const address = await house.store.addresses.get(id);
   if (!address) return house.texts.say('engine.channel.other', language);
   const channel = channelName(house, address.channel, language);
   const { name } = await house.records.who.open(id, id, address.sealed);
-  return name === undefined ? channel : house.texts.say('link.place', language, { channel, name: maskName(name) });
+  return name === undefined
+    ? channel
+    : house.texts.say('engine.link.place', language, { channel, name: maskName(name) });
 }
 
 /** What is unfinished behind a member, by the title of its flow. */

@@ -23,6 +23,7 @@ export function conversationRoutes(deps: ConversationDeps): Route[] {
     reply(deps),
     template(deps),
     handBack(deps),
+    separate(deps),
     erase(deps),
   ];
 }
@@ -129,17 +130,30 @@ function handBack({ desk, ...deps }: ConversationDeps): Route {
   });
 }
 
-/** `sure` is the conversation's id once more: nothing is destroyed by a stray request. */
+/** `sure` is the conversation's id once more: nothing is destroyed by a stray request. `also`: linked conversations that go with it. */
 function erase({ desk, ...deps }: ConversationDeps): Route {
   return endpoint(deps, {
     method: 'POST',
     path: '/conversations/:id/erase',
     needs: 'erase',
     params: { id },
-    body: { sure: id },
+    body: { sure: id, also: z.array(id).max(20).default([]) },
     handle: async ({ me, params, body }) => {
       if (body.sure !== params.id) throw new Refused('invalid');
-      return answer({ erased: await desk.erase(params.id, me.staff) });
+      return answer({ erased: await desk.erase(params.id, me.staff, body.also) });
+    },
+  });
+}
+
+function separate({ desk, ...deps }: ConversationDeps): Route {
+  return endpoint(deps, {
+    method: 'POST',
+    path: '/conversations/:id/separate',
+    needs: 'converse',
+    params: { id },
+    handle: async ({ me, params }) => {
+      await desk.separate(params.id, me.staff);
+      return answer({});
     },
   });
 }

@@ -21,6 +21,8 @@ export interface Files {
   get(id: string): Promise<FileRow | null>;
   attach(id: string, caseNumber: string, caseSealed: Sealed): Promise<void>;
   ofOwner(owner: string): Promise<FileRow[]>;
+  /** Those that the case holds, whoever sent them. */
+  ofCase(caseNumber: string): Promise<FileRow[]>;
   remove(id: string): Promise<void>;
   ids(): Promise<string[]>;
 }

@@ -530,6 +530,9 @@ function filesPart({ files }: World): Store['files'] {
     ofOwner: answer((owner) =>
       [...files.values()].filter((row) => row.owner === owner).sort((a, b) => a.at - b.at || order(a.id, b.id)),
     ),
+    ofCase: answer((number) =>
+      [...files.values()].filter((row) => row.caseNumber === number).sort((a, b) => a.at - b.at || order(a.id, b.id)),
+    ),
     remove: answer((id) => {
       files.delete(id);
     }),

@@ -31,6 +31,8 @@ export interface Doom {
   readonly seen: number;
 }
 
+type Method = (...args: unknown[]) => unknown;
+
 /** The store with its doom, which a test arms when it wants. */
 export function crashing(store: Store): { store: Store; doom: Doom } {
   let died: () => void = () => undefined;
@@ -48,28 +50,26 @@ export function crashing(store: Store): { store: Store; doom: Doom } {
   };
   const dies = () => state.left !== null && state.left-- <= 0;
   const wrap =
-    (name: string, method: (...args: unknown[]) => unknown, owner: object) =>
+    (name: string, method: Method) =>
     async (...args: unknown[]): Promise<unknown> => {
-      if (state.dead) return never();
-      if (!WRITES.has(name)) return method.apply(owner, args);
+      if (doomed(state)) return never();
+      if (!WRITES.has(name)) return method(...args);
       state.seen += 1;
       const last = dies();
       if (last && state.moment === 'before') state.die();
-      if (state.dead) return never();
-      const result = await method.apply(owner, args);
+      if (doomed(state)) return never();
+      const result = await method(...args);
       if (last) state.die();
-      return state.dead ? never() : result;
+      return doomed(state) ? never() : result;
     };
   const part = (owner: object): object =>
     new Proxy(owner, {
       get: (target, name) => {
         const value: unknown = Reflect.get(target, name);
-        return typeof value === 'function'
-          ? wrap(String(name), value as (...args: unknown[]) => unknown, target)
-          : value;
+        return typeof value === 'function' ? wrap(String(name), (value as Method).bind(target)) : value;
       },
     });
-  const parts = [
+  const parts: (keyof Store)[] = [
     'turns',
     'messages',
     'addresses',
@@ -81,8 +81,13 @@ export function crashing(store: Store): { store: Store; doom: Doom } {
     'counters',
     'uploads',
   ];
-  const wrapped = Object.fromEntries(parts.map((name) => [name, part(store[name as keyof Store])]));
+  const wrapped = Object.fromEntries(parts.map((name) => [name, part(Reflect.get(store, name) as object)]));
   return { store: { ...store, ...wrapped }, doom: state };
+}
+
+/** Asked anew each time: it may have died meanwhile. */
+function doomed({ dead }: { dead: boolean }): boolean {
+  return dead;
 }
 
 function never(): Promise<never> {

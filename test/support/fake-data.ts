@@ -254,6 +254,7 @@ function conversationOf(
     lastMessageAt: last,
     seq: lines.length,
     cases: [],
+    linked: [],
   };
 }
 
@@ -386,6 +387,7 @@ function caseOf(seed: CaseSeed, now: number, conversation: string): CaseDetail {
     taken: null,
     reached: true,
     events: eventsOf(seed, openedAt),
+    passages: [{ conversation, channel: 'whatsapp' }],
     next: seed.next,
     version: 3,
   };

@@ -231,6 +231,13 @@ export function createFakeDesk(now: () => number): FakeDesk {
       { service: 'aid-request', channel: 'website', month: '2026-10', count: 35, sum: 149 },
       { service: 'inquiry', channel: 'website', month: '2026-11', count: 22, sum: 84 },
     ]),
+    separate: later((id, staff) => {
+      called('separate', staff, id);
+      const card = conversation(id);
+      for (const one of data.conversations)
+        one.linked = one === card ? [] : one.linked.filter((other) => other.conversation !== card.id);
+      hint({ about: 'conversation', id });
+    }),
     erase: later((id, staff) => {
       called('erase', staff, id);
       const card = conversation(id);

@@ -17,6 +17,10 @@ export function files({ read, write }: Access): Files {
       }),
     ofOwner: (owner) =>
       read((database) => database.all(`${shape.select} WHERE owner = ? ORDER BY at, id`, [owner]).map(shape.as)),
+    ofCase: (caseNumber) =>
+      read((database) =>
+        database.all(`${shape.select} WHERE caseNumber = ? ORDER BY at, id`, [caseNumber]).map(shape.as),
+      ),
     remove: (id) =>
       write((database) => {
         database.run('DELETE FROM files WHERE id = ?', [id]);

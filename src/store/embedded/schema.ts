@@ -163,6 +163,7 @@ const CONTACTS = `
     at INTEGER NOT NULL, expiresAt INTEGER NOT NULL, usedAt INTEGER
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX uploads_conversation ON uploads (conversation);
+  CREATE INDEX files_case ON files (caseNumber) WHERE caseNumber IS NOT NULL;
 `;
 
 export const MIGRATIONS: readonly string[] = [FIRST, REGISTERS, NOTICES_TOLD, CONTACTS];

@@ -22,6 +22,8 @@ export function aboutTheRest(open: () => Promise<OpenStore>): void {
       await at.reopen();
       expect(await at.store.files.get('f1')).toEqual({ ...file, caseNumber: '7', caseSealed: bytes('case meta') });
       expect((await at.store.files.ofOwner('address-a')).map(({ id }) => id)).toEqual(['f0', 'f1']);
+      expect((await at.store.files.ofCase('7')).map(({ id }) => id)).toEqual(['f1']);
+      expect(await at.store.files.ofCase('8')).toEqual([]);
       expect((await at.store.files.ids()).sort()).toEqual(['f0', 'f1', 'f2']);
       await at.store.files.remove('f1');
       expect(await at.store.files.get('f1')).toBeNull();

@@ -71,7 +71,7 @@ function Pages({ detail }: { detail: MaskedCase }) {
         <Answers detail={detail} />
       </Tabs.Panel>
       <Tabs.Panel value="transcript" className={css['panel'] ?? ''}>
-        <CaseTranscript conversation={detail.conversation} />
+        <CaseTranscript passages={detail.passages} />
       </Tabs.Panel>
       <Tabs.Panel value="timeline" className={css['panel'] ?? ''}>
         <Timeline events={detail.events} />

@@ -9,13 +9,13 @@ import { PlaceLink } from '../parts/link.js';
 import { ChannelIcon, Name, PersonAvatar, useChannelName, usePersonName } from '../parts/names.js';
 import { Shown } from '../parts/states.js';
 import { go } from '../state/route.js';
-import { useMay } from '../state/session.js';
 import { useData } from '../state/use-data.js';
 import type { Hint } from '../state/live.js';
 import { useFlowTitle } from '../words/titles.js';
 import { useWords } from '../words/language.js';
 import { Composer } from './composer.js';
-import { ErasePerson } from './erase-person.js';
+import { LinkedChips } from './linked.js';
+import { PersonMenu } from './person-menu.js';
 import { Transcript } from './transcript.js';
 import css from './inbox.module.css';
 
@@ -27,7 +27,7 @@ export function ConversationPane({ id }: { id: string }) {
     <Shown of={opened}>
       {({ conversation, lines, earlier }) => (
         <>
-          <Head conversation={conversation} />
+          <Head conversation={conversation} reload={opened.reload} />
           <Cases conversation={conversation} />
           <Transcript id={id} lines={lines} earlier={earlier} />
           <Composer conversation={conversation} reload={opened.reload} />
@@ -37,12 +37,11 @@ export function ConversationPane({ id }: { id: string }) {
   );
 }
 
-function Head({ conversation }: { conversation: ConversationDetail }) {
+function Head({ conversation, reload }: { conversation: ConversationDetail; reload: () => void }) {
   const { say, language } = useWords();
   const nameOf = usePersonName();
   const channelName = useChannelName();
   const title = useFlowTitle(conversation.flow);
-  const mayErase = useMay('erase');
   const Back = language === 'ar' ? IconChevronRight : IconChevronLeft;
   const where = channelName(conversation.channel);
   return (
@@ -67,15 +66,16 @@ function Head({ conversation }: { conversation: ConversationDetail }) {
           <span className="sila-cut">{title === null ? where : `${where} · ${title}`}</span>
         </span>
       </div>
-      {mayErase && <ErasePerson conversation={conversation} />}
+      <PersonMenu conversation={conversation} reload={reload} />
     </header>
   );
 }
 
 function Cases({ conversation }: { conversation: ConversationDetail }) {
-  if (conversation.cases.length === 0) return null;
+  if (conversation.cases.length === 0 && conversation.linked.length === 0) return null;
   return (
     <div className={css['cases']}>
+      <LinkedChips linked={conversation.linked} />
       {conversation.cases.map((one) => (
         <PlaceLink key={one.number} to={{ at: 'case', number: one.number }} className={css['caseLink']}>
           <span className="sila-number">{one.grouped}</span>
