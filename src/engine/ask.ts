@@ -136,5 +136,6 @@ function isIdentifier(question: AskingStep): boolean {
 
 /** How a question's answer is called. */
 export function labelOf(turn: Turn, question: AskingStep): string {
-  return question.short ? turn.render(question.short) : question.id;
+  if (question.short) return turn.render(question.short);
+  return question.kind === 'consent' ? turn.text('engine.consent.name') : question.id;
 }

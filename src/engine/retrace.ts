@@ -4,34 +4,84 @@ import { without } from './as-text.js';
 import type { Turn } from './turn.js';
 import type { Answers, AskingStep, CallStep, Frame, Json, Retrace, Step } from './types.js';
 
-/** Stands the frame before a question of its way, or before the call that leads to it. Answers from there on are put aside. */
+/**
+ * Stands the frame before a question of its way, or before the call that leads to it; answers from there on are put aside. A way that went
+ * in circles is walked again from the first question that it came by twice since then: its last answers may lead elsewhere.
+ */
 export function rewind(turn: Turn, frame: Frame, name: string): void {
-  const { through } = turn.flow(frame);
-  const call = through.get(name);
-  const belongs = (id: string): boolean => id === name || (call !== undefined && through.get(id) === call);
-  const last = frame.trail.findLastIndex(belongs);
-  const from = last < 0 ? frame.trail.length : frame.trail.findLastIndex((id, at) => at < last && !belongs(id)) + 1;
-  const at = call || last < 0 ? from : last;
-  const later = new Set(frame.trail.slice(at));
-  const [kept, stays] = divide(frame.answers, (id) => later.has(id) || belongs(id));
   const circles = new Set(frame.trail).size < frame.trail.length;
-  frame.answers = stays;
-  frame.trail = frame.trail.slice(0, at);
-  frame.step = call?.id ?? name;
-  frame.retrace = {
-    ...frame.retrace,
-    kept: { ...frame.retrace?.kept, ...kept },
-    ...(circles && { loose: true as const }),
-  };
+  const at = circles ? firstMet(turn, frame, placeOf(turn, frame, name)) : placeOf(turn, frame, name);
+  standAt(turn, frame, at, frame.trail[at] ?? name);
+  if (circles && frame.retrace) frame.retrace.loose = true;
 }
 
 /** Stands the frame before the last question of its way, which is forgotten. */
 export function stepBack(turn: Turn, frame: Frame): void {
   const last = frame.trail.at(-1);
   if (last === undefined) return;
-  rewind(turn, frame, last);
+  standAt(turn, frame, placeOf(turn, frame, last), last);
   if (frame.retrace) [, frame.retrace.kept] = divide(frame.retrace.kept, (id) => id === last);
   settleRetrace(frame);
+}
+
+/**
+ * Before all is shown or filed: where a way that went in circles did not come by the question that is to be asked, it is asked now. True
+ * when that is so; otherwise it is not asked on this way at all.
+ */
+export function divert(turn: Turn, frame: Frame): boolean {
+  const { retrace } = frame;
+  if (retrace?.redo === undefined) return false;
+  const { redo } = retrace;
+  if (!retrace.loose || turn.diverted || !awaits(turn, frame, redo)) {
+    delete retrace.redo;
+    return false;
+  }
+  turn.diverted = true;
+  const passed = frame.answers;
+  standAt(turn, frame, frame.trail.length, redo);
+  frame.retrace = { ...retrace, kept: { ...passed, ...retrace.kept } };
+  return true;
+}
+
+/** Whether an answer waits to be given back to a question that is asked as things stand. */
+export function awaits(turn: Turn, frame: Frame, name: string): boolean {
+  const { retrace } = frame;
+  const conditions = turn.flow(frame).conditions.get(name);
+  return Object.hasOwn(retrace?.kept ?? {}, name) && (conditions?.every((one) => turn.holds(one)) ?? false);
+}
+
+/** The place on the trail of a question, or of the first one of the call that leads to it; the end of the trail when it is not there. */
+function placeOf(turn: Turn, frame: Frame, name: string): number {
+  const { through } = turn.flow(frame);
+  const call = through.get(name);
+  let at = frame.trail.findLastIndex((id) => id === name || (call !== undefined && through.get(id) === call));
+  if (at < 0) return frame.trail.length;
+  while (call && at > 0 && through.get(frame.trail[at - 1] ?? '') === call) at--;
+  return at;
+}
+
+/** The earliest place from which no question lies both before and after it, nor has an answer put aside. */
+function firstMet(turn: Turn, frame: Frame, from: number): number {
+  const aside = Object.keys(frame.retrace?.kept ?? {});
+  for (let at = from; ;) {
+    const later = new Set([...frame.trail.slice(at), ...aside]);
+    const met = frame.trail.findIndex((id) => later.has(id));
+    if (met < 0 || met >= at) return at;
+    at = Math.min(met, placeOf(turn, { ...frame, trail: frame.trail.slice(0, met + 1) }, frame.trail[met] ?? ''));
+  }
+}
+
+function standAt(turn: Turn, frame: Frame, at: number, name: string): void {
+  const { through } = turn.flow(frame);
+  const call = through.get(name);
+  const earlier = new Set(frame.trail.slice(0, at));
+  const later = new Set(frame.trail.slice(at));
+  const belongs = (id: string): boolean => id === name || (call !== undefined && through.get(id) === call);
+  const [kept] = divide(frame.answers, (id) => later.has(id) || belongs(id));
+  [, frame.answers] = divide(frame.answers, (id) => (later.has(id) || belongs(id)) && !earlier.has(id));
+  frame.trail = frame.trail.slice(0, at);
+  frame.step = call?.id ?? name;
+  frame.retrace = { ...frame.retrace, kept: { ...frame.retrace?.kept, ...kept } };
 }
 
 /** The answer that a question had on the way before, when it is to be passed over with it; it stands again. */
@@ -58,10 +108,18 @@ function stillAnswers(turn: Turn, step: AskingStep, value: Json): boolean {
 /** At the step where the person stood, the walk is over. */
 export function arrive(turn: Turn, frame: Frame, step: Step): void {
   const { retrace } = frame;
-  if (retrace?.until !== step.id) return;
+  if (retrace?.until !== step.id || retrace.redo !== undefined) return;
   delete frame.retrace;
   turn.passing = false;
   if (retrace.loose) giveAllBack(turn, frame, retrace.kept);
+}
+
+/** Where all is shown or filed, the walk of a way that went in circles is over. */
+export function arriveLoose(turn: Turn, frame: Frame): void {
+  const { retrace } = frame;
+  if (!retrace?.loose || retrace.redo !== undefined) return;
+  delete frame.retrace;
+  giveAllBack(turn, frame, retrace.kept);
 }
 
 /** Nothing is left to give back, and nothing to be asked again. */
@@ -85,8 +143,11 @@ export function handDown(turn: Turn, frame: Frame, step: CallStep): Retrace | un
   return { kept: part, ...(asks && { redo }), ...(loose && { loose }) };
 }
 
-/** Brings what a called flow was told to its caller. */
+/** Brings what a called flow was told to its caller; what an earlier call of it was told is over. */
 export function bringUp(turn: Turn, called: Frame, frame: Frame): void {
+  const questions = turn.prepared.flows.get(called.flow)?.questions;
+  if (frame.retrace) [, frame.retrace.kept] = divide(frame.retrace.kept, (id) => questions?.has(id) ?? false);
+  settleRetrace(frame);
   Object.assign(frame.answers, called.answers);
   frame.trail = [...frame.trail, ...called.trail];
   if (called.found) frame.found = { ...frame.found, ...called.found };
@@ -106,12 +167,17 @@ export function foldTo(turn: Turn, index: number): void {
   }
 }
 
-/** Answers of a called flow that is entered anew: they are asked again, and nothing depends on them any more. */
+/** Answers of a called flow that is entered anew stand no more, and nothing depends on them; they do again when it is left half-way. */
 export function forgetCalled(turn: Turn, frame: Frame, step: CallStep): void {
   const questions = turn.prepared.flows.get(step.flow)?.questions;
   const [old, stays] = divide(frame.answers, (id) => questions?.has(id) ?? false);
+  if (Object.keys(old).length === 0) return;
   frame.answers = stays;
-  for (const name of Object.keys(old)) dropDependents(turn, name);
+  frame.retrace = { ...frame.retrace, kept: { ...frame.retrace?.kept, ...old }, loose: true };
+  for (const name of Object.keys(old)) {
+    dropSignatures(turn, name);
+    dropDependents(turn, name);
+  }
 }
 
 /** Picks from a list that was looked up again with another result are asked again. */
@@ -124,13 +190,19 @@ export function forgetPicks(turn: Turn, frame: Frame, as: string): void {
   });
 }
 
-/** Removes answers that are no longer asked for after one changed, wherever in the run they stand, and every signature under it. */
+/** After an answer became another one, every signature under it is void, wherever in the run it stands. */
+export function dropSignatures(turn: Turn, name: string): void {
+  const [bottom] = turn.session.stack;
+  for (const { id, kind } of bottom ? turn.flow(bottom).questions.values() : [])
+    if (kind === 'declaration' && id !== name) forget(turn, id);
+}
+
+/** Removes answers that are no longer asked for after one was given, wherever in the run they stand. */
 export function dropDependents(turn: Turn, name: string, seen = new Set<string>()): void {
   const [bottom] = turn.session.stack;
   if (!bottom || seen.has(name)) return;
   seen.add(name);
-  const { questions, conditions, dependents } = turn.flow(bottom);
-  for (const { id, kind } of questions.values()) if (kind === 'declaration' && id !== name) forget(turn, id);
+  const { conditions, dependents } = turn.flow(bottom);
   for (const id of dependents.get(name) ?? []) {
     if (turn.answer(id) === undefined || conditions.get(id)?.every((one) => turn.holds(one))) continue;
     forget(turn, id);

@@ -1,6 +1,7 @@
 /** Files the answers of a run as a submission with a number. */
 import { asText } from './as-text.js';
 import { createHash } from 'node:crypto';
+import { arriveLoose } from './retrace.js';
 import type { Turn } from './turn.js';
 import type { Answers, AskingStep, ConsentGiven, Effect, FileRef, Json, ShownAnswer } from './types.js';
 
@@ -9,6 +10,7 @@ export function submit(turn: Turn, opens: string): void {
   const { frame } = turn;
   const [bottom] = turn.session.stack;
   if (!frame || !bottom || turn.number !== undefined) return;
+  arriveLoose(turn, frame);
   frame.number = turn.context.ids.number();
   const answers = Object.assign({}, ...turn.session.stack.map((one) => one.answers)) as Answers;
   const questions = [...turn.flow(bottom).questions.values()].filter((question) => Object.hasOwn(answers, question.id));

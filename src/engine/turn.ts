@@ -43,6 +43,8 @@ export class Turn {
   passed = 0;
   /** The walk comes by what the person has seen already: nothing is said. */
   passing = false;
+  /** A question that the walk did not come by was gone to all the same: once a turn. */
+  diverted = false;
   /** A run is being brought to its place in a newer set: what was looked up stays as it is. */
   settling = false;
   /** The run was not brought to its place: no question waits in truth. */

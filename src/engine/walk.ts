@@ -1,10 +1,10 @@
 /** Walks a flow from where the person stands to the next question or end. */
-import { asText } from './as-text.js';
-import { ask } from './ask.js';
+import { asText, without } from './as-text.js';
+import { ask, labelOf } from './ask.js';
 import { finish } from './finish.js';
 import { limits } from './limits.js';
 import { isAsking } from './prepare.js';
-import { arrive, forgetCalled, forgetPicks, giveBack, handDown } from './retrace.js';
+import { arrive, arriveLoose, awaits, divert, forgetCalled, forgetPicks, giveBack, handDown } from './retrace.js';
 import { resume, startFlow } from './runs.js';
 import { submit } from './submit.js';
 import type { Turn } from './turn.js';
@@ -37,7 +37,7 @@ export function walk(turn: Turn): void {
     const step = flow.steps.get(frame.step);
     const end = step ? undefined : flow.flow.ends[frame.step];
     if (end) {
-      if (!finish(turn, end)) return;
+      if (!(end.submit !== undefined && divert(turn, frame)) && !finish(turn, end)) return;
     } else if (!step) {
       throw new Error(`flow ${frame.flow} has no step ${frame.step}`);
     } else if (!pass(turn, frame, step)) return;
@@ -66,20 +66,39 @@ function pass(turn: Turn, frame: Frame, step: Step): boolean {
       rate(turn, frame, step);
       return move(turn, following(turn, step));
     case 'submit':
+      if (divert(turn, frame)) return true;
       submit(turn, step.opens);
       return move(turn, following(turn, step));
   }
 }
 
 function passQuestion(turn: Turn, frame: Frame, step: AskingStep): boolean {
-  const known = giveBack(turn, frame, step);
+  if (step.kind === 'review' && divert(turn, frame)) return true;
+  const known = passedOver(turn, frame, step);
   if (known === undefined && nothingToChoose(turn, step)) return move(turn, following(turn, step));
   if (frame.trail.at(-1) !== step.id) frame.trail.push(step.id);
   if (known !== undefined) return move(turn, following(turn, step, valueKey(known)));
   if (frame.trail.length > limits.trail) frame.trail = frame.trail.slice(-limits.trail);
   if (frame.tries !== undefined) delete frame.tries;
-  ask(turn, step);
+  if (step.kind === 'review') arriveLoose(turn, frame);
+  ask(turn, step, laterThan(turn, frame, step));
   return false;
+}
+
+/** The answer with which the question is passed over; none where it would lead back to what was just passed. */
+function passedOver(turn: Turn, frame: Frame, step: AskingStep): Json | undefined {
+  const known = giveBack(turn, frame, step);
+  if (known === undefined || !frame.trail.includes(following(turn, step, valueKey(known)))) return known;
+  frame.answers = without(frame.answers, step.id);
+  return undefined;
+}
+
+/** A correction that this question comes before. */
+function laterThan(turn: Turn, frame: Frame, step: AskingStep): string | undefined {
+  const redo = frame.retrace?.redo;
+  const question =
+    redo !== undefined && redo !== step.id && awaits(turn, frame, redo) ? turn.question(redo) : undefined;
+  return question && turn.text('engine.correct.later', { label: labelOf(turn, question) });
 }
 
 /** None of the choices is open to this person. */

@@ -14,6 +14,11 @@ const texts = ['ar', 'en'].map((language) => keysOf(`flows/texts/${language}.yam
 const templates: Readonly<Record<string, () => string[]>> = {
   'edge.${key}': () => found(/\brefused: '([a-z_]+)'/g).map((key) => `edge.${key}`),
   'answers.${step.answer}.${reading.wrong}': answerKeys,
+  // A channel without a name of its own is called "another channel".
+  'engine.channel.${channel}': () =>
+    readdirSync(join(root, 'channels'))
+      .map((folder) => `engine.channel.${folder}`)
+      .filter((key) => texts.every((keys) => keys.has(key))),
 };
 
 describe('texts of engine, edge and answers', () => {

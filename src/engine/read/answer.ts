@@ -1,7 +1,7 @@
 /** Takes a value as the answer to the waiting question and goes on. */
 import { asText, without } from '../as-text.js';
 import { labelOf } from '../ask.js';
-import { dropDependents, settleRetrace } from '../retrace.js';
+import { dropDependents, dropSignatures, settleRetrace } from '../retrace.js';
 import { offerFields } from './correction.js';
 import { obey } from './words.js';
 import type { Turn } from '../turn.js';
@@ -28,7 +28,8 @@ export function take(turn: Turn, step: AskingStep, value: Json): void {
       at: turn.context.now,
     });
   }
-  if (changed) dropDependents(turn, step.id);
+  if (changed) dropSignatures(turn, step.id);
+  if (before !== value) dropDependents(turn, step.id);
   settleRetrace(frame);
   goOn(turn, step, valueKey(value));
 }

@@ -1,7 +1,7 @@
 /** Corrections: an earlier answer is named, asked again, and the person comes back to where they were. */
 import { without } from '../as-text.js';
 import { ask, labelOf } from '../ask.js';
-import { foldTo, rewind } from '../retrace.js';
+import { awaits, foldTo, rewind } from '../retrace.js';
 import { near } from '../text/near.js';
 import type { Turn } from '../turn.js';
 import type { AskingStep, Retrace } from '../types.js';
@@ -10,7 +10,7 @@ import { placeNamed } from './ordinals.js';
 
 /** Asks which answer to correct: those of the review, or all that were given. */
 export function offerFields(turn: Turn): void {
-  const options = answered(turn).map((question) => ({
+  const options = offered(turn).map((question) => ({
     id: `!/pending/${question.id}`,
     label: labelOf(turn, question),
   }));
@@ -21,23 +21,37 @@ export function offerFields(turn: Turn): void {
 
 /** "تعديل رقم الجوال": the answered question that the words after an edit word name. */
 export function correctionIn(turn: Turn, plain: string): AskingStep | undefined {
-  const word = turn.prepared.wordLists.edit.find((edit) => plain.startsWith(`${edit} `));
-  return word === undefined ? undefined : fieldIn(turn, plain.slice(word.length + 1));
+  const words = afterEdit(turn, plain);
+  return words === undefined ? undefined : fieldIn(turn, words);
 }
 
-/** The answered question that these words name: by its label, a near-miss, or the words that only it has. */
-export function fieldIn(turn: Turn, words: string): AskingStep | undefined {
-  const all = answered(turn);
+/** Whether words that would do as an answer rather are a wish to correct: nobody's name begins so, and any other text only with what a question is called. */
+export function likeCorrection(turn: Turn, step: AskingStep, plain: string): boolean {
+  const words = afterEdit(turn, plain);
+  if (words === undefined) return false;
+  return (step.kind === 'ask' && step.answer === 'name') || fieldIn(turn, words, namedIn(turn)) !== undefined;
+}
+
+/** What follows the longest edit word that the text begins with. */
+function afterEdit(turn: Turn, plain: string): string | undefined {
+  const before = turn.prepared.wordLists.edit
+    .filter((edit) => plain.startsWith(`${edit} `))
+    .map(({ length }) => length);
+  return before.length === 0 ? undefined : plain.slice(Math.max(...before) + 1);
+}
+
+/** The question among these (those answered) that these words name: by its label, a near-miss, or the words that only it has. */
+export function fieldIn(turn: Turn, words: string, among = answered(turn)): AskingStep | undefined {
   const label = (question: AskingStep): string => turn.prepared.plain(labelOf(turn, question));
-  const exact = all.filter((question) => label(question) === words);
-  const close = exact.length > 0 ? exact : all.filter((question) => means(words, label(question)));
+  const exact = among.filter((question) => label(question) === words);
+  const close = exact.length > 0 ? exact : among.filter((question) => means(words, label(question)));
   return close.length === 1 ? close[0] : undefined;
 }
 
 /** The answered question at a named place: where there are no buttons, what `offerFields` offers stands as numbered lines. */
 export function fieldAt(turn: Turn, words: string): AskingStep | undefined {
   const place = placeNamed(words);
-  return place === undefined ? undefined : answered(turn)[place];
+  return place === undefined ? undefined : offered(turn)[place];
 }
 
 function means(words: string, label: string): boolean {
@@ -98,24 +112,33 @@ export function dropCorrection(turn: Turn): boolean {
 
 /** Whether an option names an answer that may be corrected here. */
 export function canCorrect(turn: Turn, name: string): boolean {
-  return answered(turn).some(({ id }) => id === name);
+  return answered(turn).some(({ id, kind }) => id === name && kind === 'ask');
 }
 
-/** What may be corrected here, in the order it was asked. */
+/** What is offered when no name was said. */
+function offered(turn: Turn): AskingStep[] {
+  return answered(turn).filter(({ id, kind }) => kind === 'ask' && id !== turn.waiting?.id);
+}
+
+/** What may be corrected here, in the order it was asked; the waiting question is only put again. */
 function answered(turn: Turn): AskingStep[] {
-  const step = turn.waiting;
+  const { waiting } = turn;
+  const all = namedIn(turn).filter(({ id }) => id === waiting?.id || wasAnswered(turn, id));
+  return waiting?.kind === 'review'
+    ? all.filter(({ id, kind }) => kind === 'consent' || waiting.fields.includes(id))
+    : all;
+}
+
+/** Questions of the run that have a name for people. */
+function namedIn(turn: Turn): AskingStep[] {
   const [bottom] = turn.session.stack;
   if (!bottom) return [];
-  const wanted = step?.kind === 'review' ? step.fields : [...turn.flow(bottom).questions.keys()];
-  return wanted.flatMap((id) => {
-    const question = turn.question(id);
-    return question?.short && question.kind === 'ask' && wasAnswered(turn, id) ? [question] : [];
-  });
+  return [...turn.flow(bottom).questions.values()].filter(
+    ({ kind, short }) => kind === 'consent' || (kind === 'ask' && short !== undefined),
+  );
 }
 
 /** On the way here, or on the way that a correction walks again. */
 function wasAnswered(turn: Turn, name: string): boolean {
-  return turn.session.stack.some(
-    ({ answers, retrace }) => Object.hasOwn(answers, name) || Object.hasOwn(retrace?.kept ?? {}, name),
-  );
+  return turn.session.stack.some((frame) => Object.hasOwn(frame.answers, name) || awaits(turn, frame, name));
 }

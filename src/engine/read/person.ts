@@ -8,7 +8,7 @@ import type { Turn } from '../turn.js';
 import type { AnswerInput, AskStep, AskingStep, GlobalWord, Json, PersonInput, Reading } from '../types.js';
 import { take } from './answer.js';
 import { tryCode } from './code.js';
-import { correct, correctionIn, fieldIn, offerFields } from './correction.js';
+import { correct, correctionIn, fieldIn, likeCorrection, offerFields } from './correction.js';
 import { heedDanger } from './danger.js';
 import { heldMessage } from './hold.js';
 import { readMedia } from './media.js';
@@ -122,7 +122,7 @@ function readValue(
   value: Exclude<Reading, { wrong: string }>['value'],
 ): void {
   if (freeText(step)) {
-    if (correctionIn(turn, answer.plain)) return askBack(turn, 'edit', answer.text);
+    if (likeCorrection(turn, step, answer.plain)) return askBack(turn, 'edit', answer.text);
     const question = plainQuestion(turn, step, answer.text) ? tryQuestion(turn, answer.text, true) : 'no';
     if (question === 'pending') return;
     if (question === 'answered') return turn.readAs('question', step);
