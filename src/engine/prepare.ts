@@ -1,5 +1,6 @@
 /** Indexes a flow set once, so that a turn finds steps, words and texts without searching. */
 import { plain } from './text/normalise.js';
+import { Phrases } from './text/phrases.js';
 import { compileTemplate, type Template } from './text/template.js';
 import type {
   AskingStep,
@@ -29,10 +30,10 @@ export interface PreparedFlow {
   readonly through: ReadonlyMap<string, CallStep>;
 }
 
+/** Each rule with the marks that its phrases, and what excuses them, leave on a text. */
 export interface PreparedDanger {
-  readonly rule: DangerRule;
-  readonly phrases: readonly string[];
-  readonly unless: readonly string[];
+  readonly rules: readonly { readonly rule: DangerRule; readonly named: symbol; readonly excused: symbol }[];
+  readonly phrases: Phrases<symbol>;
 }
 
 export interface Prepared {
@@ -41,7 +42,7 @@ export interface Prepared {
   /** Normalised word → its meaning, over all languages. */
   readonly words: ReadonlyMap<string, GlobalWord>;
   readonly wordLists: Readonly<Record<GlobalWord, readonly string[]>>;
-  readonly danger: readonly PreparedDanger[];
+  readonly danger: PreparedDanger;
   /** Words of all languages for yes, no and courtesy, as answer types take them. */
   readonly yesNo: { readonly yes: string[]; readonly no: string[]; readonly courtesy: string[] };
   template(source: string): Template;
@@ -59,11 +60,7 @@ export function prepare(set: FlowSet): Prepared {
     flows: new Map(Object.values(set.flows).map((flow) => [flow.id, prepareFlow(set, flow)])),
     words: indexWords(wordLists),
     wordLists,
-    danger: set.danger.map((rule) => ({
-      rule,
-      phrases: rule.phrases.flatMap(joined),
-      unless: rule.unless.flatMap(joined),
-    })),
+    danger: prepareDanger(set.danger),
     yesNo: {
       yes: [...wordLists.yes],
       no: [...wordLists.no],
@@ -79,14 +76,13 @@ export function inLanguage(set: FlowSet, text: Text, language: Language): string
   return text[language] ?? text[set.languages[0] ?? ''] ?? '';
 }
 
-/** A phrase, and the same with "and" or "so" written onto it, as Arabic does. */
-function joined(phrase: string): string[] {
-  return ['', 'و', 'ف'].map((particle) => padded(particle + phrase));
-}
-
-/** A phrase that is found only as whole words: looked for in a text that was padded alike. */
-export function padded(phrase: string): string {
-  return ` ${plain(phrase)} `;
+function prepareDanger(danger: readonly DangerRule[]): PreparedDanger {
+  const rules = danger.map((rule) => ({ rule, named: Symbol(rule.kind), excused: Symbol(rule.kind) }));
+  const phrases = rules.flatMap(({ rule, named, excused }) => [
+    ...rule.phrases.map((phrase) => [phrase, named] as const),
+    ...rule.unless.map((phrase) => [phrase, excused] as const),
+  ]);
+  return { rules, phrases: new Phrases(phrases) };
 }
 
 export function isAsking(step: Step): step is AskingStep {
@@ -164,7 +160,21 @@ const wordKinds: readonly GlobalWord[] = [
   'upload',
 ];
 /** Words that mean a wish of their own; yes, no and the like have a meaning only at a question. */
-const commands: readonly GlobalWord[] = ['menu', 'back', 'cancel', 'help', 'person', 'language', 'greeting', 'thanks', 'rest', 'link', 'code', 'separate', 'upload'];
+const commands: readonly GlobalWord[] = [
+  'menu',
+  'back',
+  'cancel',
+  'help',
+  'person',
+  'language',
+  'greeting',
+  'thanks',
+  'rest',
+  'link',
+  'code',
+  'separate',
+  'upload',
+];
 
 function indexWords(lists: Record<GlobalWord, readonly string[]>): Map<string, GlobalWord> {
   return new Map(commands.flatMap((word) => lists[word].map((text) => [text, word] as const)));

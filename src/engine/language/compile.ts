@@ -15,7 +15,8 @@ import { nameTemplates } from './name-templates.js';
 import { readFlow } from './read-flow.js';
 import type { DraftMoved } from './read-moved.js';
 import { type DraftTemplate, readTemplates } from './read-templates.js';
-import { readDanger, readGlobalWords, type Words } from './read-words.js';
+import { readDanger } from './read-danger.js';
+import { readGlobalWords, type Words } from './read-words.js';
 import { type LanguageFile, readTexts, type Texts, travellingTexts } from './read-texts.js';
 import { readTone, type Tone, type Warning } from './tone.js';
 import { type Node, parseSource, reportBidi, type SourceFile } from './source.js';
@@ -132,6 +133,8 @@ const besides: ReadonlySet<string> = new Set([
   'flows/tone.yaml',
   'flows/intents.yaml',
   'flows/dialect.yaml',
+  'flows/training.yaml',
+  'flows/training.yaml',
   'flows/rules.yaml',
 ]);
 

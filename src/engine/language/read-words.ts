@@ -1,10 +1,10 @@
-/** Reads the global words with their doors, and the danger phrases. */
-import type { DangerRule, FlowSet, GlobalWord, Language } from '../types.js';
+/** Reads the global words with their doors. */
+import type { FlowSet, GlobalWord, Language } from '../types.js';
 import type { Place, Report } from './finding.js';
-import { emptyText, readText, readWords } from './read-text.js';
-import { readFields, readList, readString, reportUnknown } from './shape.js';
+import { readWords } from './read-text.js';
+import { readFields, readString } from './shape.js';
 import type { Node } from './source.js';
-import { dangerKinds, globalWords, helpingWords, keysOf } from './vocabulary.js';
+import { globalWords, helpingWords, keysOf } from './vocabulary.js';
 
 export interface Words {
   readonly words: FlowSet['words'];
@@ -42,40 +42,6 @@ function readDoors(node: Node | undefined, report: Report): Words['doors'] {
     const flow = readString(entry.value, `The door "${word}"`, report);
     return flow === undefined ? [] : [{ word: word as GlobalWord, flow, at: entry.at }];
   });
-}
-
-/** flows/danger.yaml: `danger:` with rules of kind, phrases, unless and say. */
-export function readDanger(node: Node, languages: readonly Language[], report: Report): DangerRule[] {
-  const fields = readFields(node, 'The file of dangers', keysOf('danger'), report);
-  const rules = fields?.need('danger', 'Add "danger:" with a list of rules.');
-  const list = rules && readList(rules, '"danger"', report);
-  return (list?.items ?? []).flatMap((item) => readRule(item, languages, report) ?? []);
-}
-
-function readRule(node: Node, languages: readonly Language[], report: Report): DangerRule | undefined {
-  const fields = readFields(node, 'A danger rule', keysOf('dangerRule'), report);
-  if (!fields) return undefined;
-  fields.need('kind', `Add "kind:" (${dangerKinds.join(', ')}).`);
-  fields.need('phrases', 'Add "phrases:".');
-  fields.need('say', 'Add "say: { ar: …, en: … }".');
-  const name = fields.string('kind');
-  const kind = dangerKinds.find((one) => one === name);
-  if (name !== undefined && !kind)
-    reportUnknown(
-      'bad_value',
-      fields.place('kind'),
-      `There is no kind of danger "${name}".`,
-      name,
-      dangerKinds,
-      report,
-    );
-  const say = readText(fields.get('say'), 'The safety text', languages, report);
-  return {
-    kind: kind ?? 'medical',
-    phrases: fields.strings('phrases'),
-    unless: fields.strings('unless'),
-    say: say?.text ?? emptyText(languages),
-  };
 }
 
 function isOneOf(word: string, words: readonly string[]): boolean {

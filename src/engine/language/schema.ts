@@ -158,4 +158,5 @@ const simple: Readonly<Record<Extract<Shape, string>, Schema>> = {
   time: { type: 'string', pattern: '^\\d{1,2}:\\d{2}$' },
   facts: { type: 'object', additionalProperties: { anyOf: [word, byLanguage(word)] } },
   flags: { type: 'object', additionalProperties: { enum: [true, false, 'yes', 'no'] } },
+  groups: { type: 'object', additionalProperties: words },
 };

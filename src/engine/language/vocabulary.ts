@@ -18,6 +18,7 @@ export type Shape =
   | 'time'
   | 'facts'
   | 'flags'
+  | 'groups'
   | { readonly of: readonly string[] }
   | { readonly map: string }
   | { readonly list: string }
@@ -249,10 +250,17 @@ export const vocabulary = {
       { shape: 'id', about: `The flow that "${word}" opens.` },
     ]),
   ),
-  danger: { danger: { shape: { list: 'dangerRule' }, need: true, about: 'Dangers, the gravest first.' } },
+  danger: {
+    groups: { shape: 'groups', about: 'Words that phrases name together, as <kin>.' },
+    danger: { shape: { list: 'dangerRule' }, need: true, about: 'Dangers, the gravest first.' },
+  },
   dangerRule: {
     kind: { shape: { of: dangerKinds }, need: true, about: 'What kind of danger.' },
-    phrases: { shape: 'words', need: true, about: 'What people write.' },
+    phrases: {
+      shape: 'words',
+      need: true,
+      about: 'What people write; (one|another), .. for up to three words, <group>.',
+    },
     unless: { shape: 'words', about: 'What takes the danger out of it.' },
     say: { shape: 'text', need: true, about: 'The safety text.' },
   },
