@@ -62,7 +62,7 @@ export function buttonsOf(fake: FakeTelegram, chat: number): string[] {
 }
 
 /** Until something that goes on beside the test has happened. */
-export async function until(holds: () => boolean | Promise<boolean>, most = 10_000): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, most = 30_000): Promise<void> {
   const start = performance.now();
   while (!(await holds())) {
     if (performance.now() - start > most) throw new Error('it did not happen');

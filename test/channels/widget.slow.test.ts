@@ -215,7 +215,7 @@ describe.skipIf(!hasChromium)('the conversation page', () => {
     await frame.locator('textarea').press('Escape');
     const launcher = page.getByRole('button', { name: 'افتح المحادثة' });
     await launcher.waitFor();
-    expect(await page.locator('.root > button:focus').count()).toBe(1);
+    await expect.poll(() => page.locator('.root > button:focus').count()).toBe(1);
     host.push(host.accepted[0]!.user, { text: 'خبر جديد' });
     const badge = page.locator('.badge');
     await expect.poll(() => badge.textContent()).toBe('1');
@@ -228,7 +228,7 @@ describe.skipIf(!hasChromium)('the conversation page', () => {
     expect(await badge.textContent()).toBe('1');
     await launcher.click();
     await frame.getByText('خبر جديد').waitFor();
-    expect(await badge.textContent()).toBe('');
+    await expect.poll(() => badge.textContent()).toBe('');
   });
 
   it('has an accessible demo page', async () => {

@@ -27,9 +27,10 @@ const module: ChannelModule = {
   }),
 };
 
+const queue = openEmbeddedQueue();
 const sila = await createSila({
   store: await openEmbeddedStore({ dir }),
-  queue: openEmbeddedQueue(),
+  queue,
   filesDir: join(dir, 'files'),
   bundle: JSON.parse(readFileSync(bundlePath, 'utf8')) as Bundle,
   encryptionKeys: () => [Buffer.alloc(32, 7)],
@@ -44,6 +45,10 @@ tell({ ready: true });
 
 const host = sila.host('fake');
 for await (const line of createInterface({ input: process.stdin })) {
+  if (line === 'idle?') {
+    void idle().then((is) => tell({ idle: is }));
+    continue;
+  }
   const incoming = JSON.parse(line) as Incoming;
   void host.accept(incoming).then(
     ({ duplicate }) => tell({ acked: incoming.messageId, duplicate }),
@@ -51,3 +56,10 @@ for await (const line of createInterface({ input: process.stdin })) {
   );
 }
 await sila.stop();
+
+/** Nothing waits to be handled, sent or opened. */
+async function idle(): Promise<boolean> {
+  const stats = await sila.stats();
+  const left = ['mailbox', 'outbox', 'submissions_unhandled'].map((name) => stats[name] ?? 0);
+  return (await queue.pending()) === 0 && left.every((count) => count === 0);
+}

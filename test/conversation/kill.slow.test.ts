@@ -103,9 +103,9 @@ class Host {
   private ready: () => void = () => undefined;
   private readonly waiting = new Map<string, { line: string; done: () => void }>();
   private readonly sends: Sent[] = [];
-  private lastHeard = Date.now();
   private acks = 0;
   private onAck: () => void = () => undefined;
+  private onIdle: (idle: boolean) => void = () => undefined;
 
   constructor(private readonly command: readonly string[]) {}
 
@@ -140,9 +140,14 @@ class Host {
     await gone;
   }
 
-  /** Until nothing was said for a while. */
+  /** Until the child has nothing left to do, twice in a row: between two bells it may look so for a moment. */
   async quiet(): Promise<void> {
-    while (Date.now() - this.lastHeard < 3_000) await wait(200);
+    for (let idle = 0; idle < 2;) {
+      await wait(300);
+      const told = new Promise<boolean>((tell) => (this.onIdle = tell));
+      this.child?.stdin?.write('idle?\n');
+      idle = (await told) ? idle + 1 : 0;
+    }
   }
 
   async end(): Promise<void> {
@@ -161,7 +166,7 @@ class Host {
   }
 
   private hear(line: Record<string, unknown>): void {
-    this.lastHeard = Date.now();
+    if (typeof line.idle === 'boolean') this.onIdle(line.idle);
     if ('ready' in line) this.ready();
     if ('sent' in line) this.sends.push(line as unknown as Sent);
     if (typeof line.acked === 'string') {

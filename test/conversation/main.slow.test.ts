@@ -128,8 +128,8 @@ describe('the process', () => {
     const port = await freePort();
     const first = start('one', port);
     await ready(first);
-    expect(first.printed()).toMatch(/encryption\.key/);
-    expect(first.printed()).toMatch(/Password: \S{16}\s/);
+    await expect.poll(first.printed).toMatch(/encryption\.key/);
+    await expect.poll(first.printed).toMatch(/Password: \S{16}\s/);
     expect(first.printed()).not.toMatch(/[\u2066-\u2069]/);
 
     const second = start('one', await freePort());

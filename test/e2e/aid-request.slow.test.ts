@@ -62,8 +62,10 @@ describe.skipIf(!hasChromium)('an aid request in the browser', () => {
       .setInputFiles({ name: 'صورة الهوية.png', mimeType: 'image/png', buffer: png() });
     await shows(phone, 'التقرير الطبي');
     for (let papers = 0; papers < 4 && !(await visible(phone, 'هل هي صحيحة')); papers++) {
+      const said = await phone.locator('.row.bot').count();
       await tap(phone, 'تخطي');
-      await phone.waitForTimeout(300);
+      // The next paper or the review: which of them, only its words tell.
+      await expect.poll(() => phone.locator('.row.bot').count()).toBeGreaterThan(said);
     }
     await shows(phone, 'هل هي صحيحة');
     await tap(phone, 'نعم، صحيحة');
