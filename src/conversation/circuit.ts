@@ -21,12 +21,13 @@ export class Circuit {
     return this.state(account).failures >= CIRCUIT.failures ? 1 : CIRCUIT.inFlight;
   }
 
-  /** `pauseMs`: the provider's own wish for the whole account. */
-  ended(account: string, outcome: 'fine' | 'down', now: number, pauseMs = 0): void {
+  /** `pauseMs`: the provider's own wish for the whole account. True when the account goes to rest just now. */
+  ended(account: string, outcome: 'fine' | 'down', now: number, pauseMs = 0): boolean {
     const state = this.state(account);
     state.failures = outcome === 'fine' ? 0 : state.failures + 1;
     const rest = state.failures >= CIRCUIT.failures ? CIRCUIT.restMs : 0;
     state.openUntil = Math.max(state.openUntil, now + Math.max(rest, pauseMs));
+    return outcome === 'down' && state.failures === CIRCUIT.failures;
   }
 
   private state(account: string): State {

@@ -52,11 +52,11 @@ export class Outlets {
     this.pace.take(`account ${account}`, beatOf(rate), now);
   }
 
-  /** Gives the place back; `ended` is missing when there was nothing to send. */
-  leave(account: string, rate: ChannelRate | undefined, now: number, ended?: Ended): void {
+  /** Gives the place back; `ended` is missing when there was nothing to send. True when the account goes to rest just now. */
+  leave(account: string, rate: ChannelRate | undefined, now: number, ended?: Ended): boolean {
     const outlet = this.outlet(account);
     outlet.inFlight -= 1;
-    if (ended) this.circuit.ended(account, ended.outcome, now, ended.pause);
+    const rests = ended !== undefined && this.circuit.ended(account, ended.outcome, now, ended.pause);
     const rest = this.circuit.wait(account, now);
     // After a rest all come by themselves; otherwise only as many as there are places.
     const calls = rest > 0 ? outlet.waiting.size : this.circuit.most(account) - outlet.inFlight;
@@ -65,6 +65,7 @@ export class Outlets {
       outlet.waiting.delete(conversation);
       this.call(conversation, delay);
     }
+    return rests;
   }
 
   private beatWait(account: string, rate: ChannelRate | undefined, now: number): number {

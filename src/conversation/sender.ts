@@ -64,7 +64,8 @@ export class Sender {
       ended = endOf(result);
       return await this.settle(opened, row.account, channel, result);
     } finally {
-      this.outlets.leave(row.account, channel.limits.rate, now(), ended);
+      const rests = this.outlets.leave(row.account, channel.limits.rate, now(), ended);
+      if (rests) await this.tellTrouble(channel).catch(() => this.house.log('notice.lost', { channel: channel.name }));
     }
   }
 

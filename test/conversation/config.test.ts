@@ -10,6 +10,15 @@ const production = {
   STAFF_ADMIN_PASSWORD: 'Xq7-blue-harbour-42',
 };
 
+const mail = {
+  SMTP_URL: 'smtps://sila:p%40ss@mail.charity.org',
+  MAIL_FROM: 'صلة <sila@charity.org>',
+  STAFF_NOTIFY_EMAIL: 'reception@charity.org, research@charity.org',
+};
+const hook = {
+  STAFF_WEBHOOK_URL: 'https://hooks.charity.org/sila',
+  STAFF_WEBHOOK_SECRET: 'whsec_Y2hhbWVsZW9uLWhhcmJvdXItNDItYmx1ZS1ib2F0',
+};
 const telegram = { TELEGRAM_BOT_TOKEN: '123456789:AAE-token_of_thirty_five_signs_long' };
 const whatsapp = {
   WHATSAPP_PHONE_NUMBER_ID: '106540352242922, 106540352242923',
@@ -33,6 +42,7 @@ describe('the settings', () => {
       website: { origins: '', directLineSecret: '' },
       whatsapp: null,
       telegram: null,
+      notices: { mail: null, webhook: null },
     });
     expect(readConfig({ PORT: '', CHARITY: '  ' }).port).toBe(3000);
   });
@@ -54,6 +64,7 @@ describe('the settings', () => {
       TELEGRAM_MODE: 'polling',
       TELEGRAM_WEBHOOK_SECRET: '',
       TELEGRAM_API_URL: 'https://api.telegram.org',
+      TELEGRAM_STAFF_CHAT_ID: '',
       PUBLIC_URL: '',
     });
     const webhook = {
@@ -63,7 +74,7 @@ describe('the settings', () => {
       TELEGRAM_API_URL: 'http://127.0.0.1:8081',
       PUBLIC_URL: 'https://chat.charity.org',
     };
-    expect(readConfig(webhook).telegram).toEqual(webhook);
+    expect(readConfig(webhook).telegram).toEqual({ ...webhook, TELEGRAM_STAFF_CHAT_ID: '' });
   });
 
   it('switch WhatsApp on when all of it is there', () => {
@@ -89,6 +100,17 @@ describe('the settings', () => {
     [{ ...telegram, TELEGRAM_MODE: 'webhook', TELEGRAM_WEBHOOK_SECRET: 'Xq7_blue-harbour_42' }, 'PUBLIC_URL'],
     [{ ...telegram, TELEGRAM_WEBHOOK_SECRET: 'with blanks, and more' }, 'TELEGRAM_WEBHOOK_SECRET'],
     [{ ...telegram, TELEGRAM_API_URL: 'gateway.local/bot' }, 'TELEGRAM_API_URL'],
+    [{ TELEGRAM_STAFF_CHAT_ID: '-1001234567890' }, 'TELEGRAM_BOT_TOKEN'],
+    [{ ...telegram, TELEGRAM_STAFF_CHAT_ID: '@our_group' }, 'TELEGRAM_STAFF_CHAT_ID'],
+    [{ ...telegram, TELEGRAM_STAFF_CHAT_ID: '12345' }, 'TELEGRAM_STAFF_CHAT_ID'],
+    [{ SMTP_URL: mail.SMTP_URL }, 'MAIL_FROM'],
+    [{ ...mail, STAFF_NOTIFY_EMAIL: undefined }, 'STAFF_NOTIFY_EMAIL'],
+    [{ ...mail, STAFF_NOTIFY_EMAIL: 'reception' }, 'STAFF_NOTIFY_EMAIL'],
+    [{ ...mail, SMTP_URL: 'mail.charity.org:587' }, 'SMTP_URL'],
+    [{ ...mail, MAIL_FROM: 'Sila <sila@charity.org>\r\nBcc: x@evil.org' }, 'MAIL_FROM'],
+    [{ STAFF_WEBHOOK_URL: hook.STAFF_WEBHOOK_URL }, 'STAFF_WEBHOOK_SECRET'],
+    [{ ...hook, STAFF_WEBHOOK_SECRET: 'whsec_c2hvcnQ=' }, 'STAFF_WEBHOOK_SECRET'],
+    [{ ...hook, STAFF_WEBHOOK_URL: 'hooks.charity.org' }, 'STAFF_WEBHOOK_URL'],
     [{ PORT: '70000' }, 'PORT'],
     [{ PORT: 'x' }, 'PORT'],
     [{ PUBLIC_URL: 'chat.example.org/path' }, 'PUBLIC_URL'],
@@ -118,6 +140,17 @@ describe('the settings', () => {
     } catch (error) {
       for (const value of values) expect(String(error)).not.toContain(value);
     }
+  });
+
+  it('say where notices to staff go', () => {
+    expect(readConfig({}).notices).toEqual({ mail: null, webhook: null });
+    expect(readConfig({ ...mail, ...hook }).notices).toEqual({
+      mail: { url: mail.SMTP_URL, from: mail.MAIL_FROM, to: ['reception@charity.org', 'research@charity.org'] },
+      webhook: { url: hook.STAFF_WEBHOOK_URL, secret: hook.STAFF_WEBHOOK_SECRET },
+    });
+    expect(readConfig({ ...telegram, TELEGRAM_STAFF_CHAT_ID: '-1001234567890' }).telegram).toMatchObject({
+      TELEGRAM_STAFF_CHAT_ID: '-1001234567890',
+    });
   });
 
   it('write origins as headers need them', () => {

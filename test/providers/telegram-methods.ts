@@ -90,9 +90,12 @@ function keyboardOf(payload: Payload): Button[][] {
   if (!Array.isArray(rows)) throw badRequest('object expected as reply markup');
   const buttons = rows.flat() as Partial<Button>[];
   if (buttons.length > 100) throw badRequest('REPLY_MARKUP_TOO_LONG');
-  for (const { text, callback_data: data } of buttons) {
+  for (const { text, callback_data: data, url } of buttons) {
     if (typeof text !== 'string' || text.trim() === '')
       throw badRequest('inline keyboard button text must be non-empty');
+    if (url !== undefined && !/^https?:\/\/(?!localhost|127\.)[^\s/]+\./.test(url))
+      throw badRequest(`inline keyboard button URL '${url}' is invalid: Wrong HTTP URL`);
+    if (url !== undefined) continue;
     if (data === undefined) throw badRequest('text buttons are unallowed in the inline keyboard');
     const bytes = Buffer.byteLength(data);
     if (bytes < 1 || bytes > 64) throw badRequest('BUTTON_DATA_INVALID');

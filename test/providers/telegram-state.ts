@@ -3,6 +3,8 @@
 export interface Button {
   text: string;
   callback_data: string;
+  /** Instead of the data: a button that opens an address. */
+  url?: string;
 }
 
 export interface Chat {
