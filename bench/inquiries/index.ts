@@ -4,7 +4,7 @@
  * beside it how well unknown intents are told apart.
  */
 import { basename } from 'node:path';
-import type { Example } from '../../src/inquiries/classifier/index.js';
+import type { Example } from '../../src/inquiries/index.js';
 import { drawIntents, few, measure, outOfScope } from './measure.js';
 import type { Measured, Test } from './measure.js';
 import { peerSystems } from './peers.js';
@@ -31,7 +31,9 @@ export async function benchInquiries(folder: string, args: readonly string[]): P
   const count = Number(valuesOf(args, '--few')[0] ?? 0);
   const { systems, missing } = peerSystems(folder);
   const only = valuesOf(args, '--only');
-  const wanted = [...ownSystems(), ...systems].filter(({ name }) => only.every((part) => name.includes(part)));
+  const wanted = [...ownSystems(), ...systems].filter(
+    ({ name }) => only.length === 0 || only.some((part) => name.includes(part)),
+  );
   const lines: Line[] = [];
   for (const system of wanted) lines.push(await lineOf(system, examples, tests, count));
   if (args.includes('--json')) {

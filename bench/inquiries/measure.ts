@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { seeded, shuffle } from '../../src/inquiries/classifier/index.js';
-import type { Example } from '../../src/inquiries/classifier/index.js';
+import type { Example } from '../../src/inquiries/index.js';
 import type { Row } from './rows.js';
 import { SEED } from './systems.js';
 import type { System, Trained } from './systems.js';

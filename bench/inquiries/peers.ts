@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { plain } from '../../src/engine/text/normalise.js';
-import type { Example } from '../../src/inquiries/classifier/index.js';
+import type { Example } from '../../src/inquiries/index.js';
 import type { Guess, System, Trained } from './systems.js';
 
 export const packages = ['node-nlp@4.27.0'];

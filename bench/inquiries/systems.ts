@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import MiniSearch from 'minisearch';
 import { parse } from 'yaml';
 import { Classifier, createLexicon, trainModel } from '../../src/inquiries/classifier/index.js';
-import type { Example, Lexicon, LexiconData } from '../../src/inquiries/classifier/index.js';
+import type { Lexicon } from '../../src/inquiries/classifier/index.js';
+import type { Example, LexiconData } from '../../src/inquiries/index.js';
 import { termOf, words } from '../../src/inquiries/terms.js';
 
 export interface Guess {

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Classifier, createLexicon, trainModel } from '../../src/inquiries/classifier/index.js';
-import type { Example, Model } from '../../src/inquiries/classifier/index.js';
+import type { Model } from '../../src/inquiries/classifier/index.js';
+import type { Example } from '../../src/inquiries/index.js';
 import { isArabizi } from '../../src/inquiries/classifier/features.js';
 import { skeleton } from '../../src/inquiries/classifier/skeleton.js';
 

@@ -134,7 +134,6 @@ const besides: ReadonlySet<string> = new Set([
   'flows/intents.yaml',
   'flows/dialect.yaml',
   'flows/training.yaml',
-  'flows/training.yaml',
   'flows/rules.yaml',
 ]);
 

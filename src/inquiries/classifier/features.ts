@@ -30,7 +30,10 @@ export function featuresOf(text: string, lexicon: Lexicon): Features {
   const features = new Collector();
   const arabizi = isArabizi(typed, lexicon);
   const spelled = arabizi ? typed.filter((word) => !LATIN.test(word)) : typed;
-  const standard = spelled.map((word) => lexicon.standard(word));
+  const standard = typed.flatMap((word) => {
+    if (!arabizi || !LATIN.test(word)) return [lexicon.standard(word)];
+    return lexicon.heard(skeleton(word)) ?? [];
+  });
   for (const word of standard) features.add('word', word);
   if (standard.length > 0) {
     for (let at = 0; at <= standard.length; at++)

@@ -1,4 +1,5 @@
 /** The classifier of questions: trained from examples, it says which intents a message may have. */
+import type { Example } from '../lessons.js';
 import { featuresOf } from './features.js';
 import { scoreHidden, trainHidden } from './hidden.js';
 import type { Hidden } from './hidden.js';
@@ -8,11 +9,6 @@ import type { Linear } from './linear.js';
 import { seeded } from './random.js';
 import { learnVocabulary, Vectoriser } from './vectors.js';
 import type { Vocabulary } from './vectors.js';
-
-export interface Example {
-  readonly text: string;
-  readonly intent: string;
-}
 
 /** Everything that was learned. The same examples, lexicon and seed give the same numbers. */
 export interface Model {

@@ -1,0 +1,84 @@
+/** Reads the files that lessons are made of. */
+import { isNode, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { parseIntents } from './intents.js';
+import type { Intent } from './intents.js';
+
+/** A fault in the data, with what cures it. Lines count from 1. */
+export interface LessonFinding {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+  readonly cure: string;
+}
+
+export const LESSON_FILES = {
+  intents: 'flows/intents.yaml',
+  training: 'flows/training.yaml',
+  dialect: 'flows/dialect.yaml',
+} as const;
+
+/** The text of a file; undefined when there is none. */
+export type Read = (path: string) => string | undefined;
+
+const sentence = z.string().trim().min(1);
+export const trainingFile = z.strictObject({
+  examples: z.record(z.string(), z.array(sentence).min(1)),
+  strays: z.array(sentence).min(1),
+});
+export const dialectFile = z.strictObject({
+  words: z.record(sentence, z.array(sentence).min(1)),
+  english: z.array(sentence).min(1),
+});
+export type Training = z.infer<typeof trainingFile>;
+
+/** The intents; a fault is added to `findings`. */
+export function readIntents(read: Read, findings: LessonFinding[]): readonly Intent[] | undefined {
+  const text = read(LESSON_FILES.intents);
+  if (text === undefined) return undefined;
+  try {
+    return parseIntents(LESSON_FILES.intents, text);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    findings.push({ file: LESSON_FILES.intents, line: 1, message, cure: 'Mend what the message names.' });
+    return undefined;
+  }
+}
+
+/** One of the YAML files, in the form of its schema; faults are added to `findings`. */
+export function readYaml<T>(file: string, read: Read, schema: z.ZodType<T>, findings: LessonFinding[]): T | undefined {
+  const text = read(file);
+  if (text === undefined) return undefined;
+  const counter = new LineCounter();
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, logLevel: 'silent' });
+  const [broken] = document.errors;
+  if (broken) {
+    const { line } = counter.linePos(broken.pos[0]);
+    findings.push({
+      file,
+      line,
+      message: broken.message,
+      cure: 'Put texts with a colon or # between quotation marks.',
+    });
+    return undefined;
+  }
+  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 0 }));
+  if (parsed.success) return parsed.data;
+  for (const { path, message } of parsed.error.issues) {
+    const node = document.getIn(path, true);
+    const line = isNode(node) && node.range ? counter.linePos(node.range[0]).line : 1;
+    findings.push({
+      file,
+      line,
+      message: `${path.map(String).join('.')}: ${message}`,
+      cure: 'Write it in the form that the head of the file shows.',
+    });
+  }
+  return undefined;
+}
+
+/** The first line that holds the words; 1 when none does. */
+export function lineOf(read: Read, file: string, words: string): number {
+  const lines = (read(file) ?? '').split('\n');
+  return Math.max(1, lines.findIndex((line) => line.includes(words)) + 1);
+}

@@ -1,0 +1,126 @@
+/** What the classifier learns from: examples, strays and the articles' own questions, gathered and checked for one charity. */
+import { plain } from '../engine/text/normalise.js';
+import type { Article } from './article.js';
+import { intentsOf } from './intents.js';
+import type { Intent } from './intents.js';
+import { dialectFile, LESSON_FILES, lineOf, readIntents, readYaml, trainingFile } from './lesson-files.js';
+import type { LessonFinding, Read, Training } from './lesson-files.js';
+
+/** Everything that a classifier is trained from. Plain JSON, so that a compiled pack carries it. */
+export interface Lessons {
+  /** Those of this charity that are classified; rules are not. */
+  readonly intents: readonly Intent[];
+  readonly examples: readonly Example[];
+  readonly lexicon: LexiconData;
+}
+
+export interface Example {
+  readonly text: string;
+  readonly intent: string;
+}
+
+/** The data of `flows/dialect.yaml`. */
+export interface LexiconData {
+  /** Standard word → what people write for it. */
+  readonly words: Readonly<Record<string, readonly string[]>>;
+  /** Common English words: a message in Latin letters with few of them is Arabic in Latin letters. */
+  readonly english: readonly string[];
+}
+
+/** The class of messages that no charity of this kind answers. */
+export const STRAY = 'stray';
+
+/** Below this, an intent is found in hardly more than every second message (docs/inquiries.md). */
+const FEWEST = 20;
+
+export interface Gathered {
+  /** Absent when one of the files is missing or cannot be read: questions are then only searched for. */
+  readonly lessons?: Lessons;
+  readonly findings: readonly LessonFinding[];
+  readonly warnings: readonly LessonFinding[];
+}
+
+/** Gathers the lessons of a charity with these flags and articles. Every fault is found at once. */
+export function gatherLessons(
+  read: Read,
+  flags: Readonly<Record<string, boolean>>,
+  articles: readonly Article[],
+): Gathered {
+  const findings: LessonFinding[] = [];
+  const all = readIntents(read, findings);
+  const training = readYaml(LESSON_FILES.training, read, trainingFile, findings);
+  const lexicon = readYaml(LESSON_FILES.dialect, read, dialectFile, findings);
+  if (!all || !training || !lexicon) return { findings, warnings: [] };
+  const taught = all.filter(({ kind }) => kind !== 'rule');
+  const intents = intentsOf(taught, flags);
+  const names = new Set(intents.map(({ name }) => name));
+  const written = Object.entries(training.examples).flatMap(([intent, texts]) =>
+    texts.map((text) => ({ text, intent })),
+  );
+  findings.push(...unknownIntents(training, taught, read));
+  const examples = [
+    ...written.filter(({ intent }) => names.has(intent)),
+    ...articles.flatMap((article) => questionsOf(article, intents)),
+    ...training.strays.map((text) => ({ text, intent: STRAY })),
+  ];
+  findings.push(...contradictions(examples, read));
+  const lessons = { intents, examples: once(examples), lexicon };
+  return { lessons, findings, warnings: tooFew(lessons, read) };
+}
+
+/** The intent that alone names the article. The questions of an article that serves several wishes teach none. */
+function taughtBy(article: string, intents: readonly Intent[]): string | undefined {
+  const naming = intents.filter(({ articles }) => articles?.includes(article));
+  return naming.length === 1 ? naming[0]?.name : undefined;
+}
+
+function questionsOf(article: Article, intents: readonly Intent[]): Example[] {
+  const intent = taughtBy(article.id, intents);
+  return intent === undefined
+    ? []
+    : Object.values(article.questions).flatMap((all) => all.map((text) => ({ text, intent })));
+}
+
+/** The same sentence under the same intent teaches once. */
+function once(examples: readonly Example[]): Example[] {
+  return [...new Map(examples.map((one) => [`${one.intent} ${plain(one.text)}`, one])).values()];
+}
+
+function unknownIntents({ examples }: Training, taught: readonly Intent[], read: Read): LessonFinding[] {
+  const known = new Set(taught.map(({ name }) => name));
+  return Object.keys(examples)
+    .filter((name) => !known.has(name))
+    .map((name) => ({
+      file: LESSON_FILES.training,
+      line: lineOf(read, LESSON_FILES.training, `${name}:`),
+      message: `There is no intent "${name}" that is learned.`,
+      cure: `Use a name of ${LESSON_FILES.intents} whose kind is not rule.`,
+    }));
+}
+
+/** The same sentence under two intents: whichever is right, the other one is wrong. */
+function contradictions(examples: readonly Example[], read: Read): LessonFinding[] {
+  const owners = new Map<string, Set<string>>();
+  for (const { text, intent } of examples) owners.set(plain(text), (owners.get(plain(text)) ?? new Set()).add(intent));
+  const torn = examples.filter(({ text }) => (owners.get(plain(text))?.size ?? 0) > 1);
+  const told = new Map(torn.map((one) => [plain(one.text), one.text]));
+  return [...told].map(([key, text]) => ({
+    file: LESSON_FILES.training,
+    line: lineOf(read, LESSON_FILES.training, text),
+    message: `"${text}" stands under ${[...(owners.get(key) ?? [])].join(' and ')}.`,
+    cure: 'Keep it under one intent, here or in the questions of the article.',
+  }));
+}
+
+function tooFew({ intents, examples }: Lessons, read: Read): LessonFinding[] {
+  const counts = new Map<string, number>();
+  for (const { intent } of examples) counts.set(intent, (counts.get(intent) ?? 0) + 1);
+  return intents
+    .filter(({ name }) => (counts.get(name) ?? 0) < FEWEST)
+    .map(({ name }) => ({
+      file: LESSON_FILES.training,
+      line: lineOf(read, LESSON_FILES.training, `${name}:`),
+      message: `The intent "${name}" has ${counts.get(name) ?? 0} examples.`,
+      cure: `Write at least ${FEWEST}, in standard Arabic, Saudi speech, with typing mistakes and in English.`,
+    }));
+}

@@ -1,0 +1,73 @@
+// The lessons of the shipped packs are whole, and faults in lessons are said with their place and cure.
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { gatherLessons, STRAY } from '../../src/inquiries/index.js';
+import { pack } from '../support/pack.js';
+
+const read = (path: string): string => readFileSync(path, 'utf8');
+
+describe.each(['safe-treatment', 'qutoof'])('lessons of %s', (charity) => {
+  const { flags } = parse(read(`flows/charities/${charity}/charity.yaml`)) as { flags: Record<string, boolean> };
+  const { lessons, findings, warnings } = gatherLessons(read, flags, pack(charity).articles);
+
+  test('have no fault, and twenty examples of every intent', () => {
+    expect([...findings, ...warnings].map(({ line, message }) => `${line} ${message}`)).toEqual([]);
+    expect(lessons?.intents.length).toBeGreaterThanOrEqual(45);
+  });
+
+  test('hold a hundred and fifty strays', () => {
+    expect(lessons?.examples.filter(({ intent }) => intent === STRAY).length).toBeGreaterThanOrEqual(150);
+  });
+});
+
+describe('a fault', () => {
+  const intents = `intents:
+  - { name: place, kind: article, ar: أين, en: Where }
+  - { name: hours, kind: article, ar: متى, en: When }
+`;
+  const dialect = 'words: { أين: [وين] }\nenglish: [where]\n';
+  const found = (training: string | undefined, others: Record<string, string> = {}): string[] => {
+    const files: Record<string, string | undefined> = {
+      'flows/intents.yaml': intents,
+      'flows/dialect.yaml': dialect,
+      'flows/training.yaml': training,
+      ...others,
+    };
+    const { findings, warnings } = gatherLessons((path) => files[path], {}, []);
+    return [...findings, ...warnings].map(({ file, line, message }) => `${file}:${line} ${message}`);
+  };
+  const few = (name: string, line: number, count: number): string =>
+    `flows/training.yaml:${line} The intent "${name}" has ${count} examples.`;
+
+  test('two intents with the same examples are named', () => {
+    const training = 'examples:\n  place: [وين أنتم]\n  hours: [وين انتم]\nstrays: [كم الذهب]\n';
+    expect(found(training)).toEqual([
+      'flows/training.yaml:3 "وين انتم" stands under place and hours.',
+      few('place', 2, 1),
+      few('hours', 3, 1),
+    ]);
+  });
+
+  test('an unknown intent, and one without examples', () => {
+    const training = 'examples:\n  plaice: [وين أنتم]\nstrays: [كم الذهب]\n';
+    expect(found(training)).toEqual([
+      'flows/training.yaml:2 There is no intent "plaice" that is learned.',
+      few('place', 1, 0),
+      few('hours', 1, 0),
+    ]);
+  });
+
+  test('a file that cannot be read, in its form or as YAML', () => {
+    expect(found('examples: { place: وين }\nstrays: []\n').map((one) => one.replace(/ .*/, ''))).toEqual([
+      'flows/training.yaml:1',
+      'flows/training.yaml:2',
+    ]);
+    expect(found('examples: [')).toHaveLength(1);
+    expect(found('examples: {}\nstrays: [a]', { 'flows/intents.yaml': 'intents: 3' })).toHaveLength(1);
+  });
+
+  test('no file at all is no fault: such a pack is searched', () => {
+    expect(found(undefined)).toEqual([]);
+  });
+});
