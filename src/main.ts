@@ -10,6 +10,7 @@ import { ConfigError, readEnvironment, type Config } from './config.js';
 import { codeOf, type Log } from './conversation/log.js';
 import { places } from './conversation/publish.js';
 import { Texts } from './conversation/texts.js';
+import { Uploads } from './conversation/uploads.js';
 import { createIds, type Ids } from './ids.js';
 import {
   createKeyFile,
@@ -20,6 +21,7 @@ import {
 } from './privacy/encryption-key.js';
 import { VaultError } from './privacy/vault-error.js';
 import { openEmbeddedQueue } from './queue/embedded.js';
+import { createUploadRoutes } from './server/upload-page.js';
 import { startServer, type RunningServer } from './server/server.js';
 import { createSila, type Bundle, type Sila } from './sila.js';
 import { ADMINISTRATOR_LOGIN, ensureAdministrator } from './staff/administrator.js';
@@ -144,7 +146,10 @@ function serve(
       .filter((one) => one !== ''),
     publicDir: join(built, 'public'),
     channels,
-    routes: staff,
+    routes: [
+      ...staff,
+      ...createUploadRoutes({ uploads: new Uploads(house), texts: house.texts, flowSet: () => bundle.set }),
+    ],
     flowSet: () => bundle.set,
     texts: bundle.texts,
     stats: sila.stats,

@@ -1,95 +1,44 @@
-// Reads a multipart upload into memory within its caps.
-import busboy from 'busboy';
-import type { Readable } from 'node:stream';
+// Reads a multipart upload as directlinejs sends it.
 import type { ChannelRequest, ChannelResponse } from '../channel.js';
 import { refusal } from '../common/http.js';
-import { cleanFileName } from '../common/text.js';
+import { readMultipart, type MultipartFault, type MultipartFile } from '../common/multipart.js';
 import { caps, limits } from './limits.js';
 
-export interface UploadedFile {
-  /** A cleaned label, never a path. */
-  name: string;
-  bytes: Buffer;
-}
+export type UploadedFile = Omit<MultipartFile, 'field'>;
 export type Upload = { activity: Buffer | null; files: UploadedFile[] } | { refused: ChannelResponse };
+
+const multipart = {
+  // The activity may be one of them.
+  files: caps.filesPerUpload + 1,
+  fileBytes: limits.fileBytes,
+  totalBytes: caps.uploadBytes,
+  fieldBytes: caps.bodyBytes,
+};
 
 let running = 0;
 
-/** The `activity` part (as directlinejs sends it: a blob of its own type) and the files. Several big uploads at once would eat the memory. */
+/** The `activity` part (a field, or a blob of its own type) and the files. Several big uploads at once would eat the memory. */
 export async function readUpload(request: ChannelRequest): Promise<Upload> {
-  if (!/^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '')) {
-    return { refused: refusal(415, 'BadContentType', 'Send files as multipart/form-data.') };
-  }
   if (running >= caps.uploadsAtOnce)
     return { refused: refusal(429, 'Busy', 'Try again shortly.', { 'retry-after': '5' }) };
   running++;
   try {
-    return await collect(request);
+    const read = await readMultipart(request, multipart);
+    if (typeof read === 'string') return { refused: refusals[read]() };
+    const field = read.fields.get('activity');
+    const blob = read.files.find((file) => file.field === 'activity')?.bytes;
+    return {
+      activity: field === undefined ? (blob ?? null) : Buffer.from(field),
+      files: read.files.filter((file) => file.field !== 'activity'),
+    };
   } finally {
     running--;
   }
 }
 
-function collect(request: ChannelRequest): Promise<Upload> {
-  return new Promise((resolve, reject) => {
-    const parser = openParser(request.headers);
-    const stream = request.stream;
-    if (parser === null || stream === undefined) {
-      resolve({ refused: broken() });
-      return;
-    }
-    const parts: { activity: Buffer | null; files: UploadedFile[] } = { activity: null, files: [] };
-    const reads: Promise<void>[] = [];
-    const stop = (refused: ChannelResponse): void => {
-      resolve({ refused });
-      stream.unpipe(parser);
-      parser.destroy();
-    };
-    parser.on('file', (field, file, info) => {
-      const read = readPart(file).then((bytes) => {
-        if (bytes === null) stop(refusal(413, 'FileTooLarge', 'A file holds at most 25 MB.'));
-        else if (field === 'activity') parts.activity = bytes;
-        else parts.files.push({ name: cleanFileName(labelOf(info)), bytes });
-      });
-      reads.push(read.catch(() => stop(broken())));
-    });
-    parser.on('field', (field, value) => {
-      if (field === 'activity') parts.activity = Buffer.from(value);
-    });
-    parser.on('filesLimit', () => stop(refusal(413, 'TooManyFiles', 'An upload holds at most 10 files.')));
-    parser.on('error', () => stop(broken()));
-    parser.on('close', () => void Promise.all(reads).then(() => resolve(parts)));
-    stream.on('error', reject);
-    stream.pipe(parser);
-  });
-}
-
-/** The types promise a name, but a part may come without. */
-const labelOf = (info: { filename: string | undefined }): string => info.filename ?? '';
-
-function openParser(headers: Record<string, string>): busboy.Busboy | null {
-  try {
-    return busboy({
-      headers,
-      defParamCharset: 'utf8',
-      limits: {
-        files: caps.filesPerUpload + 1,
-        fields: 10,
-        fieldSize: caps.bodyBytes,
-        fileSize: limits.fileBytes,
-        parts: 24,
-      },
-    });
-  } catch {
-    return null;
-  }
-}
-
-/** All bytes of a part; null when it is too long. */
-async function readPart(file: Readable & { truncated?: boolean }): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of file) chunks.push(chunk as Buffer);
-  return file.truncated === true ? null : Buffer.concat(chunks);
-}
-
-const broken = (): ChannelResponse => refusal(400, 'BadUpload', 'The multipart body cannot be read.');
+const refusals: Readonly<Record<MultipartFault, () => ChannelResponse>> = {
+  type: () => refusal(415, 'BadContentType', 'Send files as multipart/form-data.'),
+  broken: () => refusal(400, 'BadUpload', 'The multipart body cannot be read.'),
+  file_too_large: () => refusal(413, 'FileTooLarge', 'A file holds at most 25 MB.'),
+  too_many_files: () => refusal(413, 'TooManyFiles', 'An upload holds at most 10 files.'),
+};

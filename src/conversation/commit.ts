@@ -13,6 +13,7 @@ import { monthOf } from './dates.js';
 import type { House } from './house.js';
 import { noticesOf } from './notices.js';
 import type { ItemBody, MessageBody, SessionRecord } from './records.js';
+import { overChannel } from './records.js';
 import { giftsOf } from './transfers.js';
 import type { Played } from './turn.js';
 import { saidIn, saidMessages, type Said } from './said.js';
@@ -80,7 +81,8 @@ function patchOf({ item, played, body }: Plan, session: Uint8Array): Conversatio
     heldBy: next.hold?.by ?? null,
     dueAt: result.due?.at ?? null,
     dueKind: result.due?.kind ?? null,
-    ...(body?.kind === 'message' && { lastPersonAt: item.at, addUnread: 1 }),
+    ...(overChannel(body) && { lastPersonAt: item.at }),
+    ...(body?.kind === 'message' && { addUnread: 1 }),
   };
 }
 

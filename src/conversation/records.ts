@@ -44,8 +44,15 @@ export interface ArrivedMessage {
   remote?: RemoteFile[];
   /** The provider's id of the album that it is a part of. */
   album?: string;
+  /** It came over a page of ours, not over the channel: the channel's reply window knows nothing of it. */
+  via?: 'link';
   /** By which member of staff it was taken down at the desk, for a person who said it. */
   taken?: Pick<Taken, 'by' | 'how'>;
+}
+
+/** Whether the person spoke over the channel itself. */
+export function overChannel(body: ItemBody | null): body is Extract<ItemBody, { kind: 'message' }> {
+  return body?.kind === 'message' && body.via === undefined;
 }
 
 /** Who is behind an address. */

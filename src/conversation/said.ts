@@ -8,6 +8,7 @@ import { expiryOf, isOver, templateExpiry } from './expiry.js';
 import type { House } from './house.js';
 import { merged } from './merge.js';
 import type { MessageBody } from './records.js';
+import { overChannel } from './records.js';
 
 export interface Said {
   say: SayEffect;
@@ -21,7 +22,7 @@ export interface Said {
 export function saidIn(house: House, plan: Plan): Said[] {
   const { row, body, item, played } = plan;
   const limits = house.channels.get(row.channel)?.limits;
-  const personAt = body?.kind === 'message' ? item.at : row.lastPersonAt;
+  const personAt = overChannel(body) ? item.at : row.lastPersonAt;
   const closed = isOver(limits, personAt, played.record.now) && played.result.session.rest === undefined;
   const known = body?.kind === 'message' ? [] : (played.before?.knocked ?? []);
   const says = played.result.effects.filter((effect) => effect.kind === 'say');
@@ -57,7 +58,7 @@ export async function saidMessages(
   const at = played.record.now;
   const hidden =
     hasConfidential(prepared, before?.session) || hasConfidential(prepared, result.session) || showsCode(played.record);
-  const personAt = body?.kind === 'message' ? item.at : row.lastPersonAt;
+  const personAt = overChannel(body) ? item.at : row.lastPersonAt;
   const patient = canWait(body);
   const waits = patient && result.session.rest !== undefined;
   const expiresAt = expiryOf(house, row, at, personAt, patient ? (waits ? 'always' : 'window') : 'never');

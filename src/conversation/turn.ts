@@ -12,6 +12,7 @@ import type { House } from './house.js';
 import { answerNeed } from './needs.js';
 import { quietUntil } from './quiet-hours.js';
 import type { ItemBody, SessionRecord, TurnRecord } from './records.js';
+import { overChannel } from './records.js';
 import { postponement, readTimer } from './timers.js';
 import { isCalledOff, takenInput } from './transfers.js';
 
@@ -38,7 +39,7 @@ export async function runTurn(house: House, row: Conversation, fence: number, ar
     item.kind === 'timer' ? null : (arrival.body ?? (await house.records.item.open('', item.id, item.sealed)));
   if (body?.kind === 'apology') return apologise(house, row, fence, item);
   const before = await house.records.sessionOf(row);
-  if (body?.kind === 'message' && row.hold === 'none') showReading(house, row, body, before);
+  if (overChannel(body) && row.hold === 'none') showReading(house, row, body, before);
   for (let draw = 0; draw < MOST_DRAWS; draw++) {
     const turn = { ...(await planTurn(house, row, fence, item, body, before)), along };
     const { result } = await house.store.turns.commit(turn);

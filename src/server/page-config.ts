@@ -40,7 +40,7 @@ export function withPrefix(texts: Readonly<Record<string, Text>>, prefix: string
 }
 
 /** The pack's fact `colour`, as `#rrggbb`. */
-function colourOf({ charity, languages }: FlowSet): string {
+export function colourOf({ charity, languages }: FlowSet): string {
   const given = charity.facts['colour']?.[languages[0] ?? ''] ?? '';
   return /^#[0-9a-f]{6}$/i.test(given) ? given : defaultColour;
 }

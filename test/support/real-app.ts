@@ -7,9 +7,11 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { website } from '../../channels/website/index.js';
 import { codeOf, type Log } from '../../src/conversation/log.js';
+import { Uploads } from '../../src/conversation/uploads.js';
 import { createIds } from '../../src/ids.js';
 import { openEmbeddedQueue } from '../../src/queue/embedded.js';
 import { startServer } from '../../src/server/server.js';
+import { createUploadRoutes } from '../../src/server/upload-page.js';
 import { createSila, type Sila } from '../../src/sila.js';
 import { createStaffRoutes } from '../../src/staff/routes.js';
 import { openSession } from '../../src/staff/sessions.js';
@@ -88,6 +90,7 @@ export async function startRealApp(watch: (store: Store) => Store = (store) => s
     queue: openEmbeddedQueue((kind, error) => log('bell.failed', { kind, reason: codeOf(error) })),
     filesDir: join(dir, 'files'),
     bundle,
+    publicUrl: url,
     encryptionKeys: () => [Buffer.alloc(32, 9)],
     channels: [
       { module: website, settings: { PUBLIC_URL: url, WIDGET_ORIGINS: PARTNER, DIRECTLINE_SECRET: DIRECTLINE_SECRET } },
@@ -118,7 +121,14 @@ export async function startRealApp(watch: (store: Store) => Store = (store) => s
     widgetOrigins: [PARTNER],
     publicDir: 'dist/public',
     channels: sila.channels,
-    routes,
+    routes: [
+      ...routes,
+      ...createUploadRoutes({
+        uploads: new Uploads(sila.house),
+        texts: sila.house.texts,
+        flowSet: () => bundle.set,
+      }),
+    ],
     flowSet: () => bundle.set,
     texts: bundle.texts,
     stats: sila.stats,
