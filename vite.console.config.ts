@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 
 const root = import.meta.dirname;
 /** The keys of flows/texts that the console shows: its own, kinds of cases, and the statuses with what a person is told of them. */
-const shown = /^(console\..+|case\.kind\..+|status\.(other\.)?\w+\.(name|notice))$/;
+const shown = /^(edge\..+|console\..+|case\.kind\..+|status\.(other\.)?\w+\.(name|notice))$/;
 
 export default defineConfig({
   root: join(root, 'src/staff/console'),

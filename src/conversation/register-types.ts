@@ -1,7 +1,7 @@
 // What the registers and forms of the desk hand to staff and take from them: plain JSON, passed through by the console's API.
-import type { Register } from '../cases/register.js';
-import type { FormView } from '../engine/form.js';
+import type { FormView } from '../engine/form-types.js';
 import type { FileRef, Language, Option } from '../engine/types.js';
+import type { RegisterName as Register } from '../store/contract.js';
 import type { Staff } from './desk-types.js';
 
 /** A day as it was written: on a letter, in a form. */

@@ -3,41 +3,8 @@ import { optionId, pickable } from './ask.js';
 import { canCorrect } from './read/correction.js';
 import { Turn } from './turn.js';
 import type { Prepared } from './prepare.js';
-import type { AskingStep, FileRef, Json, Option, PrivacyClass, Session, Text } from './types.js';
-
-/** One answer of the run as staff read it. */
-export interface FormAnswer {
-  name: string;
-  label: Text;
-  value: string;
-  class: PrivacyClass;
-  type: string;
-  files: FileRef[];
-  correctable: boolean;
-}
-
-/** The question that waits. */
-export interface FormQuestion {
-  step: string;
-  kind: AskingStep['kind'];
-  /** An answer type; of other kinds the kind. */
-  type: string;
-  label: Text;
-  ask: string;
-  options: Option[];
-  /** The option that passes it over; null when it must be answered. */
-  skip: string | null;
-  class: PrivacyClass;
-  /** The name to be signed with, of a declaration. */
-  signs: string | null;
-}
-
-export interface FormView {
-  /** The flow of the run, whichever of its sub-flows asks now. */
-  flow: string;
-  answers: FormAnswer[];
-  question: FormQuestion | null;
-}
+import type { FormAnswer, FormQuestion, FormView } from './form-types.js';
+import type { AskingStep, FileRef, Json, Session, Text } from './types.js';
 
 /** Null between runs. `session` is not changed. */
 export function formOf(prepared: Prepared, session: Session, now: number): FormView | null {

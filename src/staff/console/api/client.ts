@@ -39,6 +39,16 @@ export function post<T>(path: string, body: object = {}): Promise<T> {
   });
 }
 
+/** Sends the bytes of a file with its name. */
+export function send<T>(path: string, file: File): Promise<T> {
+  const headers = {
+    'content-type': 'application/octet-stream',
+    'x-sila-token': token,
+    'x-file-name': encodeURIComponent(file.name),
+  };
+  return ask<T>(path, { method: 'POST', headers, body: file });
+}
+
 /** The code of whatever was thrown, for a sentence to show. */
 export function faultOf(error: unknown): Fault {
   return error instanceof ApiError ? error.fault : 'failed';

@@ -9,6 +9,16 @@ import type {
   TemplateOffer,
   TranscriptLine,
 } from '../../../conversation/desk-types.js';
+import type {
+  EntryCode,
+  EntryCounts,
+  EntryDetail,
+  EntryLine,
+  FileRefused,
+  FormFlow,
+  FormState,
+  WrittenDay,
+} from '../../../conversation/register-types.js';
 import type { Text } from '../../../engine/types.js';
 import type { AuditEntry, Notice, StaffRow } from '../../../store/contract.js';
 import type { MaskedAnswer, MaskedCase } from '../../masking.js';
@@ -20,6 +30,11 @@ export type {
   ConversationDetail,
   DeskCounts,
   DeskHint,
+  EntryCode,
+  EntryDetail,
+  EntryLine,
+  FileRefused,
+  FormState,
   MaskedAnswer,
   MaskedCase,
   Notice,
@@ -29,6 +44,7 @@ export type {
   TemplateOffer,
   Text,
   TranscriptLine,
+  WrittenDay,
 };
 export type { CaseEventLine, CaseStatus } from '../../../conversation/desk-types.js';
 export type { FileRef } from '../../../engine/types.js';
@@ -63,4 +79,13 @@ export interface OpenedConversation {
   lines: TranscriptLine[];
   /** Lines up to this seq were not sent along. */
   earlier: number;
+}
+export type RegisterName = EntryLine['register'];
+export interface DeskOverview {
+  registers: EntryCounts[];
+  flows: FormFlow[];
+}
+export interface OpenedEntry {
+  entry: EntryDetail;
+  form: FormState | null;
 }

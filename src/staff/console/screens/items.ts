@@ -1,5 +1,13 @@
 // The screens of the console and who sees them.
-import { IconFolders, IconHistory, IconMessages, IconStar, IconUserCircle, IconUsers } from '@tabler/icons-react';
+import {
+  IconClipboardList,
+  IconFolders,
+  IconHistory,
+  IconMessages,
+  IconStar,
+  IconUserCircle,
+  IconUsers,
+} from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
 import type { Permission } from '../api/types.js';
 import type { Place } from '../state/route.js';
@@ -16,6 +24,7 @@ export interface Item {
 export const ITEMS: readonly Item[] = [
   { place: { at: 'inbox', id: null }, key: 'console.nav.inbox', icon: IconMessages, needs: 'converse' },
   { place: { at: 'cases' }, key: 'console.nav.cases', icon: IconFolders, needs: 'read_cases' },
+  { place: { at: 'desk', register: 'visits' }, key: 'console.nav.desk', icon: IconClipboardList, needs: 'desk' },
   { place: { at: 'ratings' }, key: 'console.nav.ratings', icon: IconStar, needs: 'read_ratings' },
   { place: { at: 'people' }, key: 'console.nav.people', icon: IconUsers, needs: 'manage_staff' },
   { place: { at: 'audit' }, key: 'console.nav.audit', icon: IconHistory, needs: 'read_audit' },

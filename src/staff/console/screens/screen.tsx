@@ -1,6 +1,9 @@
 // Which screen an address shows.
 import { CasePage } from '../cases/case-page.js';
 import { CasesPage } from '../cases/cases-page.js';
+import { DeskPage } from '../desk/desk-page.js';
+import { EntryPage } from '../desk/entry-page.js';
+import { ReceiptPage } from '../desk/receipt.js';
 import { Inbox } from '../inbox/inbox.js';
 import type { Place } from '../state/route.js';
 import { AuditPage } from './audit.js';
@@ -17,6 +20,12 @@ export function Screen({ place }: { place: Place }) {
       return <CasesPage />;
     case 'case':
       return <CasePage key={place.number} number={place.number} />;
+    case 'desk':
+      return <DeskPage register={place.register} />;
+    case 'entry':
+      return <EntryPage key={place.id} id={place.id} />;
+    case 'receipt':
+      return <ReceiptPage key={place.id} id={place.id} />;
     case 'ratings':
       return <RatingsPage />;
     case 'people':

@@ -127,5 +127,6 @@ function countOf(item: Item, waiting = 0): number {
 
 function isHere(item: Place, now: Place): boolean {
   if (item.at === 'more') return !['inbox', 'cases', 'case'].includes(now.at);
+  if (item.at === 'desk') return ['desk', 'entry', 'receipt'].includes(now.at);
   return item.at === now.at || (item.at === 'cases' && now.at === 'case');
 }

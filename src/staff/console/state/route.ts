@@ -1,13 +1,17 @@
 // Where the console stands: its address in the browser, so that back, reload and a link work.
 import { useMemo, useSyncExternalStore } from 'react';
+import type { RegisterName } from '../api/types.js';
 
 export type Place =
   | { at: 'inbox'; id: string | null }
   | { at: 'cases' }
   | { at: 'case'; number: string }
+  | { at: 'desk'; register: RegisterName }
+  | { at: 'entry' | 'receipt'; id: string }
   | { at: 'ratings' | 'people' | 'audit' | 'me' | 'more' };
 
 const BASE = '/staff';
+const registers: readonly RegisterName[] = ['visits', 'calls', 'incoming', 'outgoing'];
 const listeners = new Set<() => void>();
 
 export function usePlace(): Place {
@@ -25,13 +29,18 @@ export function go(place: Place): void {
 export function pathOf(place: Place): string {
   if (place.at === 'inbox') return place.id === null ? `${BASE}/` : `${BASE}/conversations/${place.id}`;
   if (place.at === 'case') return `${BASE}/cases/${place.number}`;
+  if (place.at === 'desk') return `${BASE}/desk/${place.register}`;
+  if (place.at === 'entry') return `${BASE}/entries/${place.id}`;
+  if (place.at === 'receipt') return `${BASE}/entries/${place.id}/receipt`;
   return `${BASE}/${place.at}`;
 }
 
 function placeOf(path: string): Place {
-  const [, , first = '', second = ''] = path.split('/');
+  const [, , first = '', second = '', third = ''] = path.split('/');
   if (first === 'conversations' && second !== '') return { at: 'inbox', id: second };
   if (first === 'cases') return second === '' ? { at: 'cases' } : { at: 'case', number: second };
+  if (first === 'desk') return { at: 'desk', register: registers.find((one) => one === second) ?? 'visits' };
+  if (first === 'entries' && second !== '') return { at: third === 'receipt' ? third : 'entry', id: second };
   if (first === 'ratings' || first === 'people' || first === 'audit' || first === 'me' || first === 'more')
     return { at: first };
   return { at: 'inbox', id: null };

@@ -1,0 +1,133 @@
+// The receipt that a person takes along: numbers, what comes next, and a code for their own channel. Made for paper.
+import { Button, Group } from '@mantine/core';
+import { IconArrowBackUp, IconLink, IconPrinter } from '@tabler/icons-react';
+import { useCallback, useState } from 'react';
+import { get, post } from '../api/client.js';
+import type { EntryCode, EntryDetail, OpenedEntry } from '../api/types.js';
+import { Mark } from '../parts/brand.js';
+import { Shown } from '../parts/states.js';
+import { BothDates } from '../parts/time.js';
+import { useAct } from '../parts/use-act.js';
+import type { Hint } from '../state/live.js';
+import { useNameOf } from '../state/people.js';
+import { go } from '../state/route.js';
+import { useSession } from '../state/session.js';
+import { useData } from '../state/use-data.js';
+import { useDates } from '../words/dates.js';
+import { useWords } from '../words/language.js';
+import { EntryNumber } from './entry-number.js';
+import { grouped } from './entry-facts.js';
+import css from './receipt.module.css';
+
+export function ReceiptPage({ id }: { id: string }) {
+  const read = useCallback(() => get<OpenedEntry>(`/registers/${id}`), [id]);
+  const wants = useCallback((hint: Hint) => hint.about === 'entry' && hint.id === id, [id]);
+  const opened = useData(read, wants);
+  return (
+    <div className={css['page']}>
+      <Shown of={opened}>{({ entry }) => <Opened entry={entry} />}</Shown>
+    </div>
+  );
+}
+
+function Opened({ entry }: { entry: EntryDetail }) {
+  const { say, language } = useWords();
+  const { busy, act } = useAct();
+  const [code, setCode] = useState<EntryCode | null>(null);
+  const make = () =>
+    act(async () => setCode((await post<{ code: EntryCode }>(`/registers/${entry.id}/code`, { language })).code));
+  return (
+    <>
+      <Group className={css['tools'] ?? ''}>
+        <Button
+          variant="default"
+          leftSection={<IconArrowBackUp size={18} />}
+          onClick={() => go({ at: 'entry', id: entry.id })}
+        >
+          {say('console.desk.receipt.back')}
+        </Button>
+        {entry.conversation !== null && entry.linked.length === 0 && (
+          <Button variant="default" loading={busy} leftSection={<IconLink size={18} />} onClick={() => void make()}>
+            {say('console.desk.receipt.code')}
+          </Button>
+        )}
+        <Button leftSection={<IconPrinter size={18} />} onClick={() => window.print()}>
+          {say('console.desk.receipt.print')}
+        </Button>
+      </Group>
+      <Paper entry={entry} code={code} />
+    </>
+  );
+}
+
+function Paper({ entry, code }: { entry: EntryDetail; code: EntryCode | null }) {
+  const { say, language } = useWords();
+  const { charity } = useSession();
+  const nameOf = useNameOf();
+  return (
+    <article className={css['paper']} aria-label={say('console.desk.receipt')}>
+      <header className={css['head']}>
+        <Mark />
+        <div>
+          <div className={css['charity']}>{charity.name[language] ?? charity.name['ar']}</div>
+          <h1 className={css['title']}>{say(`console.register.${entry.register}.receipt`)}</h1>
+        </div>
+      </header>
+      <dl className={css['facts']}>
+        <dt>{say('console.desk.receipt.entry')}</dt>
+        <dd className={css['big']}>
+          <EntryNumber entry={entry} />
+        </dd>
+        {entry.caseNumber !== null && (
+          <>
+            <dt>{say('console.desk.receipt.case')}</dt>
+            <dd className={`${css['big']} sila-number`}>{grouped(entry.caseNumber)}</dd>
+          </>
+        )}
+        {entry.name !== '' && (
+          <>
+            <dt>{say('console.desk.receipt.name')}</dt>
+            <dd>
+              <bdi dir="auto">{entry.name}</bdi>
+            </dd>
+          </>
+        )}
+        <dt>{say('console.desk.subject')}</dt>
+        <dd>
+          <bdi dir="auto">{entry.subject}</bdi>
+        </dd>
+        <dt>{say('console.desk.receipt.date')}</dt>
+        <dd>
+          <BothDates at={entry.at} />
+        </dd>
+        {entry.by !== 'system' && (
+          <>
+            <dt>{say('console.desk.receipt.by')}</dt>
+            <dd>
+              <bdi dir="auto">{nameOf(entry.by)}</bdi>
+            </dd>
+          </>
+        )}
+      </dl>
+      {code !== null && <Code code={code} />}
+      <p className={css['words']}>
+        {say(entry.caseNumber === null ? 'console.desk.receipt.keep' : 'console.desk.receipt.follow')}
+      </p>
+      <p className={css['fine']}>{say('console.desk.receipt.safe')}</p>
+    </article>
+  );
+}
+
+function Code({ code }: { code: EntryCode }) {
+  const { say } = useWords();
+  const dates = useDates();
+  return (
+    <section className={css['code']}>
+      <h2 className={css['codeTitle']}>{say('console.desk.receipt.code.title')}</h2>
+      <p className={css['words']}>{say('console.desk.receipt.code.how')}</p>
+      <p className={css['digits']}>{code.code}</p>
+      <p className="sila-words">{code.places}</p>
+      <p className={css['fine']}>{say('console.desk.receipt.code.until', { time: dates.full(code.expiresAt) })}</p>
+    </section>
+  );
+}
