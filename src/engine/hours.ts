@@ -11,6 +11,16 @@ export function isOpen(charity: CharityFacts, now: number): boolean {
   return charity.hours.some((hours) => hours.day === day && minute >= hours.from && minute < hours.to);
 }
 
+/** When staff begin next after `now`: so many days on, on which day (0 = Sunday), at which minute of it; null without hours. */
+export function nextOpening(charity: CharityFacts, now: number): { days: number; day: number; minute: number } | null {
+  const { day: today, minute } = wallClock(charity.zone, now);
+  const openings = charity.hours.map(({ day, from }) => {
+    const days = (day - today + 7) % 7;
+    return { days: days === 0 && from <= minute ? 7 : days, day, minute: from };
+  });
+  return openings.sort((a, b) => a.days - b.days || a.minute - b.minute)[0] ?? null;
+}
+
 /** Day of the week (0 = Sunday) and minute of the day in a zone. */
 export function wallClock(zone: string, now: number): { day: number; minute: number } {
   const parts = Object.fromEntries(

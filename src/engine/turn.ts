@@ -6,6 +6,7 @@ import { inLanguage, isAsking, type Prepared, type PreparedFlow } from './prepar
 import { dammValid, groupCaseNumber } from './text/damm.js';
 import { render, type Filter, type Get } from './text/template.js';
 import { isOpen } from './hours.js';
+import { showOpening } from './opening.js';
 import type {
   AskingStep,
   Condition,
@@ -248,6 +249,8 @@ export class Turn {
 
   private charityFact(name: string): string | undefined {
     const { charity } = this.prepared.set;
+    if (name === 'opens')
+      return showOpening(charity, this.context.now, this.language, (key, values) => this.text(key, values));
     const text = name === 'name' ? charity.name : Object.hasOwn(charity.facts, name) ? charity.facts[name] : undefined;
     return text && inLanguage(this.prepared.set, text, this.language);
   }

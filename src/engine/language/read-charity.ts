@@ -20,6 +20,9 @@ export interface Pack {
 
 const own = keysOf('charity');
 
+/** What {charity.opens} says at its longest; computed from the hours when it is said. */
+const longestOpening: Text = { ar: 'يوم الأربعاء الساعة 10:30 صباحًا', en: 'on Wednesday at 10:30 am' };
+
 /** charity.yaml; undefined when not even its languages can be read. */
 export function readCharity(node: Node, folder: string, report: Report): Pack | undefined {
   const fields = readFields(node, 'The charity', null, report);
@@ -54,7 +57,7 @@ export function readCharity(node: Node, folder: string, report: Report): Pack | 
       languages,
       lists: readLists(fields, languages, report),
       flags: readFlags(fields, report),
-      facts: new Map([['name', facts.name], ...Object.entries(factTexts)]),
+      facts: new Map([['name', facts.name], ['opens', longestOpening], ...Object.entries(factTexts)]),
     },
     start: fields.string('start') ?? 'menu',
     readFirst: fields.boolean('read_first') ?? true,
@@ -68,7 +71,7 @@ function readFacts(fields: Fields, languages: readonly string[], report: Report)
   const facts = node && readFields(node, '"facts"', null, report);
   if (!facts) return {};
   const pairs = [...facts.node.entries].flatMap(([key, entry]) => {
-    if (!/^[a-z][a-z0-9_]{0,63}$/.test(key) || key in Object.prototype || key === 'name') {
+    if (!/^[a-z][a-z0-9_]{0,63}$/.test(key) || key in Object.prototype || key === 'name' || key === 'opens') {
       report.add('bad_id', entry.at, `"${key}" cannot name a fact.`, 'Use small Latin letters, digits and _.');
       return [];
     }
