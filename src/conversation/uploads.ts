@@ -1,17 +1,17 @@
 // What stands behind the page of a one-time upload link: which question it is for, and the files into the mailbox.
-import type { FileRef, Language, PersonInput } from '../engine/types.js';
+import type { FileRef, Language, PersonInput, Text } from '../engine/types.js';
 import type { Conversation, UploadTicket } from '../store/contract.js';
 import { ring, type House } from './house.js';
 
 /** `moved`: the question it was given for waits no more. The last three are one to a stranger, three to the person who reads the page. */
 export type UploadPlace =
-  | { state: 'open'; language: Language; question: string; until: number }
+  | { state: 'open'; language: Language; question: Text; until: number }
   | { state: 'unknown' | 'used' | 'expired' | 'moved'; language: Language | null };
 
 /** `refused`: nothing was taken, keys under `edge.` say why, and the link can be used again. */
 export type Uploaded =
   | { state: 'taken'; language: Language; kept: number; refused: Refused[] }
-  | { state: 'refused'; language: Language; question: string; until: number; refused: Refused[] }
+  | { state: 'refused'; language: Language; question: Text; until: number; refused: Refused[] }
   | Exclude<UploadPlace, { state: 'open' }>;
 
 type Refused = NonNullable<PersonInput['refused']>[number];
@@ -68,8 +68,7 @@ export class Uploads {
     if (!record || frame?.run !== ticket.run || frame.step !== ticket.step) return { state: 'moved', language };
     const { prepared } = await house.flows.of(record.session);
     const question = prepared.flows.get(frame.flow)?.questions.get(frame.step);
-    const label = question?.short ? house.texts.render(question.short, language) : '';
-    return { state: 'open', language, question: label, until: ticket.expiresAt };
+    return { state: 'open', language, question: question?.short ?? {}, until: ticket.expiresAt };
   }
 
   private async keep(address: string, files: readonly SentFile[]): Promise<{ kept: FileRef[]; refused: Refused[] }> {

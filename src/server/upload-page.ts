@@ -91,9 +91,10 @@ class UploadRoutes {
     status: number,
   ): ChannelResponse {
     const minutes = Math.max(1, Math.ceil((place.until - this.options.uploads.now()) / 60_000));
-    const { question } = place;
+    const language = this.language(request, place.language);
+    const question = this.options.texts.render(place.question, language);
     const size = { files: caps.files, megabytes: caps.totalBytes / MEGABYTE };
-    return this.page(status, this.language(request, place.language), { kind: 'form', question, minutes, why, ...size });
+    return this.page(status, language, { kind: 'form', question, minutes, why, ...size });
   }
 
   private closed(request: ChannelRequest, spoken: string | null, key: string, status: number): ChannelResponse {

@@ -1,65 +1,16 @@
 // The page of a one-time upload link, over real HTTP: used once, only by sending, by the person at that question.
 import sharp from 'sharp';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { Uploads } from '../../src/conversation/uploads.js';
-import { createUploadRoutes } from '../../src/server/upload-page.js';
-import { startServer } from '../../src/server/server.js';
-import { started, type Harness } from '../conversation/harness.js';
-import { FATIMA, fileRequest } from '../conversation/request.js';
-import { pack } from '../support/pack.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Harness } from '../conversation/harness.js';
+import { FATIMA } from '../conversation/request.js';
+import { PAPER, uploadWorld } from '../support/upload-world.js';
 
-const PAPER = 'papers_id_copy';
-const LINK = /\/u\/([\w-]{43})/;
 let png: Buffer;
 beforeAll(async () => {
   png = await sharp({ create: { width: 30, height: 20, channels: 3, background: 'red' } })
     .png()
     .toBuffer();
 });
-
-interface World {
-  h: Harness;
-  url: string;
-  /** Asks for a link in the conversation and gives back its path. */
-  link: () => Promise<string>;
-  send: (path: string, files: [Buffer | string, string][], headers?: Record<string, string>) => Promise<Response>;
-}
-
-/** Somebody at the question for the first paper, and the page on a loopback port. */
-async function world(): Promise<World> {
-  const h = await started();
-  const bundle = pack('safe-treatment');
-  const { house } = h.sila;
-  const server = await startServer({
-    ...{ host: '127.0.0.1', port: 0, publicUrl: 'http://127.0.0.1', hops: 1, widgetOrigins: [], publicDir: 'none' },
-    ...{ channels: [], flowSet: () => bundle.set, texts: bundle.texts },
-    routes: createUploadRoutes({ uploads: new Uploads(house), texts: house.texts, flowSet: () => bundle.set }),
-    ...{
-      stats: () => Promise.resolve({}),
-      ready: () => Promise.resolve(true),
-      newId: () => 'id',
-      log: () => undefined,
-    },
-  });
-  onTestFinished(() => server.stop());
-  await fileRequest(h, FATIMA, PAPER);
-  const url = `http://127.0.0.1:${server.port}`;
-  return {
-    h,
-    url,
-    link: async () => {
-      const said = (await h.tell(FATIMA.user, 'رابط رفع آمن')).join('\n');
-      const token = LINK.exec(said)?.[1];
-      if (token === undefined) throw new Error(`no link in: ${said}`);
-      return `/u/${token}`;
-    },
-    send: (path, files, headers = {}) => {
-      const body = new FormData();
-      for (const [bytes, name] of files) body.append('files', new Blob([new Uint8Array(Buffer.from(bytes))]), name);
-      return fetch(url + path, { method: 'POST', body, headers });
-    },
-  };
-}
 
 const stepOf = async (h: Harness) => {
   const key = h.sila.house.vault.hash('address', 'main', FATIMA.user);
@@ -69,7 +20,7 @@ const stepOf = async (h: Harness) => {
 
 describe('a link', () => {
   it('shows the paper that is wanted, and takes it into the conversation as if it were sent there', async () => {
-    const { h, url, link, send } = await world();
+    const { h, url, link, send } = await uploadWorld();
     const path = await link();
     const page = await fetch(url + path);
     const html = await page.text();
@@ -85,7 +36,7 @@ describe('a link', () => {
   });
 
   it('is 256 random bits, kept as a hash only', async () => {
-    const { h, link } = await world();
+    const { h, link } = await uploadWorld();
     const path = await link();
     const token = path.slice(3);
     expect(Buffer.from(token, 'base64url')).toHaveLength(32);
@@ -95,7 +46,7 @@ describe('a link', () => {
   });
 
   it('is not used up by looking: previews, HEAD, twenty GETs', async () => {
-    const { url, link, send } = await world();
+    const { url, link, send } = await uploadWorld();
     const path = await link();
     for (let n = 0; n < 20; n++) expect((await fetch(url + path)).status).toBe(200);
     await fetch(url + path, { method: 'HEAD' });
@@ -104,7 +55,7 @@ describe('a link', () => {
   });
 
   it('works once, also when it is sent fifty times at once', async () => {
-    const { h, link, send } = await world();
+    const { h, link, send } = await uploadWorld();
     const path = await link();
     const sent = await Promise.all(Array.from({ length: 12 }, () => send(path, [[png, 'a.png']])));
     const statuses = sent.map(({ status }) => status);
@@ -116,7 +67,7 @@ describe('a link', () => {
   });
 
   it('ends when it runs out, when another is asked for, and when the question is over', async () => {
-    const { h, url, link, send } = await world();
+    const { h, url, link, send } = await uploadWorld();
     const first = await link();
     h.clock.pass(31 * 60_000);
     expect(await (await send(first, [[png, 'a.png']])).text()).toContain('انتهت مدة');
@@ -135,7 +86,7 @@ describe('a link', () => {
   });
 
   it('says what cannot be taken, stays good for another try, and tells the conversation of what was left out', async () => {
-    const { h, link, send } = await world();
+    const { h, link, send } = await uploadWorld();
     const path = await link();
     const refused = await send(path, [['<svg onload="alert(1)"/>', 'photo.jpg']]);
     expect(refused.status).toBe(422);
@@ -157,7 +108,7 @@ describe('a link', () => {
   });
 
   it('opens no reply window: the channel heard nothing of it', async () => {
-    const { h, link, send } = await world();
+    const { h, link, send } = await uploadWorld();
     const path = await link();
     const key = h.sila.house.vault.hash('address', 'main', FATIMA.user);
     const home = await h.store.addresses.conversationOf('main', key);
@@ -169,7 +120,7 @@ describe('a link', () => {
   });
 
   it('is not given without end, and not where no paper is wanted', async () => {
-    const { h, link } = await world();
+    const { h, link } = await uploadWorld();
     for (let n = 0; n < 12; n++) {
       h.clock.pass(60_000);
       await link();
@@ -182,7 +133,7 @@ describe('a link', () => {
 
 describe('the page', () => {
   it('gives away nothing and loads nothing: headers', async () => {
-    const app = await world();
+    const app = await uploadWorld();
     const { headers } = await fetch(`${app.url}${await app.link()}`);
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('x-robots-tag')).toContain('noindex');
@@ -193,18 +144,19 @@ describe('the page', () => {
   });
 
   it('speaks the conversation’s language, and the other when asked', async () => {
-    const app = await world();
+    const app = await uploadWorld();
     const path = await app.link();
     expect(await (await fetch(app.url + path)).text()).toContain('<html lang="ar" dir="rtl">');
     const english = await (await fetch(`${app.url}${path}?lang=en`)).text();
     expect(english).toContain('<html lang="en" dir="ltr">');
     expect(english).toContain('Send a paper safely');
+    expect(english).toContain('National ID or iqama');
     const unknown = await fetch(`${app.url}/u/nothing`, { headers: { 'accept-language': 'en-GB' } });
     expect(await unknown.text()).toContain('This link is not known');
   });
 
   it('is closed to a network that guesses', async () => {
-    const app = await world();
+    const app = await uploadWorld();
     const headers = { 'x-forwarded-for': '203.0.113.7' };
     const statuses: number[] = [];
     for (let n = 0; n < 40; n++) statuses.push((await fetch(`${app.url}/u/guess-${n}`, { headers })).status);
