@@ -4,6 +4,9 @@ import type { Outgoing } from '../channel.js';
 import { bubbles } from '../common/choices.js';
 import { caps, limits } from './limits.js';
 
+/** Scores of a rating: its first options, from the least on. */
+const SCORES = 5;
+
 /** One call. `file` goes along as the field `upload`, under its name. */
 export interface Request {
   method: 'sendMessage' | 'sendPhoto' | 'sendDocument' | 'sendAudio' | 'sendVoice';
@@ -39,16 +42,17 @@ function wordRequests(message: Outgoing, chat: string): Request[] {
       chat_id: chat,
       text: bubble.text,
       link_preview_options: { is_disabled: true },
-      ...(bubble.as !== 'text' && { reply_markup: keyboard(message.seq, bubble.options) }),
+      ...(bubble.as !== 'text' && { reply_markup: keyboard(message, bubble.options) }),
     },
   }));
 }
 
-/** One below the other: Arabic labels side by side would read in the wrong order. */
-function keyboard(seq: number, options: readonly Option[]): object {
-  return {
-    inline_keyboard: options.map(({ label }, index) => [{ text: label, callback_data: buttonData(seq, index) }]),
-  };
+/** One below the other: Arabic labels side by side would read in the wrong order. Only the scores of a rating stand in one row. */
+function keyboard({ seq, expects }: Outgoing, options: readonly Option[]): object {
+  const buttons = options.map(({ label }, index) => ({ text: label, callback_data: buttonData(seq, index) }));
+  if (expects !== 'stars' || buttons.length < SCORES) return { inline_keyboard: buttons.map((one) => [one]) };
+  const row = buttons.slice(0, SCORES).map((one, index) => ({ ...one, text: `${index + 1} ⭐` }));
+  return { inline_keyboard: [row, ...buttons.slice(SCORES).map((one) => [one])] };
 }
 
 /** Short words stand under the file itself. */

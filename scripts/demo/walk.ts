@@ -72,8 +72,13 @@ export function allShown({ says }: Exchange, shown: readonly Shown[]): boolean {
   return says.every(
     ({ text, options }) =>
       words.includes(bare(text)) &&
-      options.every(({ label }) => labels.includes(bare(label)) || words.includes(bare(label))),
+      options.every(({ label }) => labels.some((one) => stands(one, bare(label))) || words.includes(bare(label))),
   );
+}
+
+/** Whether a button stands for an option: by its words, or by its stars where the five scores of a rating share a row. */
+function stands(button: string, label: string): boolean {
+  return button === label || (button.endsWith('⭐') && label.startsWith(button));
 }
 
 function wayIn({ says }: Exchange, shown: readonly Shown[]): Way | null {

@@ -86,11 +86,20 @@ function optionsOf(turn: Turn, step: AskingStep): Option[] {
     label,
     ...(hint !== undefined && { hint }),
   }));
+  if (step.kind === 'ask' && step.look === 'stars') options.push(...stars(turn, step));
   if (step.kind === 'ask' && step.optional)
     options.push({ id: optionId(turn, step, 'skipped'), label: turn.text('engine.skip') });
   if (step.kind === 'ask' && linkOffered(turn, step))
     options.push({ id: '!/word/upload', label: turn.text('engine.upload.offer') });
   return options;
+}
+
+/** The scores of a rating, to be tapped; typed ones are read by its answer type. */
+function stars(turn: Turn, step: AskStep): Option[] {
+  return [1, 2, 3, 4, 5].map((score) => ({
+    id: optionId(turn, step, String(score)),
+    label: turn.text(`engine.stars.${score}`),
+  }));
 }
 
 /** Channels that speak through somebody's private account, without a contract with the provider. */

@@ -31,6 +31,26 @@ describe('buttons', () => {
     ).toBe(true);
   });
 
+  it('of a rating are five stars in a row, and the tapped one is the score', async () => {
+    const talk = await openTalk();
+    await talk.write('السلام عليكم');
+    const asked = await talk.tap('تقييم الخدمة');
+    expect(asked.join('\n')).toContain('كيف كانت خدمتنا لك؟');
+    const rows = talk.fake
+      .said(5_001)
+      .at(-1)!
+      .keyboard.map((row) => row.map(({ text }) => text));
+    expect(rows).toEqual([['1 ⭐', '2 ⭐', '3 ⭐', '4 ⭐', '5 ⭐'], [textOf(talk, 'engine.skip')]]);
+    const [stars] = talk.fake.said(5_001).at(-1)!.keyboard;
+    const under = talk.fake.said(5_001).at(-1)!.message_id;
+    await talk.tap('4 ⭐');
+    // Tapped again at the next question, it is no answer to that one.
+    people.tapData(talk.fake, talk.person, under, stars![0]!);
+    expect((await talk.heard()).join('\n')).toContain(textOf(talk, 'engine.stale'));
+    await talk.write(textOf(talk, 'engine.skip'));
+    expect(await talk.whole.store.ratings.summary()).toMatchObject([{ channel: 'telegram', count: 1, sum: 4 }]);
+  });
+
   it('that are old are told to be old, also after a restart', async () => {
     const talk = await openTalk();
     await talk.write('السلام عليكم');

@@ -14,6 +14,7 @@ const texts = ['ar', 'en'].map((language) => keysOf(`flows/texts/${language}.yam
 const templates: Readonly<Record<string, () => string[]>> = {
   'edge.${key}': () => found(/\brefused: '([a-z_]+)'/g).map((key) => `edge.${key}`),
   'answers.${step.answer}.${reading.wrong}': answerKeys,
+  'engine.stars.${score}': () => [1, 2, 3, 4, 5].map((score) => `engine.stars.${score}`),
   // A channel without a name of its own is called "another channel".
   'engine.channel.${channel}': () =>
     readdirSync(join(root, 'channels'))
