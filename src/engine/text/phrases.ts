@@ -3,7 +3,7 @@ import { plain, tokens } from './normalise.js';
 
 /**
  * Phrases, each belonging to an owner, as one graph that is walked word by word: reading takes time with the length of the text. A phrase is words in order; `(a|b c|)` is one of several or nothing, `..` stands for up to
- * three words of any kind. Throws on what `phraseFault` names.
+ * three words of any kind, `_` for a number. Throws on what `phraseFault` names.
  */
 export class Phrases<Owner> {
   private readonly root = new Map<string, Place<Owner>[]>();
@@ -70,6 +70,9 @@ const LONGEST_GAP = 3;
 /** Short words that people write onto the next. */
 const JOINED = ['ما', 'لا', 'مو', 'يا'];
 
+/** Not a word in plain form. */
+const NUMBER = '_';
+
 /** A place between two words of a phrase. */
 interface Place<Owner> {
   readonly words: Map<string, Place<Owner>[]>;
@@ -95,6 +98,7 @@ function reach<Owner>(place: Place<Owner>, into = new Set<Place<Owner>>()): Set<
 /** Where a word leads: as it stands, without "and" or "so" written onto it, or as two words in one. */
 function step<Owner>(words: Place<Owner>['words'], key: string, into: Set<Place<Owner>>): void {
   exactly(words, key, into);
+  if (/^\d+$/.test(key)) exactly(words, NUMBER, into);
   if (key.length > 2 && (key.startsWith('و') || key.startsWith('ف'))) exactly(words, key.slice(1), into);
 }
 
@@ -139,6 +143,7 @@ class Reader<Owner> {
       this.at++;
       if (part === '(') end = this.alternatives(end);
       else if (part === '..') end = gap(end);
+      else if (part === '_') end = after(end, NUMBER);
       else for (const word of tokens(plain(part))) end = after(end, keyOf(word));
     }
     if (within) throw new UnevenBrackets();

@@ -29,3 +29,37 @@ describe.each([
     expect(rows.filter(({ meant }) => !meant).length).toBeGreaterThanOrEqual(40);
   });
 });
+
+describe('what nobody should write', () => {
+  test.each([
+    ['a megabyte of words', 'ما عاد يتنفس من الضحك '.repeat(50_000)],
+    ['a megabyte of one letter', 'ه'.repeat(1_000_000)],
+    ['ten thousand faces', '😭'.repeat(10_000)],
+    ['HTML', '<b onmouseover=x>ينزف</b>'.repeat(20_000)],
+  ])('%s is read in bounded time', (_name, text) => {
+    const times = [1, 2, 3].map(() => {
+      const began = performance.now();
+      heard(text);
+      return performance.now() - began;
+    });
+    expect(Math.min(...times)).toBeLessThan(1_500);
+  });
+
+  test.each([
+    ['bidi marks and tatweel', 'أبــوي\u202e ما يتنـ\u200fـفس', 'medical'],
+    ['HTML around words', '<p>ولدي <b>ما يتنفس</b></p>', 'medical'],
+    ['full-width letters', 'ｋｉｌｌ ｍｙｓｅｌｆ', 'self_harm'],
+    ['two scripts at once', 'my husband يضربني', 'violence'],
+    ['Persian letters', 'یضربنی زوجی', 'violence'],
+  ])('%s: heard', (_name, text, kind) => {
+    expect(heard(text)).toEqual([kind]);
+  });
+});
+
+test('nothing that an article is asked, is an alarm', () => {
+  const asked = ['safe-treatment', 'qutoof'].flatMap((charity) =>
+    pack(charity).articles.flatMap(({ questions }) => Object.values(questions).flat()),
+  );
+  expect(asked.length).toBeGreaterThan(1_000);
+  expect(asked.filter((question) => heard(question).length > 0)).toEqual([]);
+});

@@ -8,7 +8,9 @@ export interface Phrasing {
 }
 
 export function table(name: string): Phrasing[] {
-  const lines = readFileSync(join(import.meta.dirname, `${name}.tsv`), 'utf8').trimEnd().split('\n');
+  const lines = readFileSync(join(import.meta.dirname, `${name}.tsv`), 'utf8')
+    .trimEnd()
+    .split('\n');
   return lines
     .filter((line) => !line.startsWith('#'))
     .map((line) => {
