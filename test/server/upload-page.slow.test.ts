@@ -28,7 +28,9 @@ describe.skipIf(!hasChromium)('the upload page in Chromium', () => {
     const { url, link, send } = await uploadWorld();
     const page = await browser.newPage({ viewport, colorScheme });
     const faults: string[] = [];
-    page.on('console', (message) => void (message.type() === 'error' && faults.push(message.text())));
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(message.text());
+    });
     const path = `${await link()}?lang=${language}`;
     await page.goto(url + path);
     await look(page, `form-${language}-${viewport.width}`);
