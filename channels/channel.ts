@@ -247,6 +247,8 @@ export interface StaffListener {
 export interface StaffGroup {
   post(words: { text: string; buttons: readonly StaffButton[] }): Promise<SendResult>;
   listen(listener: StaffListener): void;
+  /** Whether we can write there: null, or a code of the closed list of send errors. */
+  check(): Promise<SendError['code'] | null>;
   /** Our own name there, as people find it; null while the provider has not told. */
   bot(): Promise<string | null>;
 }

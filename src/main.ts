@@ -100,6 +100,7 @@ async function run(config: Config, bundle: Bundle, texts: Texts, log: Log): Prom
       announce(texts, 'boot.flows_refused', () => ({ places: places(publication.stranded) }));
     const url = config.publicUrl ?? publicUrl.replace(/:0$/, `:${server.port}`);
     announce(texts, 'boot.ready', (language) => ({ charity: texts.render(bundle.set.charity.name, language), url }));
+    void tellOfTrouble(notices, texts, log);
     log('process.ready', { port: server.port, charity: config.charity, set: bundle.set.hash });
     return { sila, notices, server };
   } catch (error) {
@@ -112,6 +113,14 @@ async function run(config: Config, bundle: Bundle, texts: Texts, log: Log): Prom
 function tellStaff({ house, desk, channels }: Sila, config: Config, url: string): RunningNotices {
   const reachable = config.publicUrl !== null;
   return startNotices({ house, desk, channels, settings: config.notices, url, reachable, every: NOTICES_EVERY });
+}
+
+/** What was set up and does not work is said at the start, with its cure: not only when the first notice is lost. */
+async function tellOfTrouble(notices: RunningNotices, texts: Texts, log: Log): Promise<void> {
+  for (const { way, code } of await notices.check()) {
+    announce(texts, `boot.notices.${way}`, () => ({ code }));
+    log('notices.not_ready', { way, code });
+  }
 }
 
 function serve(

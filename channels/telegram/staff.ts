@@ -1,7 +1,7 @@
 // The group chat of staff: what we post there, what they tap there, and the codes by which we know who they are.
 import { z } from 'zod';
 import type { Json } from '../../src/engine/types.js';
-import type { SendResult, StaffGroup, StaffListener } from '../channel.js';
+import type { SendError, SendResult, StaffGroup, StaffListener } from '../channel.js';
 import type { Bot } from './bot.js';
 import { sendFailure } from './errors.js';
 import { caps } from './limits.js';
@@ -83,6 +83,11 @@ export class Staff implements StaffGroup {
     };
     const outcome = await this.telegram.client.call('sendMessage', payload, caps.callTimeout);
     return outcome.ok ? { result: 'sent' } : sendFailure(outcome);
+  }
+
+  async check(): Promise<SendError['code'] | null> {
+    const outcome = await this.telegram.client.call('getChat', { chat_id: this.group }, caps.callTimeout);
+    return outcome.ok ? null : sendFailure(outcome).error.code;
   }
 
   /** Never rejects: a tap that is lost may be tapped again. */

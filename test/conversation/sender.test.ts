@@ -183,6 +183,18 @@ describe('sending', () => {
     ]);
   });
 
+  it('tells staff once when the provider of an account is down', async () => {
+    const h = await started();
+    const down = { code: 'provider_down', retry: true, slow: 'message', tellStaff: false, optOut: false } as const;
+    h.channel.answer = () => Promise.resolve({ result: 'error', error: down });
+    for (const user of ['a', 'b', 'c', 'd']) await h.write(user, 'السلام عليكم');
+    await h.settle();
+    expect(await h.store.notices.list({ limit: 10 })).toEqual([]);
+    await pass(h, HOUR, 60_000);
+    const kinds = (await h.store.notices.list({ limit: 10 })).map(({ kind }) => kind);
+    expect(kinds).toEqual(['channel_trouble']);
+  });
+
   it("lets a provider's status find its message", async () => {
     const h = await started();
     h.channel.answer = ({ seq }) => Promise.resolve({ result: 'sent', providerId: `wamid.${seq}` });

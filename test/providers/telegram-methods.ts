@@ -27,6 +27,10 @@ export const methods: Readonly<Record<string, Method>> = {
   },
   answerCallbackQuery,
   editMessageReplyMarkup,
+  getChat: (state, payload) => {
+    const { id, type } = chatOf(state, payload);
+    return { id, type, title: 'فريق الاستقبال' };
+  },
   getFile,
   setMyCommands,
   setWebhook,

@@ -149,6 +149,13 @@ describe('the staff group', () => {
     expect(await whole.store.turns.conversation(conversation)).toMatchObject({ hold: 'waiting', heldBy: null });
   });
 
+  it('is looked for at the start', async () => {
+    const { fake, notices } = await stand();
+    expect(await notices.check()).toEqual([]);
+    fake.state.chats.delete(GROUP);
+    expect(await notices.check()).toEqual([{ way: 'telegram', code: 'not_found' }]);
+  });
+
   it('is not a place where people are served', async () => {
     const { fake, whole, settle } = await stand();
     const from = { id: MONA.id, is_bot: false, first_name: 'منى' };

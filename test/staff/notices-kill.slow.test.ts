@@ -48,6 +48,21 @@ it('loses no notice over kill -9, and repeats none under another id', async () =
   expect(mail.letters.length - PEOPLE).toBeLessThanOrEqual(KILLS);
 }, 240_000);
 
+it('says at the start what is set up and does not work, with its cure and without the password', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'sila-notices-'));
+  const [mail, port] = await Promise.all([startMailServer(), freePort()]);
+  const wrong = mail.url.replace('p%40ss', 'wrong-password');
+  const env = { SMTP_URL: wrong, MAIL_FROM: 'sila@charity.example', STAFF_NOTIFY_EMAIL: 'staff@charity.example' };
+  const sila = await startSila({ dir, port, env });
+  onTestFinished(async () => {
+    await mail.stop();
+    rmSync(dir, { recursive: true, force: true });
+  });
+  await expect.poll(() => sila.output(), { timeout: 30_000 }).toMatch(/smtp_535[^]*SMTP_URL/);
+  expect(sila.output()).not.toContain('wrong-password');
+  expect(await sila.stop()).toBe(0);
+}, 120_000);
+
 /** A visitor of the website greets and asks for staff; both messages are accepted when it resolves. */
 async function askForStaff({ url }: SilaProcess, n: number): Promise<void> {
   const headers = { origin: url };

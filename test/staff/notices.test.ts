@@ -231,6 +231,19 @@ describe('a restart', () => {
   });
 });
 
+describe('a look at the ways out', () => {
+  it('finds nothing wrong, and says what is, by a code', async () => {
+    const { h, mail, hook, notices } = await stand();
+    expect(await notices.check()).toEqual([]);
+    const webhook = { url: hook.url, secret: hook.secret };
+    const wrong = open(h, { mail: { url: mail.url.replace('p%40ss', 'other'), from: FROM, to: TO }, webhook });
+    expect(await wrong.check()).toEqual([{ way: 'mail', code: 'smtp_535' }]);
+    await wrong.stop();
+    await mail.stop();
+    expect(await notices.check()).toEqual([{ way: 'mail', code: expect.stringMatching(/ECONN|ESOCKET/) as string }]);
+  });
+});
+
 it('signs as the published example of Standard Webhooks', () => {
   const key = Buffer.from('MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'base64');
   const signature = signatureOf(key, 'msg_p5jXN8AQM9LWM0D4loKWxJek', 1_614_265_330, '{"test": 2432232314}');

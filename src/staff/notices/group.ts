@@ -24,6 +24,7 @@ const TAKEN: ReadonlySet<Word['kind']> = new Set(['handoff', 'handoff_late', 'da
 export function createGroup({ channel, group, say, reachable }: GroupDeps): Way {
   return {
     name: channel,
+    check: () => group.check(),
     tell: async (word) => {
       const { conversation, kind, title, more, url } = word;
       const take = conversation !== null && TAKEN.has(kind);

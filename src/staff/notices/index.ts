@@ -38,6 +38,8 @@ export interface RunningNotices {
   relay: Relay;
   links: StaffLinks;
   channels: readonly StaffChannel[];
+  /** Ways that would not work now, with a code. */
+  check: () => Promise<{ way: string; code: string }[]>;
   stop: () => Promise<void>;
 }
 
@@ -68,6 +70,12 @@ export function startNotices({ house, desk, channels, settings, url, reachable, 
     relay,
     links,
     channels: channels.flatMap(({ name, staff }) => (staff ? [{ name, bot: () => staff.bot() }] : [])),
+    check: async () => {
+      const found = await Promise.all(
+        ways.map(async (way) => ({ way: way.name, code: (await way.check?.()) ?? null })),
+      );
+      return found.flatMap(({ way, code }) => (code === null ? [] : [{ way, code }]));
+    },
     stop: async () => {
       forget();
       clearInterval(timer);

@@ -35,6 +35,11 @@ export function createMail(settings: MailSettings, say: (key: string, language: 
         late.abort();
       }
     },
+    check: () =>
+      transport.verify().then(
+        () => null,
+        (error: unknown) => codeOf(error),
+      ),
     close: () => transport.close(),
   };
 }

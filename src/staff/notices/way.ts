@@ -38,5 +38,7 @@ export interface Way {
   readonly name: string;
   /** Never rejects. At least once: after a crash the same word may come again. */
   tell(word: Word): Promise<Told>;
+  /** Whether it would work now; null, or a code as in `Told`. Never rejects. */
+  check?(): Promise<string | null>;
   close?(): void;
 }
