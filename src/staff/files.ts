@@ -4,12 +4,16 @@ import type { Route } from '../../channels/channel.js';
 import type { DeskContract } from '../conversation/desk-types.js';
 import { endpoint } from './endpoint.js';
 import type { GuardDeps } from './endpoint.js';
+import { partOf } from './ranges.js';
 import { id } from './shapes.js';
 
 /** Kinds that a page of ours may draw; all were re-encoded when they came in. */
-const DRAWN: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp']);
+const DRAWN: readonly string[] = ['image/jpeg', 'image/png', 'image/webp'];
+/** Kinds that a page of ours may play: voice notes. They are as they came; a player runs nothing. */
+const PLAYED: readonly string[] = ['audio/ogg', 'audio/mp4', 'audio/mpeg'];
+const SHOWN: ReadonlySet<string> = new Set([...DRAWN, ...PLAYED]);
 
-/** `show=1` draws a picture in the page; everything else is a download. */
+/** `show=1` draws a picture or plays a voice note in the page; everything else is a download. */
 export function fileRoute(deps: GuardDeps & { desk: DeskContract }): Route {
   return endpoint(deps, {
     method: 'GET',
@@ -17,12 +21,14 @@ export function fileRoute(deps: GuardDeps & { desk: DeskContract }): Route {
     needs: 'read_cases',
     params: { id },
     query: { show: z.literal('1').optional() },
-    handle: async ({ me, params, query }) => {
+    handle: async ({ request, me, params, query }) => {
       const { ref, bytes } = await deps.desk.file(params.id, me.staff);
-      const inline = query.show === '1' && DRAWN.has(ref.mime);
+      const inline = query.show === '1' && SHOWN.has(ref.mime);
+      const part = partOf(bytes, request.headers['range']);
       return {
-        status: 200,
+        ...part,
         headers: {
+          ...part.headers,
           'content-type': inline ? ref.mime : 'application/octet-stream',
           'content-disposition': disposition(inline ? 'inline' : 'attachment', ref.name),
           'content-security-policy': "default-src 'none'; sandbox",
@@ -30,7 +36,6 @@ export function fileRoute(deps: GuardDeps & { desk: DeskContract }): Route {
           'cross-origin-resource-policy': 'same-origin',
           'cache-control': 'no-store',
         },
-        body: bytes,
       };
     },
   });

@@ -125,6 +125,29 @@ describe('files', () => {
     expect(Buffer.isBuffer(shown.raw)).toBe(true);
   });
 
+  it('voice notes are played when asked, in the parts that a player asks for', async () => {
+    const browser = await house.as('hind');
+    const bytes = Buffer.from('OggS and so on');
+    const ref = { id: uuid(1), name: 'voice.ogg', mime: 'audio/ogg', bytes: bytes.length };
+    vi.spyOn(house.desk, 'file').mockResolvedValue({ ref, bytes });
+    const words = (raw: unknown) => (Buffer.isBuffer(raw) ? raw.toString() : '');
+    const ask = (range?: string) =>
+      browser.get(`/files/${uuid(1)}`, { query: { show: '1' }, ...(range !== undefined && { headers: { range } }) });
+    const whole = await ask();
+    expect([whole.status, whole.headers['content-type'], whole.headers['accept-ranges']]).toEqual([
+      200,
+      'audio/ogg',
+      'bytes',
+    ]);
+    const part = await ask('bytes=0-3');
+    expect([part.status, part.headers['content-range'], words(part.raw)]).toEqual([206, 'bytes 0-3/14', 'OggS']);
+    expect(words((await ask('bytes=5-')).raw)).toBe('and so on');
+    expect(words((await ask('bytes=-2')).raw)).toBe('on');
+    expect((await ask('bytes=99-')).status).toBe(416);
+    expect((await ask('bytes=0-1,3-4')).status).toBe(200);
+    expect((await browser.get(`/files/${uuid(1)}`)).headers['content-type']).toBe('application/octet-stream');
+  });
+
   it('names cannot break the header', async () => {
     const browser = await house.as('hind');
     const evil = 'a"b\r\nset-cookie: x=1\u202Egpj.exe\uD800/..\\' + 'ط'.repeat(400);

@@ -1,4 +1,4 @@
-// A file of a person: a picture is drawn small and opens large; anything else is a download.
+// A file of a person: a picture is drawn small and opens large, a voice note is played; anything else is a download.
 import { Button, Group, Modal, Text, UnstyledButton } from '@mantine/core';
 import { IconDownload, IconFile, IconFileTypePdf, IconPhoto } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -13,6 +13,7 @@ export function FileTile({ file, hidden = false }: { file: FileRef; hidden?: boo
   const [opened, setOpened] = useState(false);
   const say = useSay();
   const picture = drawn.has(file.mime);
+  if (file.mime.startsWith('audio/')) return <Voice file={file} />;
   if (!picture)
     return (
       <a className={css['card']} href={addressOf(file)} download>
@@ -39,6 +40,19 @@ export function FileTile({ file, hidden = false }: { file: FileRef; hidden?: boo
       </UnstyledButton>
       <Large file={file} opened={opened} close={() => setOpened(false)} />
     </>
+  );
+}
+
+/** Fetched when somebody plays it: every fetch is written down as a read. */
+function Voice({ file }: { file: FileRef }) {
+  const say = useSay();
+  return (
+    <span className={css['voice']}>
+      <audio controls preload="none" src={`${addressOf(file)}?show=1`} aria-label={say('console.file.play')} />
+      <a href={addressOf(file)} download title={file.name}>
+        <IconDownload size={18} aria-label={say('console.file.download')} role="img" />
+      </a>
+    </span>
   );
 }
 
