@@ -14,10 +14,17 @@ export interface Arrival {
   along: readonly string[];
   /** Null for a timer, which carries nothing, and for what cannot be opened: the turn finds out for itself. */
   body: ItemBody | null;
+  /** Opening it has brought the process down so often that it is not opened again. */
+  crashed?: true;
 }
+
+/** Tries at an item before it is put aside. */
+export const MOST_TRIES = 3;
 
 export class Arrivals {
   private readonly fetcher: Fetcher;
+  /** What waited when this process began and was opened without harm. */
+  private readonly harmless = new Set<string>();
 
   constructor(private readonly house: House) {
     this.fetcher = new Fetcher(house);
@@ -27,6 +34,7 @@ export class Arrivals {
   async next(row: Conversation, items: readonly [Item, ...Item[]]): Promise<Arrival | null> {
     const [item] = items;
     const body = await this.open(item);
+    if (body === 'crashed') return { item, along: [], body: null, crashed: true };
     if (body?.kind !== 'message') return { item, along: [], body };
     const parts = body.album === undefined ? [] : await this.otherParts(items, body.album);
     const open = body.album === undefined ? 0 : ALBUM_CLOSES - (this.house.now() - lastOf(item, parts).at);
@@ -43,6 +51,7 @@ export class Arrivals {
   /** The item was handled or put aside. */
   done({ item }: Arrival): void {
     this.fetcher.forget(item.id);
+    this.harmless.delete(item.id);
   }
 
   private withFiles(row: Conversation, item: string, { input, remote = [] }: ArrivedMessage): PersonInput | null {
@@ -55,14 +64,22 @@ export class Arrivals {
     const parts: Part[] = [];
     for (const item of items.slice(1)) {
       const body = await this.open(item);
-      if (body?.kind === 'message' && body.album === album) parts.push({ item, body });
+      if (body !== 'crashed' && body?.kind === 'message' && body.album === album) parts.push({ item, body });
     }
     return parts;
   }
 
-  private async open(item: Item): Promise<ItemBody | null> {
+  private async open(item: Item): Promise<ItemBody | null | 'crashed'> {
     if (item.kind === 'timer') return null;
-    return this.house.records.item.open('', item.id, item.sealed).catch(() => null);
+    const body = () => this.house.records.item.open('', item.id, item.sealed).catch(() => null);
+    if (item.at >= this.house.startedAt || this.harmless.has(item.id)) return body();
+    // It waited while a process went down. Counted before it is opened, so that what crashes here is known as well.
+    const { turns } = this.house.store;
+    if ((await turns.failed(item.id)) > MOST_TRIES) return 'crashed';
+    const opened = await body();
+    await turns.excuse(item.id);
+    this.harmless.add(item.id);
+    return opened;
   }
 }
 

@@ -1,6 +1,6 @@
 // Takes a conversation when its bell rings and drains its mailbox in order, one commit a turn.
 import { StoreError, type Conversation, type Item } from '../store/contract.js';
-import { Arrivals, type Arrival } from './arrivals.js';
+import { Arrivals, MOST_TRIES, type Arrival } from './arrivals.js';
 import { putAside } from './apology.js';
 import { UnknownFlowSet } from './flow-sets.js';
 import { Gate } from './gate.js';
@@ -8,8 +8,6 @@ import type { House } from './house.js';
 import { codeOf } from './log.js';
 import { runTurn } from './turn.js';
 
-/** Tries at an item before it is put aside. */
-export const MOST_TRIES = 3;
 /** How long a conversation is held at once, and what must be left of it when a turn begins. */
 const HOLD_MS = 30_000;
 const ENOUGH_MS = 15_000;
@@ -72,7 +70,8 @@ export class Worker {
   private async handleAll(held: Held, items: readonly Item[]): Promise<boolean> {
     let [first, ...rest] = items;
     while (first) {
-      const arrival = await this.arrivals.next(held.row, [first, ...rest]);
+      const waiting: [Item, ...Item[]] = [first, ...rest];
+      const arrival = await this.gate.run(this.alone(first), () => this.arrivals.next(held.row, waiting));
       if (!arrival || !(await this.handleItem(held, arrival))) return false;
       this.arrivals.done(arrival);
       [first, ...rest] = rest.filter(({ id }) => !arrival.along.includes(id));
@@ -84,12 +83,15 @@ export class Worker {
   private async handleItem(held: Held, arrival: Arrival): Promise<boolean> {
     const { item } = arrival;
     if (this.stopping || !(await this.renew(held))) return false;
-    // What this process found waiting may have brought the last one down: it is tried alone, so that its neighbours are not blamed.
-    const alone = item.at < this.house.startedAt;
-    if (!(await this.gate.run(alone, () => this.tryItem(held, arrival)))) return false;
+    if (!(await this.gate.run(this.alone(item), () => this.tryItem(held, arrival)))) return false;
     const row = await this.house.store.turns.conversation(item.conversation);
     if (row) held.row = row;
     return row !== null;
+  }
+
+  /** What this process found waiting may have brought the last one down: it is tried alone, so that its neighbours are not blamed. */
+  private alone({ at }: Item): boolean {
+    return at < this.house.startedAt;
   }
 
   private async renew(held: Held): Promise<boolean> {
@@ -102,6 +104,10 @@ export class Worker {
   /** False when the fence was stale. The try is counted before it begins, so that a crash counts too. */
   private async tryItem({ row, fence }: Held, arrival: Arrival): Promise<boolean> {
     const { item } = arrival;
+    if (arrival.crashed) {
+      await this.dismiss(fence, item, 'crashed');
+      return true;
+    }
     const tries = (await this.house.store.turns.failed(item.id)) - (this.excused.get(item.id) ?? 0);
     if (tries > MOST_TRIES) {
       await this.dismiss(fence, item, 'crashed');

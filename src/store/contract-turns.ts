@@ -196,6 +196,8 @@ export interface Turns {
   quarantine(item: string, fence: number, reason: string, notice: NewNotice): Promise<void>;
   /** Counts a failed try at an item; returns how many there were. Survives a crash of the process that tries. */
   failed(item: string): Promise<number>;
+  /** Takes one counted try back: the item did no harm. */
+  excuse(item: string): Promise<void>;
   quarantined(limit: number): Promise<(Item & { reason: string })[]>;
   /** Puts a quarantined item back at its place. */
   retry(item: string): Promise<void>;

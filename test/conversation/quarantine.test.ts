@@ -2,9 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Gate } from '../../src/conversation/gate.js';
-import { MOST_TRIES, Worker } from '../../src/conversation/worker.js';
+import { MOST_TRIES } from '../../src/conversation/arrivals.js';
+import { Worker } from '../../src/conversation/worker.js';
 import { Clock, harness, started, type Harness } from './harness.js';
 
 /** A finder that breaks on one word stands for any fault of ours that one message brings to light. */
@@ -92,6 +93,90 @@ describe('a message that cannot be handled', () => {
     }
   });
 });
+
+describe('a message that brings the process down while it is opened', () => {
+  it('is put aside once it has done so three times; an album before it, its neighbours and others go on', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'sila-'));
+    onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+    const clock = new Clock();
+    const first = await harness({ dir, clock });
+    await first.write('a', 'السلام عليكم');
+    await first.write('p', 'أولى', { album: 'x' });
+    await first.write('p', 'ثانية', { album: 'x' });
+    const { item: poison } = await first.write('p', 'سمّ');
+    await first.write('p', 'بعده');
+    await first.stop();
+    for (let life = 0; life < MOST_TRIES; life++) {
+      clock.pass(2_000);
+      const h = await harness({ dir, clock });
+      const died = crashOnOpening(h, poison);
+      await Promise.race([died, h.settle().catch(() => undefined)]);
+      expect(await h.store.turns.quarantined(9)).toEqual([]);
+      await h.store.close();
+    }
+    clock.pass(2_000);
+    const last = await harness({ dir, clock });
+    let opened = false;
+    void crashOnOpening(last, poison).then(() => (opened = true));
+    await last.sila.sweepOnce();
+    await last.settle();
+    onTestFinished(() => last.stop());
+    expect(opened).toBe(false);
+    expect(await last.store.turns.quarantined(9)).toMatchObject([{ id: poison, reason: 'crashed' }]);
+    const heard = async (user: string) =>
+      (await last.sila.host('fake').transcript('main', user, 0, 100))
+        .filter(({ from }) => from === 'person')
+        .map(({ text }) => text);
+    expect(await heard('a')).toEqual(['السلام عليكم']);
+    expect(await heard('p')).toEqual(['أولى\nثانية', 'بعده']);
+    expect(last.channel.said('p')).toContain(last.sila.house.texts.say('engine.failure', 'ar'));
+  });
+
+  it('is not blamed for waiting: files on their way, however often the process begins anew', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'sila-'));
+    onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+    const clock = new Clock();
+    const remote = [{ name: 'x.jpg', facts: { id: '1' } }];
+    const first = await harness({ dir, clock });
+    await first.write('p', 'ورقة', { remote });
+    await first.stop();
+    for (let life = 0; life < MOST_TRIES + 2; life++) {
+      clock.pass(2_000);
+      const h = await harness({ dir, clock });
+      Object.assign(h.channel, { fetchFile: () => new Promise(() => undefined) });
+      await h.sila.sweepOnce();
+      await h.queue.drain();
+      await h.store.close();
+    }
+    clock.pass(2_000);
+    const last = await started({ dir, clock });
+    Object.assign(last.channel, {
+      fetchFile: () => Promise.resolve({ result: 'refused', refused: 'file_unreadable' }),
+    });
+    await last.sila.sweepOnce();
+    await vi.waitFor(async () => {
+      await last.settle();
+      expect(last.channel.said('p')).not.toEqual([]);
+    });
+    expect(await last.store.turns.quarantined(9)).toEqual([]);
+    expect(last.channel.said('p').length).toBeGreaterThan(0);
+  });
+});
+
+/** Opening the item never ends; resolves when it has begun, which is where the process dies. */
+function crashOnOpening(h: Harness, id: string): Promise<void> {
+  const { item } = h.sila.house.records;
+  return new Promise((died) => {
+    const open = item.open.bind(item);
+    Object.assign(item, {
+      open: (subject: string, one: string, sealed: Uint8Array) => {
+        if (one !== id) return open(subject, one, sealed);
+        died();
+        return new Promise<never>(() => undefined);
+      },
+    });
+  });
+}
 
 /** The poison's turn never ends; resolves when it has begun, which is where the process dies. */
 function crashOn(h: Harness, user: string): Promise<void> {

@@ -181,6 +181,10 @@ function turnsPart(world: World, linking: ContactsModel): Store['turns'] {
       const item = find(id);
       return item ? ++item.tries : 0;
     }),
+    excuse: answer((id) => {
+      const item = find(id);
+      if (item) item.tries = Math.max(item.tries - 1, 0);
+    }),
     quarantined: answer((limit) =>
       world.mailbox
         .flatMap((item) => (item.reason === null ? [] : [{ ...asItem(item), reason: item.reason }]))

@@ -8,7 +8,7 @@ import { conversations, items } from './rows.js';
 
 type Mailbox = Pick<
   Turns,
-  'accept' | 'put' | 'items' | 'quarantine' | 'failed' | 'quarantined' | 'retry' | 'waiting' | 'takeDue'
+  'accept' | 'put' | 'items' | 'quarantine' | 'failed' | 'excuse' | 'quarantined' | 'retry' | 'waiting' | 'takeDue'
 >;
 
 export function mailbox({ read, write }: Access): Mailbox {
@@ -38,6 +38,10 @@ export function mailbox({ read, write }: Access): Mailbox {
       write((database) => {
         const row = database.get('UPDATE mailbox SET tries = tries + 1 WHERE id = ? RETURNING tries', [item]);
         return Number(row?.['tries'] ?? 0);
+      }),
+    excuse: (item) =>
+      write((database) => {
+        database.run('UPDATE mailbox SET tries = MAX(tries - 1, 0) WHERE id = ?', [item]);
       }),
     quarantined: (limit) => read((database) => quarantined(database, limit)),
     retry: (item) =>

@@ -139,6 +139,18 @@ export function aboutMailbox(open: () => Promise<OpenStore>): void {
       expect(await at.store.turns.failed('i1')).toBe(1);
       expect(await at.store.turns.failed('unknown')).toBe(0);
     });
+
+    it('takes a counted try back, never below none', async () => {
+      await at.store.turns.accept(hintOf('a'), itemOf('i1'));
+      await at.store.turns.failed('i1');
+      await at.store.turns.failed('i1');
+      await at.store.turns.excuse('i1');
+      await at.reopen();
+      expect(await at.store.turns.failed('i1')).toBe(2);
+      for (let n = 0; n < 5; n += 1) await at.store.turns.excuse('i1');
+      await at.store.turns.excuse('unknown');
+      expect(await at.store.turns.failed('i1')).toBe(1);
+    });
   });
 
   describe('waiting', () => {
