@@ -19,6 +19,8 @@ export type DeskAct =
   | 'ratings.read'
   | 'link.ended'
   | 'person.erased'
+  | 'person.retained'
+  | 'person.released'
   | 'register.read'
   | 'entry.read'
   | 'entry.added'

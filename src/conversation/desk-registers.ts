@@ -182,6 +182,7 @@ export class DeskRegisters implements RegisterContract {
   async erase(id: string, staff: Staff): Promise<void> {
     if (staff.role !== 'administrator') throw new DeskError('not_allowed');
     const { row } = await openEntry(this.house, id);
+    if (await this.house.store.retentions.get(id)) throw new DeskError('retained');
     await this.audit.wrote(staff, 'entry.erased', id);
     const form = row.conversation === null ? null : await this.house.store.turns.conversation(row.conversation);
     if (form) await erase(this.house, form);

@@ -4,8 +4,8 @@ import type { ConsentGiven, FileRef, Language, Option, ShownAnswer, Text } from 
 import type { AuditEntry, Conversation, MessageState, Notice, StaffRow } from '../store/contract.js';
 import type { FormContract, RegisterContract } from './register-types.js';
 
-/** The closed list of what the desk refuses. `conflict`: somebody else was faster, read again. */
-export type DeskErrorCode = 'not_found' | 'not_allowed' | 'conflict' | 'too_long' | 'invalid';
+/** The closed list of what the desk refuses. `conflict`: somebody else was faster, read again. `retained`: the data are kept for a reason. */
+export type DeskErrorCode = 'not_found' | 'not_allowed' | 'conflict' | 'too_long' | 'invalid' | 'retained';
 
 /** A refusal that the caller decides on; its message is for developers and holds nothing personal. */
 export class DeskError extends Error {
@@ -49,8 +49,18 @@ export interface ConversationCard {
   seq: number;
 }
 
+/** Why a person's data are kept, by whom and since when. */
+export interface Retained {
+  /** Staff id. */
+  by: string;
+  at: number;
+  reason: string;
+}
+
 /** The card with what only the opened conversation shows. */
 export interface ConversationDetail extends ConversationCard {
+  /** Null: they may be erased. */
+  retained: Retained | null;
   /** Until when the channel lets us write to this person; later words wait until the person writes. Null: always. */
   replyUntil: number | null;
   /** Approved templates that staff may send here at any time, in the person's language. */
@@ -251,6 +261,9 @@ export interface DeskContract {
   ratings(staff: Staff): Promise<RatingLine[]>;
   /** Undoes the link of this conversation with others; its person hears of it everywhere. */
   separate(id: string, staff: Staff): Promise<void>;
+  /** Keeps this person's data from being erased, for a reason; and lets go of them again. Administrators only. */
+  retain(conversation: string, staff: Staff, reason: string): Promise<void>;
+  release(conversation: string, staff: Staff): Promise<void>;
   /**
    * Destroys what can open this person's data, then the rows and files. Administrators only. Linked conversations stay unless they are
    * named in `also`.

@@ -7,6 +7,7 @@ import { DeskConversations } from './desk-conversations.js';
 import { DeskForms } from './desk-forms.js';
 import { DeskLinks } from './desk-links.js';
 import { DeskRegisters } from './desk-registers.js';
+import { DeskRetention } from './desk-retention.js';
 import {
   DeskError,
   type CaseDetail,
@@ -38,6 +39,7 @@ export class Desk implements DeskContract {
   readonly #conversations: DeskConversations;
   readonly #cases: DeskCases;
   readonly #links: DeskLinks;
+  readonly #retention: DeskRetention;
   readonly registers: DeskRegisters;
   readonly forms: DeskForms;
 
@@ -46,6 +48,7 @@ export class Desk implements DeskContract {
     this.#conversations = new DeskConversations(house, this.audit);
     this.#links = new DeskLinks(house, this.audit);
     this.#cases = new DeskCases(house, this.audit, this.#links);
+    this.#retention = new DeskRetention(house, this.audit);
     this.registers = new DeskRegisters(house, this.audit, this.#cases);
     this.forms = new DeskForms(house, this.audit);
   }
@@ -62,6 +65,7 @@ export class Desk implements DeskContract {
     const record = await this.house.records.sessionOf(row);
     return {
       ...card,
+      retained: await this.#retention.of(row),
       replyUntil,
       templates: await templateOffers(this.house, row, card.name),
       rest: record?.session.rest ?? null,
@@ -157,11 +161,22 @@ export class Desk implements DeskContract {
     await this.#links.separate(await this.#conversations.row(id), staff);
   }
 
+  async retain(id: string, staff: Staff, reason: string): Promise<void> {
+    await this.#retention.put(await this.#conversations.row(id), staff, reason);
+  }
+
+  async release(id: string, staff: Staff): Promise<void> {
+    await this.#retention.lift(await this.#conversations.row(id), staff);
+  }
+
   async erase(id: string, staff: Staff, also: readonly string[] = []): Promise<{ cases: number; files: number }> {
     if (staff.role !== 'administrator') throw new DeskError('not_allowed');
     const row = await this.#conversations.row(id);
     const erased = { cases: 0, files: 0 };
-    for (const one of [...(await this.#links.chosen(row, also)), row]) {
+    const chosen = [...(await this.#links.chosen(row, also)), row];
+    // All or none: whoever is kept for a reason is not left half erased.
+    for (const one of chosen) if (await this.#retention.of(one)) throw new DeskError('retained');
+    for (const one of chosen) {
       await this.audit.wrote(staff, 'person.erased', one.id);
       const { cases, files } = await erase(this.house, one);
       erased.cases += cases;

@@ -168,6 +168,7 @@ export class Records {
   readonly session: Kind<SessionRecord>;
   readonly summary: Kind<CaseSummary>;
   readonly event: Kind<{ v: 1; event: CaseEvent }>;
+  readonly retention: Kind<{ v: 1; reason: string }>;
   /** Its owner is the entry itself: an entry stands for an address of its own. */
   readonly entry: Kind<EntryBody>;
   readonly comment: Kind<{ v: 1; text: string }>;
@@ -181,6 +182,7 @@ export class Records {
     this.session = kind(vault, subject.address, at('conversations', 'session'));
     this.summary = kind(vault, subject.case, at('cases', 'summary'));
     this.event = kind(vault, subject.case, at('case_events', 'body'));
+    this.retention = kind(vault, subject.address, at('retentions', 'reason'));
     this.entry = kind(vault, subject.address, at('entries', 'body'));
     this.comment = kind(vault, () => subject.installation, at('ratings', 'comment'));
   }

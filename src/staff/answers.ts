@@ -12,7 +12,8 @@ export type Refusal =
   | 'foreign_origin'
   | 'wrong_type'
   | 'busy'
-  | 'login_taken';
+  | 'login_taken'
+  | 'retained';
 
 const statuses: Readonly<Record<Refusal, number>> = {
   signed_out: 401,
@@ -25,6 +26,7 @@ const statuses: Readonly<Record<Refusal, number>> = {
   wrong_type: 415,
   busy: 503,
   login_taken: 409,
+  retained: 409,
 };
 
 /** Personal data must not stay in any cache on the way. */

@@ -8,6 +8,7 @@ import { limit, subject } from './shapes.js';
 
 export type AuditAct =
   | 'signed_in'
+  | 'sign_in_failed'
   | 'signed_out'
   | 'password_changed'
   | 'password_reset'

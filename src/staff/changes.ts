@@ -4,7 +4,7 @@ import type { ChannelRequest, Route } from '../../channels/channel.js';
 import type { DeskContract } from '../conversation/desk-types.js';
 import { endpoint } from './endpoint.js';
 import type { GuardDeps } from './endpoint.js';
-import { findSession } from './sessions.js';
+import { findSession, IDLE_HEADER } from './sessions.js';
 
 /** Shorter than the idle time of common proxies. */
 const BEAT_MS = 25_000;
@@ -49,8 +49,10 @@ function feed(deps: GuardDeps & { desk: DeskContract }, request: ChannelRequest,
     if (stream.writableLength > MOST_WAITING) stream.destroy();
     else stream.write(text);
   };
+  // An open line is no sign of somebody at the screen.
+  const unattended = { ...request, headers: { ...request.headers, [IDLE_HEADER]: '1' } };
   const beat = async () => {
-    const me = await findSession(deps, request).catch(() => null);
+    const me = await findSession(deps, unattended).catch(() => null);
     if (me === null) stream.end();
     else send(': beat\n\n');
   };

@@ -24,6 +24,8 @@ export function conversationRoutes(deps: ConversationDeps): Route[] {
     template(deps),
     handBack(deps),
     separate(deps),
+    retain(deps),
+    release(deps),
     erase(deps),
   ];
 }
@@ -125,6 +127,34 @@ function handBack({ desk, ...deps }: ConversationDeps): Route {
     params: { id },
     handle: async ({ me, params }) => {
       await desk.handBack(params.id, me.staff);
+      return answer({});
+    },
+  });
+}
+
+/** While it stands, the person's data are not erased. */
+function retain({ desk, ...deps }: ConversationDeps): Route {
+  return endpoint(deps, {
+    method: 'POST',
+    path: '/conversations/:id/retain',
+    needs: 'erase',
+    params: { id },
+    body: { reason: words },
+    handle: async ({ me, params, body }) => {
+      await desk.retain(params.id, me.staff, body.reason);
+      return answer({});
+    },
+  });
+}
+
+function release({ desk, ...deps }: ConversationDeps): Route {
+  return endpoint(deps, {
+    method: 'POST',
+    path: '/conversations/:id/release',
+    needs: 'erase',
+    params: { id },
+    handle: async ({ me, params }) => {
+      await desk.release(params.id, me.staff);
       return answer({});
     },
   });

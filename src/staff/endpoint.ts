@@ -58,14 +58,13 @@ export function endpoint<P extends Shape, Q extends Shape, B extends Shape>(
     if (me === null) throw new Refused('signed_out');
     if (spec.method === 'POST' && !sameToken(request, me.session.csrf)) throw new Refused('foreign_origin');
     if (spec.needs !== 'signed_in' && !may(me.staff.role, spec.needs)) throw new Refused('not_found');
-    const response = await spec.handle({
+    return spec.handle({
       request,
       me,
       params: shaped(spec.params, request.params, 'not_found'),
       query: shaped(spec.query, request.query, 'invalid'),
       body: shaped(spec.body, spec.raw === undefined ? bodyOf(request) : bytesOf(request), 'invalid'),
     });
-    return me.cookie === undefined ? response : withCookie(response, me.cookie);
   });
 }
 
@@ -107,6 +106,7 @@ const deskRefusals: Readonly<Record<DeskErrorCode, Refusal>> = {
   conflict: 'conflict',
   too_long: 'invalid',
   invalid: 'invalid',
+  retained: 'retained',
 };
 
 function refusal(error: unknown): ChannelResponse {
@@ -142,9 +142,4 @@ function sameToken(request: ChannelRequest, expected: string): boolean {
   const given = Buffer.from(request.headers[TOKEN_HEADER] ?? '');
   const wanted = Buffer.from(expected);
   return given.length === wanted.length && timingSafeEqual(given, wanted);
-}
-
-function withCookie(response: ChannelResponse, cookie: string): ChannelResponse {
-  if (response.headers?.['set-cookie'] !== undefined) return response;
-  return { ...response, headers: { ...response.headers, 'set-cookie': cookie } };
 }

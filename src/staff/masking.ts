@@ -5,8 +5,10 @@ import type { CaseDetail, ShownAnswer } from '../conversation/desk-types.js';
 export type MaskedAnswer = ShownAnswer & { masked: boolean };
 export type MaskedCase = Omit<CaseDetail, 'answers'> & { answers: MaskedAnswer[] };
 
-/** Numbers that say who somebody is: masked whatever their class. */
+/** Numbers that say who somebody is, or open a door: masked whatever their class. */
 const identifiers: ReadonlySet<string> = new Set(['saudi_id', 'phone', 'iban', 'last_four', 'email']);
+/** Where somebody lives, and codes: no part of them is shown. */
+const whole: ReadonlySet<string> = new Set(['short_address', 'location', 'code']);
 /** One of a few given words: the list of cases already says as much. */
 const picked: ReadonlySet<string> = new Set(['choice', 'choices', 'yes_no', 'rating', 'file']);
 
@@ -24,7 +26,7 @@ function maskAnswer(one: ShownAnswer): MaskedAnswer {
 }
 
 function isHidden(one: ShownAnswer): boolean {
-  if (identifiers.has(one.type)) return true;
+  if (identifiers.has(one.type) || whole.has(one.type)) return true;
   return one.class === 'sensitive' && !picked.has(one.type);
 }
 

@@ -1,12 +1,16 @@
-// Sessions of staff: a random token in a cookie, its SHA-256 in the store, prolonged while it is used.
+// Sessions of staff: a random token in a cookie, its SHA-256 in the store, ended by time and by idleness.
 import { createHash } from 'node:crypto';
 import type { ChannelRequest } from '../../channels/channel.js';
 import type { StaffRow, StaffSession, StaffStore } from '../store/contract.js';
 
-/** A session ends after this much time without use. */
+/** A session ends after this much time, however it is used: a working day. */
 export const SESSION_MS = 12 * 3_600_000;
+/** And after this much time in which nobody did anything. */
+export const IDLE_MS = 2 * 3_600_000;
 /** It is prolonged at most once in this time, so that reading does not mean writing. */
-const PROLONG_AFTER_MS = 15 * 60_000;
+const PROLONG_AFTER_MS = 10 * 60_000;
+/** The console says with it that nobody is at the screen: it only keeps itself up to date. */
+export const IDLE_HEADER = 'x-sila-idle';
 
 export interface SessionDeps {
   store: { staff: Pick<StaffStore, 'addSession' | 'session' | 'endSession' | 'byId'> };
@@ -19,20 +23,15 @@ export interface SessionDeps {
 export interface SignedIn {
   staff: StaffRow;
   session: StaffSession;
-  /** Present when the session was prolonged: the cookie to set again. */
-  cookie?: string;
 }
 
 /** Opens a session under a token never seen before and gives the cookie that carries it. */
 export async function openSession(deps: SessionDeps, staff: string): Promise<{ cookie: string; csrf: string }> {
   const token = deps.randomToken();
   const csrf = deps.randomToken();
-  await deps.store.staff.addSession({
-    tokenHash: tokenHash(token),
-    staff,
-    csrf,
-    expiresAt: deps.now() + SESSION_MS,
-  });
+  const startedAt = deps.now();
+  const expiresAt = startedAt + IDLE_MS;
+  await deps.store.staff.addSession({ tokenHash: tokenHash(token), staff, csrf, startedAt, expiresAt });
   return { cookie: cookie(deps.https, token, SESSION_MS), csrf };
 }
 
@@ -44,7 +43,7 @@ export async function findSession(deps: SessionDeps, request: ChannelRequest): P
   if (session === null) return null;
   const staff = await deps.store.staff.byId(session.staff);
   if (staff === null || staff.disabledAt !== null) return null;
-  return prolong(deps, token, { staff, session });
+  return { staff, session: await prolong(deps, request, session) };
 }
 
 /** Ends the session that the request carries, if any, and gives the cookie that clears it. */
@@ -54,12 +53,13 @@ export async function endSession(deps: SessionDeps, request: ChannelRequest): Pr
   return cookie(deps.https, '', 0);
 }
 
-async function prolong(deps: SessionDeps, token: string, found: SignedIn): Promise<SignedIn> {
-  const expiresAt = deps.now() + SESSION_MS;
-  if (expiresAt - found.session.expiresAt < PROLONG_AFTER_MS) return found;
-  const session = { ...found.session, expiresAt };
-  await deps.store.staff.addSession(session);
-  return { staff: found.staff, session, cookie: cookie(deps.https, token, SESSION_MS) };
+async function prolong(deps: SessionDeps, request: ChannelRequest, session: StaffSession): Promise<StaffSession> {
+  if (request.headers[IDLE_HEADER] !== undefined) return session;
+  const expiresAt = Math.min(deps.now() + IDLE_MS, session.startedAt + SESSION_MS);
+  if (expiresAt - session.expiresAt < PROLONG_AFTER_MS) return session;
+  const prolonged = { ...session, expiresAt };
+  await deps.store.staff.addSession(prolonged);
+  return prolonged;
 }
 
 function tokenHash(token: string): string {

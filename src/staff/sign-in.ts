@@ -30,11 +30,7 @@ export function signInRoutes(deps: SignInDeps): Route[] {
 function session(deps: SignInDeps): Route {
   return openEndpoint(deps, { method: 'GET', path: '/session' }, async (request) => {
     const found = await findSession(deps, request);
-    const headers = found?.cookie === undefined ? {} : { 'set-cookie': found.cookie };
-    return answer(
-      { charity: deps.charity, me: found === null ? null : shown(found.staff, found.session.csrf) },
-      headers,
-    );
+    return answer({ charity: deps.charity, me: found === null ? null : shown(found.staff, found.session.csrf) });
   });
 }
 
@@ -47,7 +43,11 @@ function signIn(deps: SignInDeps): Route {
     if (!(await maySignIn(deps, request.ip, name, device))) throw tooManyTries('network');
     const row = await deps.store.staff.byLogin(name);
     const fits = await passwordFits(given.password, row?.password ?? null);
-    if (!fits || row === null || row.disabledAt !== null) throw new Refused('wrong_credentials');
+    if (!fits || row === null || row.disabledAt !== null) {
+      // Written down for every login, so that it takes as long; what was typed is not, it may be a password.
+      await deps.audit({ id: 'system' }, 'sign_in_failed', row?.id ?? 'unknown');
+      throw new Refused('wrong_credentials');
+    }
     await endSession(deps, request);
     const opened = await openSession(deps, row.id);
     await deps.audit(row, 'signed_in', row.id);

@@ -27,6 +27,22 @@ export interface Files {
   ids(): Promise<string[]>;
 }
 
+/** What keeps a person's data from being erased for now: a duty to keep them. */
+export interface Retention {
+  address: string;
+  /** Staff id. */
+  by: string;
+  at: number;
+  /** The reason, under the address's key. */
+  sealed: Sealed;
+}
+export interface Retentions {
+  /** One for an address; a later one takes its place. */
+  put(retention: Retention): Promise<void>;
+  get(address: string): Promise<Retention | null>;
+  lift(address: string): Promise<void>;
+}
+
 /** Wrapped data keys, in a table (embedded: a file) of their own. */
 export interface Keys {
   /** Keeps the first: returns the key that stands after the call. A destroyed subject gets no new one: `StoreError('not_found')`. */
@@ -56,6 +72,7 @@ export interface StaffSession {
   tokenHash: string;
   staff: string;
   csrf: string;
+  startedAt: number;
   expiresAt: number;
 }
 export interface AuditEntry {

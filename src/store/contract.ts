@@ -5,7 +5,17 @@
  */
 import type { Addresses, Cases, Messages } from './contract-cases.js';
 import type { Contacts, Uploads } from './contract-contacts.js';
-import type { Counters, Files, FlowSets, Keys, Leases, Notices, Ratings, StaffStore } from './contract-rest.js';
+import type {
+  Counters,
+  Files,
+  FlowSets,
+  Keys,
+  Leases,
+  Notices,
+  Ratings,
+  Retentions,
+  StaffStore,
+} from './contract-rest.js';
 import type { Registers } from './contract-registers.js';
 import type { Turns } from './contract-turns.js';
 
@@ -23,6 +33,7 @@ export interface Store {
   registers: Registers;
   contacts: Contacts;
   files: Files;
+  retentions: Retentions;
   keys: Keys;
   staff: StaffStore;
   ratings: Ratings;

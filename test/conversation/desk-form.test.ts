@@ -4,25 +4,11 @@ import type { FormState } from '../../src/conversation/register-types.js';
 import type { Staff } from '../../src/conversation/desk-types.js';
 import { VaultError } from '../../src/privacy/vault-error.js';
 import { HUDA, SARA, started, type Harness } from './harness.js';
+import { played } from './played.js';
 import { FATIMA, picture } from './request.js';
 
 let clients = 0;
 const client = () => `client-${String(++clients).padStart(12, '0')}`;
-
-/** The turn is played while the form waits for it. */
-async function played<T>(h: Harness, work: Promise<T>): Promise<T> {
-  const watch = { over: false };
-  const end = () => {
-    watch.over = true;
-  };
-  void work.then(end, end);
-  while (!watch.over) {
-    await h.settle();
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  await h.settle();
-  return work;
-}
 
 const visit = (h: Harness, staff: Staff = HUDA) =>
   h.sila.desk.registers.add({ register: 'visits', state: 'came', name: '', subject: 'طلب مساعدة' }, staff, client());

@@ -1,7 +1,8 @@
 // Signing in: equal answers, limits, cookies, tokens, and what ends a session.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { networkOf } from '../../src/staff/limits.js';
-import { SESSION_MS } from '../../src/staff/sessions.js';
+import { IDLE_MS, SESSION_MS } from '../../src/staff/sessions.js';
+import { STAFF } from '../support/fake-data.js';
 import { harness, PASSWORD } from '../support/staff-harness.js';
 import type { Harness } from '../support/staff-harness.js';
 
@@ -129,16 +130,48 @@ describe('limits', () => {
 });
 
 describe('a session', () => {
-  it('slides while it is used and ends after twelve quiet hours', async () => {
+  it('slides while it is used, and ends after two hours in which nobody did anything', async () => {
     const browser = await house.as('hind');
     for (let i = 0; i < 5; i += 1) {
-      house.clock.now += SESSION_MS - 1000;
+      house.clock.now += IDLE_MS - 1000;
       const reply = await browser.get('/counts');
       expect(reply.status).toBe(200);
-      expect(reply.headers['set-cookie']).toContain('Max-Age=43200');
+      expect(reply.headers['set-cookie']).toBeUndefined();
     }
-    house.clock.now += SESSION_MS + 1;
+    house.clock.now += IDLE_MS + 1;
     expect((await browser.get('/counts')).body).toEqual({ error: { code: 'signed_out' } });
+  });
+
+  it('is not kept open by a console that only keeps itself up to date', async () => {
+    const browser = await house.as('hind');
+    house.clock.now += IDLE_MS - 1000;
+    expect((await browser.get('/counts', { headers: { 'x-sila-idle': '1' } })).status).toBe(200);
+    house.clock.now += 1001;
+    expect((await browser.get('/counts', { headers: { 'x-sila-idle': '1' } })).status).toBe(401);
+  });
+
+  it('ends after twelve hours, however it is used', async () => {
+    const browser = await house.as('hind');
+    const hour = 3_600_000;
+    for (let at = hour; at < SESSION_MS; at += hour) {
+      house.clock.now += hour;
+      expect([at, (await browser.get('/counts')).status]).toEqual([at, 200]);
+    }
+    house.clock.now += hour - 1;
+    expect((await browser.get('/counts')).status).toBe(200);
+    house.clock.now += 1;
+    expect((await browser.get('/counts')).status).toBe(401);
+  });
+
+  it('leaves a line in the audit when it could not be opened, without what was typed', async () => {
+    await house.browser().signIn('admin', 'a wrong password');
+    await house.browser().signIn('a-password-typed-as-login', 'x', { ip: '203.0.113.77' });
+    const tries = house.audit.filter(({ act }) => act === 'sign_in_failed');
+    expect(tries).toMatchObject([
+      { staff: 'system', subject: STAFF.admin },
+      { staff: 'system', subject: 'unknown' },
+    ]);
+    expect(JSON.stringify(house.audit)).not.toContain('typed');
   });
 
   it('ends with sign-out, with a disabled account, and elsewhere with a new password', async () => {

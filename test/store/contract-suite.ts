@@ -6,6 +6,7 @@ import { aboutContacts } from './contract/contacts.js';
 import { aboutMailbox } from './contract/mailbox.js';
 import { aboutMessages } from './contract/messages.js';
 import { aboutRegisters } from './contract/registers.js';
+import { aboutRetentions } from './contract/retentions.js';
 import { aboutTheRest } from './contract/rest.js';
 import { aboutStaff } from './contract/staff.js';
 import { aboutTurns } from './contract/turns.js';
@@ -25,6 +26,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
     aboutMessages(open);
     aboutCases(open);
     aboutRegisters(open);
+    aboutRetentions(open);
     aboutContacts(open);
     aboutStaff(open);
     aboutTheRest(open);

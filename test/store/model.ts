@@ -11,6 +11,7 @@ import type {
   CommitResult,
   Conversation,
   FileRow,
+  Retention,
   Item,
   Keys,
   Message,
@@ -86,6 +87,7 @@ export function openModelStore(): Store {
     uploads: linking.uploads,
     registers: registersPart(answer),
     files: filesPart(world),
+    retentions: retentionsPart(),
     keys: keysPart(),
     staff: staff.store,
     ratings: { summary: answer(() => summary(world.ratings)) },
@@ -517,6 +519,15 @@ function casesPart(world: World): Store['cases'] {
       for (const { status } of world.cases.values()) counts[status] = (counts[status] ?? 0) + 1;
       return counts;
     }),
+  };
+}
+
+function retentionsPart(): Store['retentions'] {
+  const retentions = new Map<string, Retention>();
+  return {
+    put: answer((retention) => void retentions.set(retention.address, retention)),
+    get: answer((address) => retentions.get(address) ?? null),
+    lift: answer((address) => void retentions.delete(address)),
   };
 }
 

@@ -255,6 +255,7 @@ function conversationOf(
     seq: lines.length,
     cases: [],
     linked: [],
+    retained: null,
   };
 }
 

@@ -238,6 +238,14 @@ export function createFakeDesk(now: () => number): FakeDesk {
         one.linked = one === card ? [] : one.linked.filter((other) => other.conversation !== card.id);
       hint({ about: 'conversation', id });
     }),
+    retain: later((id, staff, reason) => {
+      called('retain', staff, id);
+      conversation(id).retained = { by: staff.id, at: now(), reason };
+    }),
+    release: later((id, staff) => {
+      called('release', staff, id);
+      conversation(id).retained = null;
+    }),
     erase: later((id, staff) => {
       called('erase', staff, id);
       const card = conversation(id);

@@ -15,6 +15,7 @@ import { storeError } from './errors.js';
 import { files } from './files.js';
 import { flowSets } from './flow-sets.js';
 import { GroupWriter } from './group-writer.js';
+import { retentions } from './retentions.js';
 import { keys } from './keys.js';
 import { lockFolder } from './lock.js';
 import { mailbox } from './mailbox.js';
@@ -103,6 +104,7 @@ function assemble(main: OpenFile, keyring: OpenFile, close: () => void): Store {
     registers: registers(main.access),
     contacts: contacts(main.access),
     files: files(main.access),
+    retentions: retentions(main.access),
     keys: keys(keyring.access),
     staff: staff(main.access),
     ratings: ratings(main.access),

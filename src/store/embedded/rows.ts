@@ -6,6 +6,7 @@ import type {
   CaseRow,
   Conversation,
   FileRow,
+  Retention,
   Item,
   Message,
   Notice,
@@ -121,8 +122,15 @@ export const files = shape<FileRow>('files', [
   'caseNumber',
   'caseSealed',
 ]);
+export const retentions = shape<Retention>('retentions', ['address', 'by', 'at', 'sealed']);
 export const staff = shape<StaffRow>('staff', ['id', 'login', 'name', 'role', 'password', 'disabledAt', 'createdAt']);
-export const staffSessions = shape<StaffSession>('staff_sessions', ['tokenHash', 'staff', 'csrf', 'expiresAt']);
+export const staffSessions = shape<StaffSession>('staff_sessions', [
+  'tokenHash',
+  'staff',
+  'csrf',
+  'startedAt',
+  'expiresAt',
+]);
 export const staffLinks = shape<StaffLink>('staff_links', ['key', 'staff', 'channel', 'at']);
 export const audit = shape<AuditEntry>('audit', ['at', 'staff', 'act', 'subject', 'hash']);
 export const notices = shape<Notice>('notices', ['id', 'kind', 'conversation', 'caseNumber', 'at', 'seenAt']);

@@ -166,7 +166,13 @@ const CONTACTS = `
   CREATE INDEX files_case ON files (caseNumber) WHERE caseNumber IS NOT NULL;
 `;
 
-export const MIGRATIONS: readonly string[] = [FIRST, REGISTERS, NOTICES_TOLD, CONTACTS];
+/** When a session of staff began (those of before end), and what keeps a person's data from being erased. */
+const SESSIONS_AND_RETENTIONS = `
+  ALTER TABLE staff_sessions ADD COLUMN startedAt INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE retentions (address TEXT PRIMARY KEY, "by" TEXT NOT NULL, at INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
+export const MIGRATIONS: readonly string[] = [FIRST, REGISTERS, NOTICES_TOLD, CONTACTS, SESSIONS_AND_RETENTIONS];
 
 export const KEY_MIGRATIONS: readonly string[] = [
   `CREATE TABLE keys (subject TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID;

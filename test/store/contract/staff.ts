@@ -42,7 +42,7 @@ export function aboutStaff(open: () => Promise<OpenStore>): void {
 
     it('have sessions that end: in time, one by one, all of one person', async () => {
       await at.store.staff.add(huda);
-      const session = { tokenHash: 't1', staff: 's1', csrf: 'c', expiresAt: 100 };
+      const session = { tokenHash: 't1', staff: 's1', csrf: 'c', startedAt: 5, expiresAt: 100 };
       await at.store.staff.addSession(session);
       await at.store.staff.addSession({ ...session, tokenHash: 't2' });
       await at.store.staff.addSession({ ...session, tokenHash: 't3' });

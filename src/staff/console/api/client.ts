@@ -59,8 +59,18 @@ export function newClientId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** After this much time without a touch what the console asks for is no sign of somebody at the screen. */
+const IDLE_AFTER_MS = 5 * 60_000;
+let touchedAt = Date.now();
+for (const sign of ['pointerdown', 'keydown', 'wheel'])
+  addEventListener(sign, () => (touchedAt = Date.now()), { passive: true, capture: true });
+
 async function ask<T>(path: string, init: RequestInit): Promise<T> {
-  const response = await fetch(`/api/staff${path}`, { ...init, credentials: 'same-origin' }).catch(() => {
+  const idle = Date.now() - touchedAt > IDLE_AFTER_MS;
+  const headers = new Headers(init.headers);
+  if (idle) headers.set('x-sila-idle', '1');
+  const asked = { ...init, headers, credentials: 'same-origin' } as const;
+  const response = await fetch(`/api/staff${path}`, asked).catch(() => {
     throw new ApiError('offline');
   });
   const body = (await response.json().catch(() => null)) as { error?: { code?: Fault } } | null;

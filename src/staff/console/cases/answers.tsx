@@ -1,12 +1,13 @@
 // What the person answered, grouped; what is sensitive is shown when asked for, and that is written down.
 import { Alert, Button } from '@mantine/core';
-import { IconEye, IconEyeOff, IconLock, IconSignature, IconShieldCheck } from '@tabler/icons-react';
+import { IconClipboardCheck, IconEye, IconEyeOff, IconLock, IconSignature, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { post } from '../api/client.js';
 import type { MaskedAnswer, MaskedCase } from '../api/types.js';
 import { FileTile } from '../parts/file-tile.js';
 import { BothDates } from '../parts/time.js';
 import { useAct } from '../parts/use-act.js';
+import { useNameOf } from '../state/people.js';
 import { useMay } from '../state/session.js';
 import { useWords } from '../words/language.js';
 import css from './answers.module.css';
@@ -162,8 +163,9 @@ function looseFiles(detail: MaskedCase, papers: MaskedAnswer[]): MaskedCase['fil
 
 function Signed({ detail }: { detail: MaskedCase }) {
   const { say } = useWords();
-  const { consent, declaration } = detail;
-  if (consent === null && declaration === null) return null;
+  const { consent, declaration, taken } = detail;
+  const nameOf = useNameOf();
+  if (consent === null && declaration === null && taken === null) return null;
   return (
     <section className={css['group']}>
       <h2 className={css['groupTitle']}>{say('console.case.group.signed')}</h2>
@@ -175,6 +177,17 @@ function Signed({ detail }: { detail: MaskedCase }) {
               {say(consent.given ? 'console.case.consent' : 'console.case.consent.none', { version: consent.version })}{' '}
               <span className={css['fine']}>
                 <BothDates at={consent.at} />
+              </span>
+            </span>
+          </div>
+        )}
+        {taken !== null && (
+          <div>
+            <IconClipboardCheck size={18} aria-hidden />
+            <span>
+              {say(`console.case.taken.${taken.how}`, { name: nameOf(taken.by) })}{' '}
+              <span className={css['fine']}>
+                <BothDates at={taken.at} />
               </span>
             </span>
           </div>

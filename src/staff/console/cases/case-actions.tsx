@@ -1,6 +1,6 @@
 // What staff do with a case: move it, refer it, note, write to the person.
-import { Button, Select, Textarea } from '@mantine/core';
-import { IconAlarm, IconArrowsExchange, IconMessages, IconNote, IconSend } from '@tabler/icons-react';
+import { Alert, Button, Select, Textarea } from '@mantine/core';
+import { IconAlarm, IconArrowsExchange, IconMessageOff, IconMessages, IconNote, IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
 import { post } from '../api/client.js';
 import type { MaskedCase } from '../api/types.js';
@@ -39,8 +39,18 @@ export function CaseWords({ detail, put }: Props) {
   return (
     <>
       <Write detail={detail} put={put} what="note" />
-      <Write detail={detail} put={put} what="message" />
+      {detail.reached ? <Write detail={detail} put={put} what="message" /> : <Unreached />}
     </>
+  );
+}
+
+/** Taken down at the desk, and no channel of the person's is linked yet. */
+export function Unreached() {
+  const say = useSay();
+  return (
+    <Alert variant="light" color="orange" icon={<IconMessageOff size={18} />} p="sm">
+      {say('console.case.unreached')}
+    </Alert>
   );
 }
 

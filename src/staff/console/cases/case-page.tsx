@@ -16,6 +16,7 @@ import { useFlowTitle } from '../words/titles.js';
 import { useWords } from '../words/language.js';
 import { Answers } from './answers.js';
 import { CaseState, CaseWords } from './case-actions.js';
+import { CaseEntries } from './case-entries.js';
 import { CaseTranscript } from './case-transcript.js';
 import { Timeline } from './timeline.js';
 import css from './case.module.css';
@@ -42,11 +43,14 @@ function Opened({ detail, put }: { detail: MaskedCase; put: (detail: MaskedCase)
           <CaseState detail={detail} put={put} />
         </section>
         <Pages detail={detail} />
-        {mayFollow && (
-          <section className={`${css['card']} ${css['write']}`} aria-label={say('console.case.write')}>
-            <CaseWords detail={detail} put={put} />
-          </section>
-        )}
+        <div className={`${css['side']} ${css['write']}`}>
+          {mayFollow && (
+            <section className={css['card']} aria-label={say('console.case.write')}>
+              <CaseWords detail={detail} put={put} />
+            </section>
+          )}
+          <CaseEntries number={detail.number} />
+        </div>
       </div>
     </>
   );

@@ -44,7 +44,7 @@ function Form({ detail, put, close }: Props) {
   const [to, setTo] = useState<CaseStatus | null>(null);
   const [reason, setReason] = useState('');
   const [note, setNote] = useState('');
-  const [telling, setTelling] = useState(true);
+  const [telling, setTelling] = useState(detail.reached);
   const decision = to !== null && decisions.has(to);
   const save = async () => {
     const body = { to, tell: telling, ...given('note', note), ...(decision ? given('reason', reason) : {}) };
@@ -62,7 +62,9 @@ function Form({ detail, put, close }: Props) {
       <Words what="note" text={note} write={setNote} />
       <Switch
         label={say('console.case.tell')}
+        description={detail.reached ? undefined : say('console.case.unreached')}
         checked={telling}
+        disabled={!detail.reached}
         onChange={(event) => setTelling(event.currentTarget.checked)}
       />
       {to !== null && telling && <Preview detail={detail} to={to} reason={decision ? reason : ''} />}

@@ -9,6 +9,7 @@ import { useAct } from '../parts/use-act.js';
 import { go } from '../state/route.js';
 import { useSay } from '../words/language.js';
 import { useLinkedName } from './linked.js';
+import { Retain, Retained } from './retention.js';
 
 export function EraseSure({ conversation, close }: { conversation: ConversationDetail; close: () => void }) {
   const say = useSay();
@@ -27,6 +28,7 @@ export function EraseSure({ conversation, close }: { conversation: ConversationD
     tell.done('console.erase.done');
     go({ at: 'inbox', id: null });
   };
+  if (conversation.retained !== null) return <Retained conversation={conversation} close={close} />;
   return (
     <Stack>
       <Text fw={600}>
@@ -61,6 +63,7 @@ export function EraseSure({ conversation, close }: { conversation: ConversationD
           {say('console.erase.now')}
         </Button>
       </Group>
+      <Retain conversation={conversation} close={close} />
     </Stack>
   );
 }
