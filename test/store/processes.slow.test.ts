@@ -1,7 +1,9 @@
 // The embedded store against other processes and a real full disk.
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmdirSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -51,39 +53,85 @@ it('refuses a folder that another process holds, and takes it once that was kill
   await store.close();
 });
 
-const mounted = (path: string, size: string) =>
-  spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', path]).status === 0;
+/** A place that holds little, until it is given room. */
+interface Disk {
+  name: string;
+  /** Takes effect for a folder; gives back whether it could. */
+  shrink: (path: string) => boolean;
+  grow: (path: string) => boolean;
+  /** As it was before. */
+  restore: (path: string) => unknown;
+}
 
-it('on a full disk takes nothing, loses nothing, and goes on when there is room', async (test) => {
-  const disk = join(dir, 'disk');
-  await mkdir(disk);
-  if (!mounted(disk, '4m')) test.skip('mounting a small disk needs root');
-  try {
-    const store = await openEmbeddedStore({ dir: disk });
-    const kept: string[] = [];
-    const accept = (n: number, size: number) =>
-      store.turns
-        .accept(hintOf('a'), itemOf(`i${n}`, { sealed: new Uint8Array(size) }))
-        .then(({ item }) => kept.push(item));
-    const refusals: unknown[] = [];
-    for (let n = 0; refusals.length < 5 && n < 1_000; n += 1) {
-      // Once a large one is refused, small ones take what room is left.
-      await accept(n, refusals.length === 0 ? 20_000 : 10).then(
-        () => refusals.splice(1),
-        (error: unknown) => refusals.push((error as { code?: string }).code),
-      );
+const ran = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0;
+const limitFiles = (bytes: string): boolean =>
+  ran('prlimit', '--pid', String(process.pid), `--fsize=${bytes}:unlimited`);
+const carryOn = (): void => undefined;
+
+/** Any user may bound the files of a process of theirs: the kernel then refuses to write on, as a quota does. */
+const quota: Disk = {
+  name: 'at the end of a quota',
+  shrink: () => {
+    process.on('SIGXFSZ', carryOn);
+    return limitFiles('4194304');
+  },
+  grow: () => limitFiles('67108864'),
+  restore: () => {
+    limitFiles('unlimited');
+    process.off('SIGXFSZ', carryOn);
+  },
+};
+
+/** Root may mount a small disk. */
+const full: Disk = {
+  name: 'on a full disk',
+  shrink: (path) => ran('mount', '-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', path),
+  grow: (path) => ran('mount', '-o', 'remount,size=64m', path),
+  restore: (path) => ran('umount', '-l', path),
+};
+
+/** Whether this user, in this container, may mount anything. */
+function mayMount(): boolean {
+  const probe = mkdtempSync(join(tmpdir(), 'sila-mount-'));
+  const may = full.shrink(probe);
+  if (may) full.restore(probe);
+  rmdirSync(probe);
+  return may;
+}
+
+it.each(mayMount() ? [quota, full] : [quota])(
+  '$name takes nothing, loses nothing, and goes on when there is room',
+  async ({ shrink, grow, restore }) => {
+    const disk = join(dir, 'disk');
+    await mkdir(disk);
+    expect(shrink(disk)).toBe(true);
+    try {
+      const store = await openEmbeddedStore({ dir: disk });
+      const kept: string[] = [];
+      const accept = (n: number, size: number) =>
+        store.turns
+          .accept(hintOf('a'), itemOf(`i${n}`, { sealed: new Uint8Array(size) }))
+          .then(({ item }) => kept.push(item));
+      const refusals: unknown[] = [];
+      for (let n = 0; refusals.length < 5 && n < 1_000; n += 1) {
+        // Once a large one is refused, small ones take what room is left.
+        await accept(n, refusals.length === 0 ? 20_000 : 10).then(
+          () => refusals.splice(1),
+          (error: unknown) => refusals.push((error as { code?: string }).code),
+        );
+      }
+      expect(refusals).toEqual(['full', 'full', 'full', 'full', 'full']);
+      expect(await store.healthy()).toBe(false);
+      expect(grow(disk)).toBe(true);
+      expect(await store.healthy()).toBe(true);
+      await accept(5_000, 20_000);
+      expect((await store.turns.items('conversation-a', 10_000)).map(({ id }) => id)).toEqual(kept);
+      await store.close();
+      const again = await openEmbeddedStore({ dir: disk });
+      expect((await again.turns.items('conversation-a', 10_000)).map(({ id }) => id)).toEqual(kept);
+      await again.close();
+    } finally {
+      restore(disk);
     }
-    expect(refusals).toEqual(['full', 'full', 'full', 'full', 'full']);
-    expect(await store.healthy()).toBe(false);
-    expect(spawnSync('mount', ['-o', 'remount,size=64m', disk]).status).toBe(0);
-    expect(await store.healthy()).toBe(true);
-    await accept(5_000, 20_000);
-    expect((await store.turns.items('conversation-a', 10_000)).map(({ id }) => id)).toEqual(kept);
-    await store.close();
-    const again = await openEmbeddedStore({ dir: disk });
-    expect((await again.turns.items('conversation-a', 10_000)).map(({ id }) => id)).toEqual(kept);
-    await again.close();
-  } finally {
-    spawnSync('umount', ['-l', disk]);
-  }
-});
+  },
+);
