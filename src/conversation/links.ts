@@ -41,7 +41,7 @@ async function makeCode(house: House, { row, language }: Asker): Promise<Found> 
 
 async function checkCode(house: House, { row, language }: Asker, code: string): Promise<Found> {
   const checked = await house.contacts.check(code, row.address);
-  if (checked.outcome === 'none' && checked.limit) house.log('codes.guessed');
+  if (checked.outcome === 'none' && checked.limit) await tellOfGuessing(house);
   await audit(house, row, checked.outcome === 'found' ? 'code.found' : 'code.failed', row.id);
   if (checked.outcome !== 'found') return { outcome: checked.outcome };
   const draft = await draftOf(house, checked.member, language);
@@ -50,6 +50,15 @@ async function checkCode(house: House, { row, language }: Asker, code: string): 
       ? house.texts.say('engine.link.more', language)
       : house.texts.say('engine.link.more_draft', language, { draft: draft.title });
   return { outcome: 'found', values: { place: await placeOf(house, checked.member, language), more } };
+}
+
+/** So many wrong codes from everywhere are no mistyping: staff hear of it, once for each time that the bound is reached. */
+async function tellOfGuessing(house: House): Promise<void> {
+  const at = house.now();
+  const id = `codes_guessed.${at}`;
+  house.log('codes.guessed');
+  const notice = { id, kind: 'codes_guessed' as const, conversation: null, caseNumber: null, at };
+  if (await house.store.notices.add(notice)) house.hints.give('notice', id);
 }
 
 async function useCode(house: House, { row, language, turn }: Asker, code: string): Promise<Found> {

@@ -11,7 +11,7 @@ import { prepare, readWhole, removeFile, writeDurably, writtenBefore } from './d
 import { KINDS } from './kind.js';
 import { fileLabel } from './label.js';
 
-export const FILE_LIMITS = { bytes: 25 * 1024 * 1024, filesOfOwner: 50 } as const;
+export const FILE_LIMITS = { bytes: 25 * 1024 * 1024, filesOfOwner: 50, bytesOfOwner: 250 * 1024 * 1024 } as const;
 const ORPHAN_AGE = 24 * 60 * 60 * 1000;
 const MEGABYTE = 1024 * 1024;
 
@@ -39,7 +39,7 @@ type Meta = z.infer<typeof Meta>;
 export class FileRoom {
   readonly #needs: FileRoomNeeds;
   /** Files of an owner that are being kept right now: they count for the quota before they have a row. */
-  readonly #arriving = new Map<string, number>();
+  readonly #arriving = new Map<string, { files: number; bytes: number }>();
 
   private constructor(needs: FileRoomNeeds) {
     this.#needs = needs;
@@ -59,12 +59,13 @@ export class FileRoom {
     if (bytes.length > FILE_LIMITS.bytes) {
       return { refused: 'file_too_big', values: { max: FILE_LIMITS.bytes / MEGABYTE } };
     }
-    if (!(await this.#reserve(owner))) return { refused: 'file_quota', values: { max: FILE_LIMITS.filesOfOwner } };
+    const full = await this.#reserve(owner, bytes.length);
+    if (full) return full;
     try {
       const clean = await cleanFile(bytes);
       return 'refused' in clean ? clean : await this.#store(owner, fileLabel(name, clean.kind), clean);
     } finally {
-      this.#arrives(owner, -1);
+      this.#arrives(owner, -1, -bytes.length);
     }
   }
 
@@ -146,17 +147,23 @@ export class FileRoom {
     }
   }
 
-  /** False when the owner has as many files as one may have. */
-  async #reserve(owner: string): Promise<boolean> {
-    const kept = owner === 'staff' ? 0 : (await this.#needs.files.ofOwner(owner)).length;
-    const free = kept + (this.#arriving.get(owner) ?? 0) < FILE_LIMITS.filesOfOwner;
-    if (free) this.#arrives(owner, 1);
-    return free;
+  /** Why nothing more of this owner is taken; null: there is room, and it is held. */
+  async #reserve(owner: string, bytes: number): Promise<Refusal | null> {
+    const kept = owner === 'staff' ? [] : await this.#needs.files.ofOwner(owner);
+    const arriving = this.#arriving.get(owner) ?? { files: 0, bytes: 0 };
+    if (kept.length + arriving.files >= FILE_LIMITS.filesOfOwner)
+      return { refused: 'file_quota', values: { max: FILE_LIMITS.filesOfOwner } };
+    const size = kept.reduce((sum, row) => sum + row.bytes, arriving.bytes + bytes);
+    if (size > FILE_LIMITS.bytesOfOwner)
+      return { refused: 'file_room', values: { max: FILE_LIMITS.bytesOfOwner / MEGABYTE } };
+    this.#arrives(owner, 1, bytes);
+    return null;
   }
 
-  #arrives(owner: string, change: 1 | -1): void {
-    const arriving = (this.#arriving.get(owner) ?? 0) + change;
-    if (arriving === 0) this.#arriving.delete(owner);
+  #arrives(owner: string, files: 1 | -1, bytes: number): void {
+    const before = this.#arriving.get(owner) ?? { files: 0, bytes: 0 };
+    const arriving = { files: before.files + files, bytes: before.bytes + bytes };
+    if (arriving.files === 0) this.#arriving.delete(owner);
     else this.#arriving.set(owner, arriving);
   }
 }

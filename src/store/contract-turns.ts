@@ -138,6 +138,7 @@ export interface NewNotice {
     | 'opted_out'
     | 'repeating'
     | 'channel_trouble'
+    | 'codes_guessed'
     | 'flows_refused';
   conversation: string | null;
   caseNumber: string | null;

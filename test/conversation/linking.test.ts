@@ -127,6 +127,19 @@ describe('a code', () => {
     expect(await answer('second', fresh)).toBe(wrong);
   });
 
+  it('guessed from everywhere rests for all, and staff are told', async () => {
+    const h = await started();
+    await begin(h, 'phone');
+    const code = await codeOf(h, 'phone');
+    const { house } = h.sila;
+    for (let n = 0; n < 99; n++) await house.contacts.check('00000000', `stranger-${n}`);
+    await h.tell('web', 'السلام عليكم');
+    await h.tell('web', '0000 0001');
+    expect((await h.store.notices.list({ limit: 9 })).map(({ kind }) => kind)).toContain('codes_guessed');
+    await h.tell('other', 'السلام عليكم');
+    expect((await h.tell('other', code)).join('\n')).toContain('لم نتمكن من استخدام هذا الرمز');
+  });
+
   it('runs out between the reading back and the yes', async () => {
     const h = await started();
     await begin(h, 'phone');

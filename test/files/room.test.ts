@@ -114,10 +114,20 @@ describe('what is refused', () => {
     expect(kept(await room.keep('a2', 'voice', voice)).mime).toBe('audio/ogg');
   });
 
+  it('what is more than one may have in all, however few files it is', async () => {
+    const { bytesOfOwner } = FILE_LIMITS;
+    const row = { owner: 'a1', mime: 'audio/ogg', digestKey: 'd', at: 1, caseNumber: null, caseSealed: null };
+    await store.files.add({ ...row, id: 'big', bytes: bytesOfOwner - 100, sealed: new Uint8Array() });
+    const half = Buffer.concat([Buffer.from('OggS'), Buffer.alloc(56)]);
+    const both = await Promise.all([room.keep('a1', 'voice', half), room.keep('a1', 'voice', half)]);
+    expect(both.filter((result) => 'refused' in result)).toEqual([{ refused: 'file_room', values: { max: 250 } }]);
+    expect(kept(await room.keep('a2', 'voice', half)).bytes).toBe(60);
+  });
+
   it('has words in both languages for every reason', async () => {
     for (const language of ['ar', 'en']) {
       const texts = await readFile(new URL(`../../flows/texts/${language}.yaml`, import.meta.url), 'utf8');
-      for (const key of ['kind', 'empty', 'too_big', 'pixels', 'unreadable', 'locked', 'quota']) {
+      for (const key of ['kind', 'empty', 'too_big', 'pixels', 'unreadable', 'locked', 'quota', 'room']) {
         expect(texts).toMatch(new RegExp(`^edge\\.file_${key}: ".+"$`, 'm'));
       }
     }

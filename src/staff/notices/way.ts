@@ -10,6 +10,7 @@ export const TOLD_KINDS = [
   'new_case',
   'quarantined',
   'channel_trouble',
+  'codes_guessed',
   'flows_refused',
 ] as const satisfies readonly Notice['kind'][];
 

@@ -12,6 +12,7 @@ import {
   IconMessageQuestion,
   IconPackageOff,
   IconPlugConnectedX,
+  IconShieldExclamation,
   IconRepeat,
   IconSendOff,
 } from '@tabler/icons-react';
@@ -40,6 +41,7 @@ const signs = {
   opted_out: IconMessageOff,
   repeating: IconRepeat,
   channel_trouble: IconPlugConnectedX,
+  codes_guessed: IconShieldExclamation,
   flows_refused: IconFileAlert,
 } as const satisfies Record<Notice['kind'], unknown>;
 
