@@ -60,6 +60,8 @@ describe.skipIf(!found)('the console in a browser', () => {
       [`conversations/${uuid(1)}`, '[role=log]'],
       [`conversations/${uuid(3)}`, '[role=log]'],
       [`conversations/${uuid(5)}`, '[role=log]'],
+      [`conversations/${uuid(6)}`, '[role=log]'],
+      [`conversations/${uuid(8)}`, '[role=log]'],
       ['cases', 'a[href*="/staff/cases/"] bdi'],
       [`cases/${NUMBER}`, 'dl'],
       ['ratings', 'table'],
@@ -96,6 +98,32 @@ describe.skipIf(!found)('the console in a browser', () => {
     await page.getByRole('button', { name: 'إعادتها إلى المساعد الآلي' }).click();
     await page.getByText('المساعد الآلي يردّ على هذا الشخص الآن.').waitFor();
     await page.context().close();
+  });
+
+  it('after the reply window words wait, and an approved message goes', async () => {
+    const page = await signedIn(PHONE, 'ar', 'light', 'hind');
+    await page.goto(`${server.url}/staff/conversations/${uuid(2)}`);
+    await expect.poll(() => page.locator('footer time').innerText()).toMatch(/^2[23]:\d\d$/);
+    await page.goto(`${server.url}/staff/conversations/${uuid(6)}`);
+    await page.getByText('انتهت مهلة الرد في واتساب').waitFor();
+    await page.getByText('محفوظة حتى يكتب هذا الشخص من جديد').waitFor();
+    await page.getByRole('button', { name: 'إرسال رسالة معتمدة' }).click();
+    const dialog = page.getByRole('dialog');
+    await expectClean(page, 'approved message');
+    expect(await dialog.getByRole('button', { name: 'إرسال' }).isDisabled()).toBe(true);
+    await dialog.getByLabel('الموضوع').fill('إيصال الشهر');
+    await dialog.getByText('إيصال الشهر').waitFor();
+    await dialog.getByRole('button', { name: 'إرسال' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.locator('[data-author=staff]').getByText('بخصوص إيصال الشهر.').waitFor();
+    await page.goto(`${server.url}/staff/conversations/${uuid(8)}`);
+    await page.getByText('طلب هذا الشخص إيقاف رسائلنا').waitFor();
+    await page.goto(`${server.url}/staff/me`);
+    await page.getByRole('button', { name: 'ربط الحساب' }).click();
+    await page.getByRole('link', { name: 'فتح تيليجرام' }).waitFor();
+    await expectClean(page, 'a code');
+    await page.context().close();
+    expect(faults).toEqual([]);
   });
 
   it('words are kept when they could not be sent, and are sent once', async () => {

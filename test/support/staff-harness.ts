@@ -3,6 +3,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { ChannelResponse, Route } from '../../channels/channel.js';
 import { hashPassword } from '../../src/staff/passwords.js';
+import { StaffLinks } from '../../src/staff/notices/links.js';
 import { createStaffRoutes } from '../../src/staff/routes.js';
 import type { AuditEntry, Counters, StaffLink, StaffRow, StaffSession, StaffStore } from '../../src/store/contract.js';
 import { STAFF, uuid } from './fake-data.js';
@@ -42,6 +43,7 @@ export interface Harness {
   desk: FakeDesk;
   staff: StaffStore;
   audit: AuditEntry[];
+  links: StaffLinks;
   routes: Route[];
   /** Makes the sign-in limits forget. */
   forgetTries: () => void;
@@ -57,16 +59,20 @@ export async function harness(publicUrl: string | null = 'https://staff.example'
   const counters = memoryCounters();
   const memory = memoryStaff(await rows(clock.now));
   let made = 0;
+  const hash = (value: string) => createHmac('sha256', 'key of a test').update(value).digest('hex');
+  const store = { staff: memory.store, counters: counters.store };
+  const links = new StaffLinks({ store, key: Buffer.alloc(32, 5), hash, now: () => clock.now });
   const routes = createStaffRoutes({
-    store: { staff: memory.store, counters: counters.store },
+    store,
     desk,
+    notices: { links, channels: [{ name: 'telegram', bot: () => Promise.resolve('sila_test_bot') }] },
     charity: {
       name: { ar: 'جمعية العلاج الآمن', en: 'Safe Treatment Charity' },
       zone: 'Asia/Riyadh',
       languages: ['ar', 'en'],
     },
     publicUrl,
-    hash: (value) => createHmac('sha256', 'key of a test').update(value).digest('hex'),
+    hash,
     now: () => clock.now,
     newId: () => uuid(10_000 + ++made),
     randomToken: () => randomBytes(32).toString('base64url'),
@@ -78,7 +84,17 @@ export async function harness(publicUrl: string | null = 'https://staff.example'
     if (reply.status !== 200) throw new Error(`sign-in of ${login}: ${reply.status}`);
     return one;
   };
-  return { clock, desk, staff: memory.store, audit: memory.trail, routes, forgetTries: counters.forget, browser, as };
+  return {
+    clock,
+    desk,
+    links,
+    staff: memory.store,
+    audit: memory.trail,
+    routes,
+    forgetTries: counters.forget,
+    browser,
+    as,
+  };
 }
 
 const machineClock = {
