@@ -14,6 +14,7 @@ import { anonymise } from './chats/anonymise.js';
 import { Recording } from './chats/record.js';
 import { openHouse } from './chats/room.js';
 import { openEmbeddedQueue } from '../src/queue/embedded.js';
+import { trainInThread } from '../src/conversation/train.js';
 import { createSila, type Bundle, type Sila } from '../src/sila.js';
 import { openEmbeddedStore } from '../src/store/embedded/open.js';
 
@@ -61,6 +62,7 @@ async function chat(bundle: Bundle): Promise<void> {
     store: await openEmbeddedStore({ dir }),
     queue,
     filesDir: join(dir, 'files'),
+    training: { dir: join(dir, 'models'), train: trainInThread },
     bundle,
     encryptionKeys: () => [key],
     channels: [{ module: { limits, create: () => terminal(show) }, settings: {} }],

@@ -8,7 +8,7 @@ import {
   type Placeholder,
   type SourceFile,
 } from '../src/engine/language/index.js';
-import { type Article, parseArticle } from '../src/inquiries/index.js';
+import { type Article, gatherLessons, type Lessons, parseArticle } from '../src/inquiries/index.js';
 import { type ArticleFile, checkArticle, toneOf } from './article-checks.js';
 
 /** A finding of any kind, as it is printed. */
@@ -21,6 +21,8 @@ export interface Said {
 }
 export interface CompiledPack extends Omit<Compiled, 'articles' | 'findings' | 'warnings' | 'tone'> {
   readonly articles: readonly Article[];
+  /** What the classifier of questions learns from; without it they are only searched for. */
+  readonly lessons?: Lessons;
   readonly findings: readonly Said[];
   /** How people are spoken to: told, but no reason to refuse. */
   readonly warnings: readonly Said[];
@@ -63,10 +65,18 @@ export function compileCharity(
   const { set } = compiled;
   if (set) for (const file of read.values()) findings.push(...checkArticle(file, set.languages, set.charity));
   const articles = [...read.values()].map((file) => file.article);
-  const warnings = [...compiled.warnings, ...[...read.values()].flatMap((file) => toneOf(file, compiled.tone))];
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  const taught = gatherLessons((path) => texts.get(path), compiled.flags, articles);
+  findings.push(...taught.findings.map((finding) => ({ ...finding, code: 'lesson' })));
+  const warnings = [
+    ...compiled.warnings,
+    ...[...read.values()].flatMap((file) => toneOf(file, compiled.tone)),
+    ...taught.warnings.map((finding) => ({ ...finding, code: 'lesson' })),
+  ];
   return {
     ...compiled,
     articles,
+    ...(taught.lessons && { lessons: taught.lessons }),
     findings,
     warnings,
     placeholders: [...compiled.placeholders, ...unfilled(read.values())],

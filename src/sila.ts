@@ -9,6 +9,7 @@ import { FlowSets, type Publication } from './conversation/flow-sets.js';
 import { Hints } from './conversation/hints.js';
 import { createHost } from './conversation/host.js';
 import type { House } from './conversation/house.js';
+import { Knowledge, type Training } from './conversation/knowledge.js';
 import type { Log } from './conversation/log.js';
 import { publishSet } from './conversation/publish.js';
 import { lookForSet } from './conversation/publish-inbox.js';
@@ -23,7 +24,7 @@ import { Worker } from './conversation/worker.js';
 import type { FlowSet, Text } from './engine/types.js';
 import { FileRoom } from './files/room.js';
 import type { Ids } from './ids.js';
-import { createFinder, type Article } from './inquiries/index.js';
+import type { Article, Lessons } from './inquiries/index.js';
 import { Vault } from './privacy/vault.js';
 import type { Queue } from './queue/contract.js';
 import type { Store } from './store/contract.js';
@@ -33,6 +34,8 @@ export interface Bundle {
   set: FlowSet;
   articles: readonly Article[];
   texts: Readonly<Record<string, Text>>;
+  /** What the classifier of questions learns from; without it they are searched for. */
+  lessons?: Lessons;
 }
 
 export interface SilaOptions {
@@ -46,6 +49,8 @@ export interface SilaOptions {
   publicUrl?: string;
   /** Where `npm run publish` puts a set for this process; looked into with every sweep. */
   publishDir?: string;
+  /** How the classifier of questions is trained; absent: questions are searched for. */
+  training?: Training;
   /** The keys that wrap data keys, the current one first. `unused`: nothing was sealed yet, a new key may be made. */
   encryptionKeys: (unused: boolean) => readonly Buffer[];
   channels: readonly { module: ChannelModule; settings: Readonly<Record<string, string>> }[];
@@ -78,12 +83,15 @@ const AT_ONCE = { conversation: 16, delivery: 64, submission: 4, notice: 1, tran
 
 /** Puts everything together and starts to work. Rejects with a VaultError (`wrong_key`) or a StoreError; the store is then still open. */
 export async function createSila(options: SilaOptions): Promise<Sila> {
-  const house = await buildHouse(options);
+  const knowledge = new Knowledge(options.bundle.articles, options.now);
+  const house = await buildHouse(options, knowledge);
+  const { training, bundle, log } = options;
+  if (training && bundle.lessons) void knowledge.learn(bundle.lessons, training, log);
   const publication = await publishSet(house, options.bundle.set, true);
   return { ...(await start(house, options)), publication };
 }
 
-async function buildHouse(options: SilaOptions): Promise<House> {
+async function buildHouse(options: SilaOptions, finder: Knowledge): Promise<House> {
   const { store, queue, filesDir, bundle, now, ids, random, log } = options;
   const keys = store.keys;
   const vault = await Vault.open({ keys, encryptionKeys: options.encryptionKeys(await Vault.isUnused(keys)) });
@@ -99,7 +107,7 @@ async function buildHouse(options: SilaOptions): Promise<House> {
     texts: new Texts(bundle.texts, bundle.set.languages),
     charity: bundle.set.charity,
     approved: bundle.set.approved ?? {},
-    finder: createFinder(bundle.articles, now),
+    finder,
     channels: new Map(),
     hints,
     statuses: new Statuses({ store, vault, records, ids, hints, queue, log, now }),

@@ -11,11 +11,19 @@ export interface FoundArticles {
   readonly best?: Article;
   /** At most three, nearest first; without `best`. */
   readonly others: readonly Article[];
+  /** What answers the second of two questions in one message. */
+  readonly also?: readonly Article[];
+  /** The message was only a greeting, thanks or farewell: the name of that intent. */
+  readonly courtesy?: string;
+  /** The charity does not give what is asked for; `best` tells what it gives. */
+  readonly withheld?: boolean;
+  /** What was asked, where that is known: the topic to which a next question may point back. */
+  readonly intent?: string;
 }
 
 export interface Finder {
-  /** Looks among the articles that are written in `language`; the question itself may be in any. */
-  find(question: string, language: Language): FoundArticles;
+  /** Looks among the articles that are written in `language`; the question itself may be in any. `topic`: the last answer's. */
+  find(question: string, language: Language, topic?: string): FoundArticles;
   /** An article that may be given today, by its id. */
   article(id: string): Article | undefined;
 }

@@ -10,6 +10,8 @@ import type { LessonFinding, Read, Training } from './lesson-files.js';
 export interface Lessons {
   /** Those of this charity that are classified; rules are not. */
   readonly intents: readonly Intent[];
+  /** Intents that ask for what this charity does not give. */
+  readonly withheld: readonly string[];
   readonly examples: readonly Example[];
   readonly lexicon: LexiconData;
 }
@@ -64,7 +66,8 @@ export function gatherLessons(
     ...training.strays.map((text) => ({ text, intent: STRAY })),
   ];
   findings.push(...contradictions(examples, read));
-  const lessons = { intents, examples: once(examples), lexicon };
+  const withheld = intents.filter(({ given }) => given !== undefined && flags[given] !== true).map(({ name }) => name);
+  const lessons = { intents, withheld, examples: once(examples), lexicon };
   return { lessons, findings, warnings: tooFew(lessons, read) };
 }
 

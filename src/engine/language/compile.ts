@@ -28,6 +28,8 @@ export interface Compiled {
   readonly texts: Readonly<Record<string, Text>>;
   /** The charity's articles, not yet read. */
   readonly articles: readonly SourceFile[];
+  /** What the charity says yes to. */
+  readonly flags: Readonly<Record<string, boolean>>;
   readonly findings: readonly Finding[];
   readonly placeholders: readonly Placeholder[];
   /** How people are spoken to: told, but no reason to refuse. */
@@ -48,7 +50,7 @@ export function compilePack(files: readonly SourceFile[], charity: string, limit
   const placeholders = node ? findPlaceholders(node) : [];
   const pack = node && readCharity(node, charity, report);
   const tone = read.tone();
-  if (!pack) return { texts: {}, articles, findings: report.findings, placeholders, warnings: [], tone };
+  if (!pack) return { texts: {}, articles, flags: {}, findings: report.findings, placeholders, warnings: [], tone };
   const lists: Lists = { ...pack.lists, known: read.knownValues(pack) };
   const words = read.words(lists);
   const danger = read.danger(lists);
@@ -72,7 +74,8 @@ export function compilePack(files: readonly SourceFile[], charity: string, limit
     report,
   });
   const warnings = checkTone(written, texts, tone);
-  const base = { texts: texts.all, articles, placeholders, findings: report.findings, warnings, tone };
+  const flags = Object.fromEntries([...lists.flags].map(([name, value]) => [name, value === 'yes']));
+  const base = { texts: texts.all, articles, flags, placeholders, findings: report.findings, warnings, tone };
   return report.empty && words ? { ...base, set: assemble(pack, flows, words, danger, texts, templates) } : base;
 }
 

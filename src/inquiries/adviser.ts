@@ -1,0 +1,167 @@
+/** Answers questions from the articles by the trained classifier, in three bands; search stands in where it does not know. */
+import type { Language } from '../engine/types.js';
+import type { Article } from './article.js';
+import { sureness } from './classifier/bands.js';
+import { createLexicon } from './classifier/lexicon.js';
+import { Classifier } from './classifier/model.js';
+import type { Guess } from './classifier/model.js';
+import type { Trained } from './classifier/trained.js';
+import { createFinder } from './finder.js';
+import type { Finder, FoundArticles } from './finder.js';
+import type { Intent } from './intents.js';
+import { STRAY } from './lessons.js';
+import type { Lessons } from './lessons.js';
+import { followsUp, partsOf } from './split.js';
+
+/** What a question seems to ask for, before articles are looked for. */
+export interface Reading {
+  readonly band: 'answer' | 'offer' | 'none';
+  /** Answer: what is asked, one or two. Offer: what may be asked, likeliest first. None: the likeliest, for the record. */
+  readonly intents: readonly string[];
+}
+
+export interface Adviser extends Finder {
+  /** `topic` is the intent of the last answer: a message that only points back is read together with it. */
+  read(question: string, topic?: string): Reading;
+}
+
+const MOST_OFFERED = 3;
+const MOST_ANSWERED = 2;
+/** A part of fewer words than this is a remark, not a question of its own. */
+const SHORTEST_PART = 2;
+
+/** Joins a trained model with the articles. `now` gives UTC milliseconds: an article past its day is not used. */
+export function createAdviser(
+  lessons: Lessons,
+  trained: Trained,
+  articles: readonly Article[],
+  now: () => number,
+): Adviser {
+  const finder = createFinder(articles, now);
+  const reader = new Reader(lessons, trained);
+  const shelf = new Shelf(lessons, finder);
+  return {
+    article: (id) => finder.article(id),
+    read: (question, topic) => reader.read(question, topic),
+    find: (question, language, topic) => {
+      const searched = finder.find(question, language);
+      if (shelf.isAlone(searched)) return searched;
+      return shelf.take(reader.read(question, topic), searched, language) ?? offered(searched);
+    },
+  };
+}
+
+/** Makes a reading of a question. */
+class Reader {
+  private readonly classifier: Classifier;
+  private readonly kinds: ReadonlyMap<string, Intent['kind']>;
+
+  constructor(
+    lessons: Lessons,
+    private readonly trained: Trained,
+  ) {
+    this.classifier = new Classifier(trained.model, createLexicon(lessons.lexicon));
+    this.kinds = new Map(lessons.intents.map(({ name, kind }) => [name, kind]));
+  }
+
+  read(question: string, topic: string | undefined): Reading {
+    const whole = this.classifier.guess(question);
+    const parts = partsOf(question);
+    const apart = parts.length > 1 ? this.several(parts) : [];
+    if (apart.length > 1) return { band: 'answer', intents: apart.slice(0, MOST_ANSWERED) };
+    const reading = this.band(this.isCourtesy(whole) && apart.length === 0 ? whole : this.requests(whole));
+    if (reading.band === 'answer') return reading;
+    const [only] = apart;
+    if (only !== undefined) return { band: 'answer', intents: [only] };
+    return topic !== undefined && followsUp(question) && this.kinds.has(topic) ? this.following(whole, topic) : reading;
+  }
+
+  /** The intents of parts that are sure by themselves; a courtesy counts only where nothing is asked. */
+  private several(parts: readonly string[]): string[] {
+    const sure = parts
+      .filter((part) => part.trim().split(/\s+/).length >= SHORTEST_PART)
+      .map((part) => this.band(this.classifier.guess(part)))
+      .flatMap(({ band, intents }) => (band === 'answer' ? intents : []));
+    return [...new Set(sure)].filter((intent) => this.kinds.get(intent) !== 'courtesy');
+  }
+
+  /** The question's own meaning first; the topic is what it points back to. */
+  private following(whole: readonly Guess[], topic: string): Reading {
+    const [own] = this.requests(whole).filter(({ intent }) => intent !== STRAY && intent !== topic);
+    return { band: 'offer', intents: own ? [own.intent, topic] : [topic] };
+  }
+
+  private band(ranked: readonly Guess[]): Reading {
+    const { answer, offer } = this.trained.bands;
+    const sure = sureness(ranked);
+    const named = ranked.map(({ intent }) => intent).filter((intent) => intent !== STRAY);
+    if (sure >= answer) return { band: 'answer', intents: named.slice(0, 1) };
+    if (sure >= offer) return { band: 'offer', intents: named.slice(0, MOST_OFFERED) };
+    return { band: 'none', intents: named.slice(0, 1) };
+  }
+
+  private isCourtesy([first]: readonly Guess[]): boolean {
+    return first !== undefined && this.kinds.get(first.intent) === 'courtesy';
+  }
+
+  private requests(ranked: readonly Guess[]): Guess[] {
+    return ranked.filter(({ intent }) => this.kinds.get(intent) !== 'courtesy');
+  }
+}
+
+/** Finds the articles of intents. */
+class Shelf {
+  private readonly intents: ReadonlyMap<string, Intent>;
+  /** Articles that some intent names: only what none names is left to search alone. */
+  private readonly named: ReadonlySet<string>;
+  private readonly withheld: ReadonlySet<string>;
+
+  constructor(
+    { intents, withheld }: Lessons,
+    private readonly finder: Finder,
+  ) {
+    this.withheld = new Set(withheld);
+    this.intents = new Map(intents.map((intent) => [intent.name, intent]));
+    this.named = new Set(intents.flatMap(({ articles }) => articles ?? []));
+  }
+
+  /** What serves a reading; undefined when nothing here does. */
+  take({ band, intents }: Reading, searched: FoundArticles, language: Language): FoundArticles | undefined {
+    const [first] = intents;
+    if (first === undefined || band === 'none') return undefined;
+    if (this.intents.get(first)?.kind === 'courtesy') return { outcome: 'answered', others: [], courtesy: first };
+    const served = intents.flatMap((intent) => {
+      const article = this.fittest(intent, searched, language);
+      return article ? [{ intent, article }] : [];
+    });
+    const articles = unique(served.map(({ article }) => article));
+    const [best] = articles;
+    if (!best) return undefined;
+    if (band === 'offer') return { outcome: 'unsure', others: articles };
+    const withheld = this.withheld.has(first);
+    return { outcome: 'answered', best, others: [], also: articles.slice(1), intent: first, withheld };
+  }
+
+  /** Whether search found the answer in an article that no intent names: the classifier knows nothing of it. */
+  isAlone({ outcome, best }: FoundArticles): boolean {
+    return outcome === 'answered' && best !== undefined && !this.named.has(best.id);
+  }
+
+  /** Of the intent's articles that may be given today, the first; where the question is nearer to a later one, that one. */
+  private fittest(intent: string, searched: FoundArticles, language: Language): Article | undefined {
+    const given = (this.intents.get(intent)?.articles ?? [])
+      .flatMap((id) => this.finder.article(id) ?? [])
+      .filter(({ body }) => body[language] !== undefined);
+    return given.find(({ id }) => id === searched.best?.id) ?? given[0];
+  }
+}
+
+/** What search alone finds for a message that the classifier does not know is at most offered. */
+function offered({ outcome, best, others }: FoundArticles): FoundArticles {
+  if (outcome !== 'answered') return { outcome, others };
+  return { outcome: 'unsure', others: [...(best ? [best] : []), ...others].slice(0, MOST_OFFERED) };
+}
+
+function unique(articles: readonly Article[]): Article[] {
+  return [...new Map(articles.map((article) => [article.id, article])).values()];
+}

@@ -1,0 +1,167 @@
+// Three bands over a small trained pack: answers, offers, honest silence; two questions, courtesy, follow-ups, expiry.
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createAdviser, decode, encode, lessonsKey, STRAY, train } from '../../src/inquiries/index.js';
+import type { Adviser, Article, FoundArticles, Intent, Lessons, Trained } from '../../src/inquiries/index.js';
+
+const NOW = Date.UTC(2025, 10, 2);
+
+const said: Record<string, string[]> = {
+  place: ['أين مقركم', 'وين موقعكم', 'عنوان الجمعية', 'ارسلوا اللوكيشن', 'where is your office', 'في أي حي أنتم'],
+  hours: ['متى تفتحون', 'أوقات الدوام', 'ساعات العمل', 'متى تقفلون اليوم', 'opening hours', 'تداومون السبت'],
+  donate: ['كيف أتبرع', 'أبي أتبرع لكم', 'رقم حساب التبرع', 'طريقة التبرع', 'how can I donate', 'ابغى اتبرع بمبلغ'],
+  'how-long': [
+    'كم يستغرق الرد',
+    'متى تردون علي',
+    'كم مدة الانتظار',
+    'كم يوم يأخذ الطلب',
+    'how long does it take',
+    'وكم يستغرق',
+  ],
+  rent: [
+    'محتاج إيجار البيت',
+    'عليّ إيجار متأخر',
+    'ساعدوني في الإيجار',
+    'help with rent',
+    'ما عندي إيجار',
+    'المالك يطالب بالإيجار',
+  ],
+  thanks: ['شكرا لكم', 'جزاكم الله خيرا', 'مشكورين', 'الله يعطيكم العافية', 'thank you', 'شكرا جزيلا'],
+  [STRAY]: [
+    'كم سعر الذهب',
+    'متى مباراة الهلال',
+    'كيف أجدد الجواز',
+    'أبي أشتري سيارة',
+    'the weather today',
+    'طريقة الكبسة',
+  ],
+};
+
+const kinds: Record<string, Intent['kind']> = { donate: 'deed', thanks: 'courtesy' };
+
+const articles: Article[] = [
+  article('contact', 'العنوان والدوام', ['أين أنتم']),
+  article('donate', 'التبرع', ['كيف أتبرع']),
+  article('how-long', 'مدة الرد', ['كم يستغرق الرد']),
+  article('services', 'خدماتنا', ['ماذا تقدمون']),
+  article('parking', 'مواقف السيارات', ['هل عندكم مواقف للسيارات', 'وين أوقف سيارتي']),
+  { ...article('hours', 'الدوام', ['متى تفتحون']), validUntil: '2025-11-01' },
+];
+
+const lessons: Lessons = {
+  intents: [
+    intent('place', ['contact']),
+    intent('hours', ['hours', 'contact']),
+    { ...intent('donate', ['donate']), flow: 'donate' },
+    intent('how-long', ['how-long']),
+    { ...intent('rent', ['services']), given: 'social' },
+    intent('thanks'),
+  ],
+  withheld: ['rent'],
+  examples: Object.entries(said).flatMap(([name, texts]) => texts.map((text) => ({ text, intent: name }))),
+  lexicon: {
+    words: { أين: ['وين', 'فين'] },
+    english: ['where', 'is', 'your', 'how', 'the', 'can', 'i', 'help', 'with'],
+  },
+};
+
+let trained: Trained;
+let adviser: Adviser;
+
+beforeAll(() => {
+  // So few examples cannot give borders of their own; these are for the tests.
+  trained = { ...train(lessons), bands: { answer: 1.6, offer: 0.2, curve: [] } };
+  adviser = createAdviser(lessons, trained, articles, () => NOW);
+});
+
+describe('a question', () => {
+  test.each([
+    ['وين مقر الجمعية؟', 'contact'],
+    ['كيف اقدر اتبرع لكم', 'donate'],
+    ['كم يوم وتردون علي', 'how-long'],
+    ['how can I donate please', 'donate'],
+  ])('%s is answered from %s', (question, id) => {
+    const found = find(question);
+    expect([found.outcome, found.best?.id]).toEqual(['answered', id]);
+  });
+
+  test('of two parts gets both answers', () => {
+    const found = find('وين موقعكم؟ وكيف أتبرع لكم؟');
+    expect([found.best?.id, ...(found.also ?? []).map(({ id }) => id)]).toEqual(['contact', 'donate']);
+    expect(find('وين موقعكم وكيف أتبرع').also?.map(({ id }) => id)).toEqual(['donate']);
+  });
+
+  test('with a courtesy is answered; the courtesy alone is returned as one', () => {
+    expect(find('شكرا لكم. كيف أتبرع؟').best?.id).toBe('donate');
+    expect(find('شكرا لكم جزاكم الله خيرا')).toMatchObject({ outcome: 'answered', courtesy: 'thanks' });
+  });
+
+  test('for what the charity does not give is answered with what it gives, and says so', () => {
+    expect(find('ساعدوني عليّ إيجار متأخر')).toMatchObject({ outcome: 'answered', withheld: true });
+    expect(find('ساعدوني عليّ إيجار متأخر').best?.id).toBe('services');
+    expect(find('كيف أتبرع').withheld).toBe(false);
+  });
+
+  test('that points back is read together with the last topic, and offered by itself without one', () => {
+    expect(adviser.read('والباقي؟', 'donate')).toEqual({
+      band: 'offer',
+      intents: expect.arrayContaining(['donate']) as string[],
+    });
+    expect(adviser.read('والباقي؟').intents).not.toContain('donate');
+    expect(adviser.read('كيف أتبرع', 'place').intents).toEqual(['donate']);
+  });
+
+  test('about something else gets no direct answer', () => {
+    for (const text of ['كم سعر الذهب اليوم', 'مين فاز في مباراة النصر', 'abc', '', '🌙🌙', '؟'])
+      expect(find(text).outcome, text).not.toBe('answered');
+  });
+
+  test('that only an article without an intent answers is found by search', () => {
+    expect(find('وين أوقف سيارتي').best?.id).toBe('parking');
+  });
+
+  test('is not answered from an article past its day: the next one of the intent serves', () => {
+    expect(find('متى تفتحون').best?.id).toBe('contact');
+    const before = createAdviser(lessons, trained, articles, () => Date.UTC(2025, 9, 30));
+    expect(before.find('متى تفتحون', 'ar').best?.id).toBe('hours');
+  });
+});
+
+describe('a trained model', () => {
+  test('has the same bytes for the same lessons, and comes back whole from them', () => {
+    const [one, two] = [encode(train(lessons)), encode(train(lessons))];
+    expect(Buffer.compare(one, two)).toBe(0);
+    const back = decode(one);
+    expect(back).toEqual(train(lessons));
+  });
+
+  test('of cut, foreign or older bytes is none', () => {
+    const bytes = encode(trained);
+    for (const length of [0, 3, 20, 200]) expect(decode(bytes.slice(0, length))).toBeUndefined();
+    expect(decode(new TextEncoder().encode('\x02\0\0\0{}  '))).toBeUndefined();
+  });
+
+  test('has another key for other lessons', () => {
+    const other = { ...lessons, examples: lessons.examples.slice(1) };
+    expect(lessonsKey(other)).not.toBe(lessonsKey(lessons));
+    expect(lessonsKey({ ...lessons })).toBe(lessonsKey(lessons));
+  });
+
+  test('of an empty pack, or of one intent, harms nobody', () => {
+    const empty = { ...lessons, intents: [], examples: [] };
+    expect(createAdviser(empty, train(empty), [], () => NOW).find('كيف أتبرع', 'ar').outcome).toBe('none');
+    const one = { ...lessons, examples: lessons.examples.filter(({ intent: name }) => name === 'donate') };
+    expect(createAdviser(one, train(one), articles, () => NOW).find('كم سعر الذهب', 'ar').outcome).not.toBe('answered');
+  });
+});
+
+function find(question: string): FoundArticles {
+  return adviser.find(question, 'ar');
+}
+
+function intent(name: string, served?: string[]): Intent {
+  return { name, kind: kinds[name] ?? 'article', ar: name, en: name, ...(served && { articles: served }) };
+}
+
+function article(id: string, title: string, questions: string[]): Article {
+  return { id, title: { ar: title }, questions: { ar: questions }, body: { ar: `${title}: نص الجواب` } };
+}
