@@ -105,7 +105,7 @@ function carryFrame(frame: Frame, from: Prepared, to: Prepared, lost: Lost): Fra
   const now = flow && to.flows.get(flow.id);
   const first = flow?.steps[0];
   if (!flow || !now || !first) return undefined;
-  const { above: _, retrace, tries: __, found, ...kept } = frame;
+  const { above: _, retrace, tries: __, ahead: ___, found, ...kept } = frame;
   const answers = carryAnswers(frame, from, to, now, lost.answers);
   const base = {
     ...kept,
@@ -151,6 +151,8 @@ function lookUps(set: FlowSet, id: string, seen = new Set<string>()): Map<string
 }
 
 function carryPending(pending: Pending, to: FlowSet): Pending | undefined {
+  // By the names of former questions: told again where it is asked.
+  if (pending.about === 'told') return undefined;
   if (pending.about !== 'resume') return pending;
   const flow = heir(to, pending.flow)?.id;
   return flow === undefined ? undefined : { about: 'resume', flow };

@@ -98,7 +98,7 @@ export function giveBack(turn: Turn, frame: Frame, step: AskingStep): Json | und
 }
 
 /** A signature is given under what stands above it; a choice must still be offered. */
-function stillAnswers(turn: Turn, step: AskingStep, value: Json): boolean {
+export function stillAnswers(turn: Turn, step: AskingStep, value: Json): boolean {
   if (step.kind === 'declaration') return false;
   if (step.kind !== 'ask' || value === 'skipped' || (!step.choices && step.choicesFrom === undefined)) return true;
   const offered = pickable(turn, step);

@@ -15,6 +15,8 @@ export interface Frame {
   found?: Record<string, Found>;
   /** The way that led here: questions in the order they were come by, those of called flows too; the waiting one is last. */
   trail: string[];
+  /** Told beforehand and confirmed, for questions further on; of the run's first frame. It stands as an answer once its question is come by. */
+  ahead?: Answers;
   /** Wrong answers at this step. */
   tries?: number;
   /** Part of the way is walked again. */
@@ -50,6 +52,7 @@ export type Pending =
   | { about: 'language' }
   | { about: 'resume'; flow: string }
   | { about: 'field' }
+  | { about: 'told'; values: { name: string; value: Json }[] }
   | { about: 'articles'; offered: { id: string; label: string }[] };
 
 /** The conversation is in staff's hands; the bot is silent once somebody took it. */

@@ -1,5 +1,5 @@
 /** One turn in the making: a copy of the session that may change, the effects so far, and what texts need to be said. */
-import { asText } from './as-text.js';
+import { asText, without } from './as-text.js';
 import { answerTypes } from './answers/index.js';
 import { conditionHolds } from './condition.js';
 import { inLanguage, isAsking, type Prepared, type PreparedFlow } from './prepare.js';
@@ -8,6 +8,7 @@ import { render, type Filter, type Get } from './text/template.js';
 import { isOpen } from './hours.js';
 import { showOpening } from './opening.js';
 import type {
+  Answers,
   AskingStep,
   Condition,
   Effect,
@@ -131,6 +132,30 @@ export class Turn {
       trail: trail.slice(),
       ...(retrace && { retrace: { ...retrace } }),
     };
+  }
+
+  /** Keeps values for questions that lie ahead in the run. */
+  keepAhead(values: Answers): void {
+    this.setAhead({ ...this.session.stack[0]?.ahead, ...values });
+  }
+
+  /** Takes out what was told beforehand for a question. */
+  takeAhead(name: string): Json | undefined {
+    const ahead = this.session.stack[0]?.ahead;
+    if (!ahead || !Object.hasOwn(ahead, name)) return undefined;
+    this.setAhead(without(ahead, name));
+    return ahead[name];
+  }
+
+  private setAhead(ahead: Answers): void {
+    const { stack } = this.session;
+    const [bottom] = stack;
+    if (!bottom) return;
+    // The active frame is ours to change, and may be held by whoever walks it; another one is not.
+    const frame = stack.length === 1 ? bottom : { ...bottom };
+    stack[0] = frame;
+    if (Object.keys(ahead).length > 0) frame.ahead = ahead;
+    else delete frame.ahead;
   }
 
   /** Whether the set has every flow of a run. */

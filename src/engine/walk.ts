@@ -4,7 +4,17 @@ import { ask, labelOf } from './ask.js';
 import { finish } from './finish.js';
 import { limits } from './limits.js';
 import { isAsking } from './prepare.js';
-import { arrive, arriveLoose, awaits, divert, forgetCalled, forgetPicks, giveBack, handDown } from './retrace.js';
+import {
+  arrive,
+  arriveLoose,
+  awaits,
+  divert,
+  forgetCalled,
+  forgetPicks,
+  giveBack,
+  handDown,
+  stillAnswers,
+} from './retrace.js';
 import { resume, startFlow } from './runs.js';
 import { submit } from './submit.js';
 import type { Turn } from './turn.js';
@@ -74,7 +84,7 @@ function pass(turn: Turn, frame: Frame, step: Step): boolean {
 
 function passQuestion(turn: Turn, frame: Frame, step: AskingStep): boolean {
   if (step.kind === 'review' && divert(turn, frame)) return true;
-  const known = passedOver(turn, frame, step);
+  const known = passedOver(turn, frame, step) ?? toldAhead(turn, frame, step);
   if (known === undefined && nothingToChoose(turn, step)) return move(turn, following(turn, step));
   if (frame.trail.at(-1) !== step.id) frame.trail.push(step.id);
   if (known !== undefined) return move(turn, following(turn, step, valueKey(known)));
@@ -91,6 +101,15 @@ function passedOver(turn: Turn, frame: Frame, step: AskingStep): Json | undefine
   if (known === undefined || !frame.trail.includes(following(turn, step, valueKey(known)))) return known;
   frame.answers = without(frame.answers, step.id);
   return undefined;
+}
+
+/** What the person told beforehand, where it still is an answer here. */
+function toldAhead(turn: Turn, frame: Frame, step: AskingStep): Json | undefined {
+  if (step.kind !== 'ask' || frame.retrace?.redo === step.id) return undefined;
+  const value = turn.takeAhead(step.id);
+  if (value === undefined || !stillAnswers(turn, step, value)) return undefined;
+  frame.answers[step.id] = value;
+  return value;
 }
 
 /** A correction that this question comes before. */

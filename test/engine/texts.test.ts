@@ -12,7 +12,8 @@ const texts = ['ar', 'en'].map((language) => keysOf(`flows/texts/${language}.yam
 
 /** Every key that code puts together, and what may stand in the gap. A template that is not here fails a test. */
 const templates: Readonly<Record<string, () => string[]>> = {
-  'edge.${key}': () => found(/\brefused: '([a-z_]+)'/g).map((key) => `edge.${key}`),
+  'edge.${key}': edgeKeys,
+  'edge.${of.refused}': edgeKeys,
   'answers.${step.answer}.${reading.wrong}': answerKeys,
   'engine.stars.${score}': () => [1, 2, 3, 4, 5].map((score) => `engine.stars.${score}`),
   // A channel without a name of its own is called "another channel".
@@ -49,6 +50,11 @@ describe('texts of engine, edge and answers', () => {
 function said(): Set<string> {
   const written = found(/['"]((?:engine|edge|answers)\.[a-z_]+(?:\.[a-z_]+)*)['"]/g);
   return new Set([...written, ...Object.values(templates).flatMap((keys) => keys())]);
+}
+
+/** Why something was refused at the edge. */
+function edgeKeys(): string[] {
+  return found(/\brefused: '([a-z_]+)'/g).map((key) => `edge.${key}`);
 }
 
 /** For each answer type the reasons that its file, or a helper it imports, may give. */

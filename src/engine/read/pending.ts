@@ -8,6 +8,7 @@ import { canCorrect, correct, correctionIn, fieldAt, fieldIn, offerFields } from
 import { valueOf } from './person.js';
 import { answerArticle, noneOfThese } from './question.js';
 import { pick, type Pickable } from './pick.js';
+import { settleTold } from './read-back.js';
 import { askAgain, dropRun, languageOptions, obey, setLanguage } from './words.js';
 
 /** True when the input answered the pending question; otherwise it is forgotten and the input is read as any other. */
@@ -28,7 +29,7 @@ export function readPending(turn: Turn, pending: Pending, choice: string | undef
 
 function spoken(turn: Turn, pending: Pending, words: string): string | undefined {
   if (pending.about === 'field') return (fieldAt(turn, words) ?? fieldIn(turn, words))?.id;
-  return pick(turn, words, choices(turn, pending), pending.about !== 'cancel');
+  return pick(turn, words, choices(turn, pending), pending.about !== 'cancel' && pending.about !== 'told');
 }
 
 function choices(turn: Turn, pending: Pending): Pickable[] {
@@ -43,6 +44,11 @@ function choices(turn: Turn, pending: Pending): Pickable[] {
       return [
         { id: 'yes', label: turn.text('engine.cancel.yes'), also: yes },
         { id: 'no', label: turn.text('engine.cancel.no'), also: no },
+      ];
+    case 'told':
+      return [
+        { id: 'yes', label: turn.text('engine.told.yes'), also: yes },
+        { id: 'no', label: turn.text('engine.told.no'), also: no },
       ];
     case 'language':
       return languageOptions(turn);
@@ -65,6 +71,9 @@ function act(turn: Turn, pending: Pending, value: string): boolean {
     case 'cancel':
       if (value === 'yes') dropRun(turn);
       else askAgain(turn, turn.text('engine.cancel.kept'));
+      return true;
+    case 'told':
+      settleTold(turn, pending, value === 'yes');
       return true;
     case 'language':
       if (!turn.prepared.set.languages.includes(value)) return false;

@@ -11,6 +11,7 @@ import { tryCode } from './code.js';
 import { correct, correctionIn, fieldIn, likeCorrection, offerFields } from './correction.js';
 import { heedDanger } from './danger.js';
 import { heldMessage } from './hold.js';
+import { readBack } from './read-back.js';
 import { readMedia } from './media.js';
 import { open } from './open.js';
 import { overPace } from './pace.js';
@@ -75,6 +76,7 @@ export function readText(turn: Turn, step: AskingStep, answer: AnswerInput): voi
   if (skips && step.kind === 'ask' && step.optional) return takeChoice(turn, step, 'skipped');
   const word = words.get(answer.plain) ?? (wordLists.edit.includes(answer.plain) ? 'edit' : undefined);
   if (word !== undefined) return readWord(turn, step, word, answer);
+  if (readBack(turn, step, answer)) return;
   const meant = choiceIn(turn, step, answer.plain, loose(step));
   if (meant !== undefined) return takeChoice(turn, step, meant);
   const reading = valueOf(turn, step, answer);
