@@ -6,16 +6,16 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Outgoing } from '../../channels/channel.js';
 import { whatsapp } from '../../channels/whatsapp/index.js';
 import { createIds } from '../../src/ids.js';
-import { createSila, type Sila } from '../../src/sila.js';
+import { createSila, type Bundle, type Sila } from '../../src/sila.js';
 import type { Store } from '../../src/store/contract.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
-import { Clock, HandQueue, KEY, type Harness } from '../conversation/harness.js';
+import { Clock, HandQueue, KEY, SARA, type Harness } from '../conversation/harness.js';
 import { FATIMA as APPLICANT, fileRequest, picture } from '../conversation/request.js';
 import { shown, VERIFY_TOKEN } from '../providers/graph-provider.js';
 import { startGraph, type FakeGraph } from '../providers/graph.js';
 import { ACCOUNT, FATIMA, media, picked, tapped, text, type WireMessage } from '../providers/graph-webhooks.js';
 import { startFakeServer } from '../support/fake-server.js';
-import { pack } from '../support/pack.js';
+import { pack, packWith } from '../support/pack.js';
 
 interface Stand {
   graph: FakeGraph;
@@ -28,7 +28,7 @@ interface Stand {
   send: (message: WireMessage) => Promise<void>;
 }
 
-async function stand(): Promise<Stand> {
+async function stand(bundle: Bundle = pack('safe-treatment')): Promise<Stand> {
   const dir = mkdtempSync(join(tmpdir(), 'sila-whatsapp-'));
   const graph = await startGraph();
   const clock = new Clock();
@@ -47,7 +47,7 @@ async function stand(): Promise<Stand> {
     store,
     queue,
     filesDir: join(dir, 'files'),
-    bundle: pack('safe-treatment'),
+    bundle,
     encryptionKeys: () => [KEY],
     channels: [{ module: whatsapp, settings }],
     now: clock.now,
@@ -173,5 +173,49 @@ describe('an aid request on WhatsApp', () => {
     while (!(await failed())) await new Promise((done) => setImmediate(done));
     const message = (await here.store.messages.list(row!.id, 0, 99)).at(-1);
     expect(message).toMatchObject({ state: 'failed', error: 'window_closed' });
+  });
+});
+
+describe('a decision after the 24 hours', () => {
+  const approved = packWith('safe-treatment', (_, file) => file.replaceAll('approved: false', 'approved: true'));
+  const day = 24 * 3_600_000;
+
+  async function decided(templates: [string, number][]) {
+    const here = await stand(approved);
+    for (const [name, parameters] of templates) here.graph.templates.set(name, parameters);
+    const person = { ...APPLICANT, user: USER };
+    const number = await fileRequest(onWhatsApp(here, await picture('x')), person);
+    here.clock.pass(3 * day);
+    await here.sila.sweepOnce().then(here.settle);
+    const before = here.graph.sent.length;
+    await here.sila.desk.changeStatus(number, SARA, { to: 'under_research', tell: true });
+    await here.settle();
+    const { conversation } = (await here.store.cases.get(number))!;
+    const rows = async () => (await here.store.messages.list(conversation, 0, 500)).slice(-2);
+    return { here, before, rows };
+  }
+
+  it('reaches the person as an approved template; the words follow when they write', async () => {
+    const { here, before, rows } = await decided([['sila_case_status/ar', 2]]);
+    const sent = here.graph.sent.slice(before).map(({ body }) => body);
+    expect(sent).toMatchObject([
+      { type: 'template', template: { name: 'sila_case_status', language: { code: 'ar' } } },
+    ]);
+    expect(await rows()).toMatchObject([{ state: 'queued', error: 'window_closed' }, { state: 'sent' }]);
+    await here.send(text(FATIMA, 'نعم'));
+    expect(here.graph.refused).toEqual([]);
+    expect(seen(here)[before + 1]?.text).toContain('طلبك رقم');
+    expect((await rows()).every(({ state }) => state !== 'queued')).toBe(true);
+  });
+
+  it('that Meta has no template for waits all the same, and staff hear of the template', async () => {
+    const { here, before, rows } = await decided([['sila_case_status/en', 2]]);
+    expect(here.graph.sent).toHaveLength(before);
+    expect(here.graph.refused).toEqual([132_001]);
+    const [words, template] = await rows();
+    expect([words, template]).toMatchObject([{ state: 'queued' }, { state: 'failed', error: 'template' }]);
+    expect((await here.store.notices.list({ limit: 9 })).map(({ id }) => id)).toContain(`send_failed.${template!.id}`);
+    await here.send(text(FATIMA, 'نعم'));
+    expect(seen(here)[before]?.text).toContain('طلبك رقم');
   });
 });
