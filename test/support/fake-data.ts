@@ -38,11 +38,12 @@ type Line = [author: TranscriptLine['author'], text: string, extra?: Partial<Tra
 
 export function fakeData(now: number): FakeData {
   const files = new Map<string, FileRef>();
-  for (const file of [REPORT, CARD, QUOTE, SCAN]) files.set(file.id, file);
+  for (const file of [REPORT, CARD, QUOTE, SCAN, VOICE]) files.set(file.id, file);
   const lines = new Map<string, TranscriptLine[]>();
   const conversations = people().map((person, i) => conversationOf(person, uuid(i + 1), now, lines));
   const cases = caseSeeds().map((seed, i) => caseOf(seed, now, conversations[i % conversations.length]!.id));
   for (const one of conversations) one.cases = cases.filter((c) => c.conversation === one.id);
+  linkTwo(conversations, cases, now);
   return { conversations, lines, cases, files };
 }
 
@@ -50,6 +51,8 @@ const REPORT: FileRef = { id: uuid(801), name: 'التقرير الطبي.jpg', 
 const CARD: FileRef = { id: uuid(802), name: 'بطاقة العائلة.jpg', mime: 'image/jpeg', bytes: 204_100 };
 const QUOTE: FileRef = { id: uuid(803), name: 'عرض سعر مستشفى.pdf', mime: 'application/pdf', bytes: 88_120 };
 const SCAN: FileRef = { id: uuid(804), name: 'IMG_2231.jpg', mime: 'image/jpeg', bytes: 1_904_332 };
+
+const VOICE: FileRef = { id: uuid(805), name: 'رسالة صوتية.ogg', mime: 'audio/ogg', bytes: 23_400 };
 
 const goOn: TemplateOffer = {
   id: 'continue',
@@ -89,6 +92,7 @@ function people(): Person[] {
         ['person', 'مستشفى الملك فهد، رقم الملف MRN-20931، والعملية بعد أسبوعين إن شاء الله'],
         ['person', 'عندي سؤال: هل تغطون تكلفة السفر من جازان؟'],
         ['bot', 'حسنًا، سيتابع معك أحد موظفينا هنا. بإمكانك كتابة ما لديك إلى أن يصلك ردّه.', { state: 'sent' }],
+        ['person', '', { media: 'voice', files: [VOICE] }],
         ['person', 'أنتظركم، الله يجزاكم خير'],
       ],
     },
@@ -257,6 +261,14 @@ function conversationOf(
     linked: [],
     retained: null,
   };
+}
+
+/** The first person wrote on a second channel before: linked, and the first case came through both. */
+function linkTwo([one, two]: ConversationDetail[], [first]: CaseDetail[], now: number): void {
+  if (!one || !two || !first) return;
+  one.linked = [{ conversation: two.id, channel: two.channel, since: now - 2 * DAY }];
+  two.linked = [{ conversation: one.id, channel: one.channel, since: now - 2 * DAY }];
+  first.passages = [two, one].map(({ id, channel }) => ({ conversation: id, channel }));
 }
 
 interface CaseSeed {

@@ -42,7 +42,7 @@ export function EraseSure({ conversation, close }: { conversation: ConversationD
           value={also}
           onChange={setAlso}
         >
-          <Stack gap={8} mt={8}>
+          <Stack gap={8} mt={8} mb={10}>
             {linked.map((one) => (
               <Checkbox key={one.id} value={one.id} color="red" label={linkedName(one)} />
             ))}
