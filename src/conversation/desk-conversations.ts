@@ -1,5 +1,5 @@
 // Conversations as staff see and steer them.
-import type { Input } from '../engine/types.js';
+import type { FileRef, Input } from '../engine/types.js';
 import type { Conversation, Message } from '../store/contract.js';
 import type { DeskAudit } from './desk-audit.js';
 import { DESK } from './desk-channel.js';
@@ -14,6 +14,7 @@ import { filledByStaff } from './desk-templates.js';
 import { checkedWords, page } from './desk-words.js';
 import { ring, type House } from './house.js';
 import type { MessageBody } from './records.js';
+import type { FileRefused } from './register-types.js';
 
 type StaffInput = Extract<Input, { kind: 'staff' }>;
 
@@ -75,11 +76,28 @@ export class DeskConversations {
     await this.put(id, this.house.ids.next(), { kind: 'staff', act: 'take', by: staff.id, name: staff.name });
   }
 
-  async reply(id: string, staff: Staff, text: string, clientId: string): Promise<void> {
-    const words = checkedWords(text);
-    await this.refuse(await this.row(id), staff);
+  async reply(id: string, staff: Staff, text: string, clientId: string, file?: string): Promise<void> {
+    const row = await this.row(id);
+    const sent = file === undefined ? undefined : await this.ownFile(row, file);
+    const words = sent && text.trim() === '' ? '' : checkedWords(text);
+    await this.refuse(row, staff);
     await this.audit.wrote(staff, 'conversation.answered', id);
-    await this.put(id, clientId, { kind: 'staff', act: 'reply', by: staff.id, name: staff.name, text: words });
+    const input = { kind: 'staff', act: 'reply', by: staff.id, name: staff.name, text: words } as const;
+    await this.put(id, clientId, { ...input, ...(sent && { file: sent }) });
+  }
+
+  /** It belongs to the person, as what they send: they may read it, and it goes with them when they are erased. */
+  async keepFile(id: string, staff: Staff, name: string, bytes: Buffer): Promise<FileRef | FileRefused> {
+    const row = await this.row(id);
+    await this.refuse(row, staff);
+    return this.house.files.keep(row.address, name, bytes);
+  }
+
+  private async ownFile({ address }: Conversation, id: string): Promise<FileRef> {
+    const kept = await this.house.store.files.get(id);
+    const file = kept?.owner === address ? await this.house.files.read(id) : null;
+    if (!file) throw new DeskError('invalid');
+    return file.ref;
   }
 
   async sendTemplate(

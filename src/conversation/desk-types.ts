@@ -2,7 +2,8 @@
 import type { CaseStatus, Taken } from '../cases/case.js';
 import type { ConsentGiven, FileRef, Language, Option, ShownAnswer, Text } from '../engine/types.js';
 import type { AuditEntry, Conversation, MessageState, Notice, StaffRow } from '../store/contract.js';
-import type { FormContract, RegisterContract } from './register-types.js';
+import type { FileRefused, FormContract, RegisterContract } from './register-types.js';
+import type { Reach } from './reach.js';
 
 /** The closed list of what the desk refuses. `conflict`: somebody else was faster, read again. `retained`: the data are kept for a reason. */
 export type DeskErrorCode = 'not_found' | 'not_allowed' | 'conflict' | 'too_long' | 'invalid' | 'retained';
@@ -175,6 +176,8 @@ export interface CaseDetail extends CaseLine {
   taken: Taken | null;
   /** Whether words reach the person: who came to the desk is reached once they linked a channel of theirs. */
   reached: boolean;
+  /** How the word of a status, and staff's words, reach the person now; null where nothing reaches them. */
+  reach: Record<'status' | 'message', Reach> | null;
   events: CaseEventLine[];
   /** The conversations that it came through, in order: a request may have moved between linked channels before it was filed. */
   passages: Passage[];
@@ -235,7 +238,9 @@ export interface DeskContract {
   transcript(id: string, staff: Staff, after?: number, limit?: number): Promise<TranscriptLine[]>;
   take(id: string, staff: Staff): Promise<void>;
   /** `clientId` makes it happen once: the same id again does nothing. Takes the conversation when nobody has. */
-  reply(id: string, staff: Staff, text: string, clientId: string): Promise<void>;
+  reply(id: string, staff: Staff, text: string, clientId: string, file?: string): Promise<void>;
+  /** Keeps a file for a reply in this conversation, checked like every file of a person; it is sent by `reply`, with words or without. */
+  keepFile(id: string, staff: Staff, name: string, bytes: Buffer): Promise<FileRef | FileRefused>;
   /** Sends an approved template with its parameters in order; otherwise as `reply`. `invalid`: unknown, empty or too long. */
   sendTemplate(
     id: string,

@@ -1,4 +1,5 @@
 // The desk: all that staff can do with conversations and cases, audited.
+import type { FileRef } from '../engine/types.js';
 import type { Notice } from '../store/contract.js';
 import { DeskAudit } from './desk-audit.js';
 import { DeskCases } from './desk-cases.js';
@@ -30,6 +31,7 @@ import { page } from './desk-words.js';
 import { erase } from './erase.js';
 import { windowEnd } from './expiry.js';
 import type { House } from './house.js';
+import type { FileRefused } from './register-types.js';
 
 /** Most rows that a count looks at; beyond it the number is simply "many". */
 const MOST_COUNTED = 500;
@@ -82,8 +84,12 @@ export class Desk implements DeskContract {
     return this.#conversations.take(id, staff);
   }
 
-  reply(id: string, staff: Staff, text: string, clientId: string): Promise<void> {
-    return this.#conversations.reply(id, staff, text, clientId);
+  reply(id: string, staff: Staff, text: string, clientId: string, file?: string): Promise<void> {
+    return this.#conversations.reply(id, staff, text, clientId, file);
+  }
+
+  keepFile(id: string, staff: Staff, name: string, bytes: Buffer): Promise<FileRef | FileRefused> {
+    return this.#conversations.keepFile(id, staff, name, bytes);
   }
 
   sendTemplate(

@@ -6,6 +6,7 @@ import { answer, Refused } from './answers.js';
 import { endpoint } from './endpoint.js';
 import type { GuardDeps } from './endpoint.js';
 import { before, clientId, id, limit, templateId, whole, words } from './shapes.js';
+import { fileName, UPLOAD_BYTES } from './uploads.js';
 
 export interface ConversationDeps extends GuardDeps {
   desk: DeskContract;
@@ -21,6 +22,7 @@ export function conversationRoutes(deps: ConversationDeps): Route[] {
     transcript(deps),
     take(deps),
     reply(deps),
+    file(deps),
     template(deps),
     handBack(deps),
     separate(deps),
@@ -96,10 +98,25 @@ function reply({ desk, ...deps }: ConversationDeps): Route {
     path: '/conversations/:id/reply',
     needs: 'converse',
     params: { id },
-    body: { text: words, clientId },
+    body: { text: words.optional(), file: id.optional(), clientId },
     handle: async ({ me, params, body }) => {
-      await desk.reply(params.id, me.staff, body.text, body.clientId);
+      await desk.reply(params.id, me.staff, body.text ?? '', body.clientId, body.file);
       return answer({});
+    },
+  });
+}
+
+/** Bytes of a file that a reply will carry. */
+function file({ desk, ...deps }: ConversationDeps): Route {
+  return endpoint(deps, {
+    method: 'POST',
+    path: '/conversations/:id/files',
+    needs: 'converse',
+    params: { id },
+    raw: UPLOAD_BYTES,
+    handle: async ({ request, me, params }) => {
+      const kept = await desk.keepFile(params.id, me.staff, fileName(request), request.body);
+      return answer('refused' in kept ? { refused: kept } : { file: kept });
     },
   });
 }

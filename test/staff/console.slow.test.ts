@@ -126,6 +126,29 @@ describe.skipIf(!found)('the console in a browser', () => {
     expect(faults).toEqual([]);
   });
 
+  it('a file goes with a reply, and can be taken away again before', async () => {
+    server.house.forgetTries();
+    const page = await signedIn(PHONE, 'ar', 'light', 'hind');
+    await page.goto(`${server.url}/staff/conversations/${uuid(1)}`);
+    const give = (bytes: Buffer) =>
+      page.locator('input[type=file]').setInputFiles({ name: 'قرار.pdf', mimeType: 'application/pdf', buffer: bytes });
+    await page.getByLabel('نص الرد').waitFor();
+    await give(Buffer.from('short'));
+    await page.getByRole('alert').getByText('لا يمكننا فتح هذا النوع').waitFor();
+    await give(Buffer.alloc(64, 1));
+    await page.getByRole('button', { name: 'إزالة قرار.pdf' }).click();
+    expect(await page.getByRole('button', { name: 'إرسال', exact: true }).isDisabled()).toBe(true);
+    await give(Buffer.alloc(64, 1));
+    await page.getByRole('button', { name: 'إزالة قرار.pdf' }).waitFor();
+    if (process.env['SHOTS'] !== undefined)
+      await page.screenshot({ path: `${process.env['SHOTS']}/390-ar-attach.png` });
+    await expectClean(page, 'a file beside the answer box');
+    await page.getByRole('button', { name: 'إرسال', exact: true }).click();
+    await page.locator('[data-author=staff]').getByText('قرار.pdf').waitFor();
+    await page.getByRole('button', { name: 'إزالة قرار.pdf' }).waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
   it('words are kept when they could not be sent, and are sent once', async () => {
     const page = await signedIn(PHONE, 'ar', 'light', 'salem');
     await page.goto(`${server.url}/staff/conversations/${uuid(6)}`);

@@ -41,6 +41,23 @@ describe('conversations', () => {
     expect((await browser.get(path)).body.conversation).toMatchObject({ hold: 'none', heldBy: null });
   });
 
+  it('take a file beside the words or alone, as bytes, and refuse what is none in a key of the texts', async () => {
+    const browser = await house.as('hind');
+    const path = `/conversations/${uuid(1)}`;
+    const upload = (bytes: Buffer) =>
+      browser.post(`${path}/files`, undefined, {
+        bytes,
+        headers: { 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent('قرار.pdf') },
+      });
+    expect((await upload(Buffer.from('short'))).body).toEqual({ refused: { refused: 'file_kind' } });
+    const { file } = (await upload(Buffer.alloc(64, 1))).body;
+    expect(file).toMatchObject({ name: 'قرار.pdf' });
+    expect((await browser.post(`${path}/reply`, { file: file.id, clientId: CLIENT })).status).toBe(200);
+    expect((await browser.post(`${path}/reply`, { clientId: `${CLIENT}2` })).status).toBe(400);
+    const { lines } = (await browser.get(path)).body;
+    expect((lines as { files: object[] }[]).at(-1)?.files).toEqual([file]);
+  });
+
   it('a conflict says so', async () => {
     const [one, other] = [await house.as('hind'), await house.as('salem')];
     await one.post(`/conversations/${uuid(1)}/take`);

@@ -77,6 +77,11 @@ describe.skipIf(!found)('the desk in a browser', () => {
     if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, `${viewport.width}-${language}-print.png`) });
     expect(await page.locator('nav:visible').count()).toBe(0);
     await page.emulateMedia({ media: 'screen' });
+    await page.goto(`${app.url}/staff/cases`);
+    await page.locator('a[href*="/staff/cases/"]').first().click();
+    await page.getByText(say('console.case.unreached')).first().waitFor();
+    await page.locator('dl').first().waitFor();
+    await look('case');
     await page.goto(`${app.url}/staff/desk/visits`);
     await page.getByRole('group').getByText(say('console.desk.filter.all'), { exact: true }).click();
     await page.locator('a[href*="/staff/entries/"]').first().waitFor();

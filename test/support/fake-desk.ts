@@ -10,6 +10,7 @@ import type {
   Staff,
   TranscriptLine,
 } from '../../src/conversation/desk-types.js';
+import type { FileRef } from '../../src/engine/types.js';
 import type { Notice } from '../../src/store/contract.js';
 import { fakeData, uuid } from './fake-data.js';
 
@@ -49,6 +50,7 @@ export function createFakeDesk(now: () => number): FakeDesk {
   const listeners = new Set<(hint: DeskHint) => void>();
   const calls: FakeDesk['calls'] = [];
   const done = new Set<string>();
+  const given = new Map<string, FileRef>();
   const notices = fakeNotices(data.conversations, data.cases, now());
   const hint = (one: DeskHint) => listeners.forEach((listener) => listener(one));
   const called = (act: string, staff: Staff, id: string) => calls.push({ act, staff: staff.id, id });
@@ -137,14 +139,23 @@ export function createFakeDesk(now: () => number): FakeDesk {
       card.heldBy = staff.id;
       say(id, { author: 'bot', text: `معك الآن ${staff.name} من موظفي الجمعية.` });
     }),
-    reply: later((id, staff, text, clientId) => {
+    reply: later((id, staff, text, clientId, file) => {
       const card = conversation(id);
+      const sent = file === undefined ? undefined : given.get(file);
+      if ((file !== undefined && !sent) || (!sent && text === '')) throw new DeskError('invalid');
       if (done.has(clientId)) return;
       done.add(clientId);
       called('reply', staff, id);
       card.hold = 'taken';
       card.heldBy = staff.id;
-      say(id, { text, by: staff.id });
+      say(id, { text, by: staff.id, ...(sent && { files: [sent] }) });
+    }),
+    keepFile: later((id, staff, name, bytes) => {
+      called('keepFile', staff, id);
+      if (bytes.length < 20) return { refused: 'file_kind' };
+      const kept = { id: uuid(9000 + given.size), name, mime: 'application/pdf', bytes: bytes.length };
+      given.set(kept.id, kept);
+      return kept;
     }),
     sendTemplate: later((id, staff, template, parameters, clientId) => {
       const offer = conversation(id).templates.find((one) => one.id === template);

@@ -11,6 +11,8 @@ import { useNow } from '../state/now.js';
 import { useNameOf } from '../state/people.js';
 import { useSession } from '../state/session.js';
 import { useWords } from '../words/language.js';
+import { AttachButton, AttachedFile, useAttached } from './attach.js';
+import type { Attached } from './attach.js';
 import { ReplyWindow } from './reply-window.js';
 import { TemplatePicker } from './template-picker.js';
 import css from './inbox.module.css';
@@ -57,10 +59,17 @@ function Write({ conversation, now, reload }: { conversation: ConversationDetail
   const { drafts } = useSession();
   const { id, replyUntil } = conversation;
   const closed = replyUntil !== null && replyUntil <= useNow();
+  const attached = useAttached(id, () => reply.write(reply.text));
   const reply = useWriting(
-    (text, clientId) => post(`/conversations/${id}/reply`, { text, clientId }).then(reload),
+    async (text, clientId) => {
+      const words = text.trim() === '' ? {} : { text };
+      await post(`/conversations/${id}/reply`, { ...words, ...fileOf(attached), clientId });
+      if (attached.file !== null) attached.drop();
+      reload();
+    },
     drafts.get(id),
     (text) => drafts.set(id, text),
+    attached.file !== null,
   );
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
@@ -70,6 +79,7 @@ function Write({ conversation, now, reload }: { conversation: ConversationDetail
   return (
     <>
       {closed && <TemplatePicker conversation={conversation} reload={reload} />}
+      <AttachedFile attached={attached} />
       <div className={css['write']}>
         <Textarea
           aria-label={say('console.write.label')}
@@ -84,12 +94,17 @@ function Write({ conversation, now, reload }: { conversation: ConversationDetail
           {...(reply.text !== '' && { dir: 'auto' })}
           size="md"
         />
+        <AttachButton attached={attached} />
         {!closed && <TemplatePicker conversation={conversation} reload={reload} />}
         <SendButton reply={reply} />
       </div>
       <p className={css['hint']}>{say('console.write.hint')}</p>
     </>
   );
+}
+
+function fileOf({ file }: Attached): { file?: string } {
+  return file === null ? {} : { file: file.id };
 }
 
 function SendButton({ reply }: { reply: Writing }) {

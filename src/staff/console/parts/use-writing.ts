@@ -17,12 +17,13 @@ export interface Writing {
 
 /**
  * A try whose answer was lost may have arrived: the same words keep their id, so that trying again is never a double. Other words are another
- * message. `keep` is told of every change.
+ * message. `keep` is told of every change; `along` says that something goes with the words, which may be missing then.
  */
 export function useWriting(
   post: (text: string, clientId: string) => Promise<unknown>,
   first = '',
   keep?: (text: string) => void,
+  along = false,
 ): Writing {
   const [text, setText] = useState(first);
   const { busy, act } = useAct();
@@ -32,7 +33,7 @@ export function useWriting(
     keep?.(next);
     setText(next);
   };
-  const empty = text.trim() === '';
+  const empty = text.trim() === '' && !along;
   const send = async () => {
     if (empty || busy) return false;
     const done = await act(() => post(text, clientId.current));
