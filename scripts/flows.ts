@@ -63,8 +63,8 @@ function unique(findings: readonly Said[]): Said[] {
 function write(root: string, charity: string, pack: CompiledPack): void {
   const folder = join(root, 'dist', 'flows');
   mkdirSync(folder, { recursive: true });
-  const { set, articles, texts, lessons } = pack;
-  writeFileSync(join(folder, `${charity}.json`), JSON.stringify({ set, articles, texts, lessons }));
+  const { set, articles, texts, lessons, rules } = pack;
+  writeFileSync(join(folder, `${charity}.json`), JSON.stringify({ set, articles, texts, lessons, rules }));
 }
 
 function listPlaceholders(pack: CompiledPack): void {

@@ -8,7 +8,7 @@ import {
   type Placeholder,
   type SourceFile,
 } from '../src/engine/language/index.js';
-import { type Article, gatherLessons, type Lessons, parseArticle } from '../src/inquiries/index.js';
+import { type Article, gatherLessons, type Lessons, parseArticle, parseRules } from '../src/inquiries/index.js';
 import { type ArticleFile, checkArticle, toneOf } from './article-checks.js';
 
 /** A finding of any kind, as it is printed. */
@@ -23,6 +23,8 @@ export interface CompiledPack extends Omit<Compiled, 'articles' | 'findings' | '
   readonly articles: readonly Article[];
   /** What the classifier of questions learns from; without it they are only searched for. */
   readonly lessons?: Lessons;
+  /** flows/rules.yaml as it is written; without it articles alone answer. */
+  readonly rules?: string;
   readonly findings: readonly Said[];
   /** How people are spoken to: told, but no reason to refuse. */
   readonly warnings: readonly Said[];
@@ -67,6 +69,8 @@ export function compileCharity(
   const articles = [...read.values()].map((file) => file.article);
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const taught = gatherLessons((path) => texts.get(path), compiled.flags, articles);
+  const rules = texts.get(RULES);
+  if (rules !== undefined) findings.push(...faultsOf(rules));
   findings.push(...taught.findings.map((finding) => ({ ...finding, code: 'lesson' })));
   const warnings = [
     ...compiled.warnings,
@@ -77,10 +81,23 @@ export function compileCharity(
     ...compiled,
     articles,
     ...(taught.lessons && { lessons: taught.lessons }),
+    ...(rules !== undefined && { rules }),
     findings,
     warnings,
     placeholders: [...compiled.placeholders, ...unfilled(read.values())],
   };
+}
+
+const RULES = 'flows/rules.yaml';
+
+function faultsOf(rules: string): Said[] {
+  try {
+    parseRules(RULES, rules);
+    return [];
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return [{ file: RULES, line: 1, code: 'rules', message, cure: 'Write it as the head of the file tells.' }];
+  }
 }
 
 function unfilled(files: Iterable<ArticleFile>): Placeholder[] {

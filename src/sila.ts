@@ -24,7 +24,7 @@ import { Worker } from './conversation/worker.js';
 import type { FlowSet, Text } from './engine/types.js';
 import { FileRoom } from './files/room.js';
 import type { Ids } from './ids.js';
-import type { Article, Lessons } from './inquiries/index.js';
+import { parseRules, type Article, type Lessons } from './inquiries/index.js';
 import { Vault } from './privacy/vault.js';
 import type { Queue } from './queue/contract.js';
 import type { Store } from './store/contract.js';
@@ -36,6 +36,8 @@ export interface Bundle {
   texts: Readonly<Record<string, Text>>;
   /** What the classifier of questions learns from; without it they are searched for. */
   lessons?: Lessons;
+  /** flows/rules.yaml as it is written; without it articles alone answer. */
+  rules?: string;
 }
 
 export interface SilaOptions {
@@ -108,6 +110,7 @@ async function buildHouse(options: SilaOptions, finder: Knowledge): Promise<Hous
     charity: bundle.set.charity,
     approved: bundle.set.approved ?? {},
     finder,
+    ...(bundle.rules !== undefined && { rules: parseRules('flows/rules.yaml', bundle.rules) }),
     channels: new Map(),
     hints,
     statuses: new Statuses({ store, vault, records, ids, hints, queue, log, now }),

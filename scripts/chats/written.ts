@@ -26,6 +26,8 @@ function happened(effect: Exclude<Effect, { kind: 'say' }>): string {
       return `opted_out ${effect.by}`;
     case 'danger':
       return `danger ${effect.danger}`;
+    case 'fraud':
+      return 'fraud';
     case 'rating':
       return `rating ${effect.service} ${effect.score}${effect.comment === undefined ? '' : ` «${effect.comment}»`}`;
     case 'consent':

@@ -5,7 +5,7 @@ import type { Contacts } from '../contacts/contacts.js';
 import type { Reserved } from '../contacts/reserved.js';
 import type { FileRoom } from '../files/room.js';
 import type { Ids } from '../ids.js';
-import type { Finder } from '../inquiries/index.js';
+import type { Finder, RuleLexicon } from '../inquiries/index.js';
 import type { Vault } from '../privacy/vault.js';
 import type { Bell, Queue } from '../queue/contract.js';
 import type { Store } from '../store/contract.js';
@@ -28,6 +28,8 @@ export interface House {
   /** Approved templates by id; none: what comes too late waits until the person writes. */
   readonly approved: Readonly<Record<string, ApprovedTemplate>>;
   readonly finder: Finder;
+  /** What exact rules know a message by; none: articles alone answer. */
+  readonly rules?: RuleLexicon;
   /** Channels that are on, by name. Filled while the house is built. */
   readonly channels: Map<string, Channel>;
   readonly hints: Hints;

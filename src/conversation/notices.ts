@@ -8,6 +8,7 @@ export function noticesOf({ row, item, played }: Plan): NewNotice[] {
   const kinds = new Set<NewNotice['kind']>();
   for (const effect of effects) {
     if (effect.kind === 'danger') kinds.add('danger');
+    else if (effect.kind === 'fraud') kinds.add('fraud');
     else if (effect.kind === 'unanswered') kinds.add('unanswered');
     else if (effect.kind === 'opted_out') kinds.add('opted_out');
     else if (effect.kind === 'handoff') kinds.add(effect.reason === 'repeating' ? 'repeating' : 'handoff');

@@ -12,6 +12,7 @@ import type { House } from './house.js';
 import { answerNeed } from './needs.js';
 import { quietUntil } from './quiet-hours.js';
 import type { ItemBody, SessionRecord, TurnRecord } from './records.js';
+import { ruleFor, withoutCodes } from './ruled.js';
 import { overChannel } from './records.js';
 import { postponement, readTimer } from './timers.js';
 import { isCalledOff, takenInput } from './transfers.js';
@@ -35,10 +36,11 @@ const PACE = { perMinute: 20, same: 5 } as const;
 /** Plays the item and commits the turn; throws for whatever is to be tried again or put aside. */
 export async function runTurn(house: House, row: Conversation, fence: number, arrival: Arrival): Promise<TurnOutcome> {
   const { item, along } = arrival;
-  const body =
+  const opened =
     item.kind === 'timer' ? null : (arrival.body ?? (await house.records.item.open('', item.id, item.sealed)));
-  if (body?.kind === 'apology') return apologise(house, row, fence, item);
+  if (opened?.kind === 'apology') return apologise(house, row, fence, item);
   const before = await house.records.sessionOf(row);
+  const body = await withoutCodes(house, opened, before);
   if (overChannel(body) && row.hold === 'none') showReading(house, row, body, before);
   for (let draw = 0; draw < MOST_DRAWS; draw++) {
     const turn = { ...(await planTurn(house, row, fence, item, body, before)), along };
@@ -99,7 +101,7 @@ export async function play(
     });
   const standing = before && session ? { ...before, session } : before;
   const now = house.now();
-  const given: Record<string, Found> = {};
+  const given: Record<string, Found> = ruleFor(house, input);
   for (let reads = 0; reads <= MOST_NEEDS; reads++) {
     const record: TurnRecord = { v: 1, input, now, set: prepared.set.hash, given, runs: [], numbers: [] };
     const result = step(prepared, session, input, {

@@ -109,6 +109,8 @@ export type Effect =
   | { kind: 'handback' }
   | { kind: 'opted_out'; by: 'person' | 'channel' }
   | { kind: 'danger'; danger: DangerRule['kind'] }
+  /** Somebody uses the charity's name, asks for a code or for money: staff are told. */
+  | { kind: 'fraud' }
   | { kind: 'rating'; service: string; score: number; comment?: string }
   | { kind: 'unanswered'; question: string }
   /** The answer to `give`: the run, or nothing was unfinished. */
@@ -143,7 +145,7 @@ export interface StepContext {
   now: number;
   /** New ids and numbers, from outside so that a turn can be replayed. */
   ids: { run(): string; number(): string };
-  /** Answers to needs so far, by `Need.key`. */
+  /** Answers to needs so far, by `Need.key`; under `rule` the exact rule that the words fall under: its kind as outcome. */
   given?: Readonly<Record<string, Found>>;
   channel?: string;
   /** A member of staff fills in for the person: wrong answers are asked again and never lead away. */

@@ -12,6 +12,7 @@ export { gatherLessons, STRAY } from './lessons.js';
 export type { Example, Lessons, LexiconData } from './lessons.js';
 export { parseArticle } from './parse-article.js';
 export type { ArticleFinding, ParsedArticle } from './parse-article.js';
+export { hideCodes } from './rules/codes.js';
 export { parseRules } from './rules/lexicon.js';
 export type { RuleLexicon } from './rules/lexicon.js';
 export { readRules } from './rules/read-rules.js';

@@ -131,6 +131,7 @@ export interface NewNotice {
     | 'handoff'
     | 'handoff_late'
     | 'danger'
+    | 'fraud'
     | 'new_case'
     | 'quarantined'
     | 'unanswered'

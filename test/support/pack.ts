@@ -9,6 +9,7 @@ export interface Pack {
   set: FlowSet;
   articles: Article[];
   texts: Readonly<Record<string, Text>>;
+  rules: string;
 }
 
 const root = resolve(import.meta.dirname, '../..');
@@ -31,7 +32,8 @@ export function packWith(charity: string, change: (path: string, text: string) =
     const parsed = parseArticle(path, text);
     return 'article' in parsed ? [parsed.article] : [];
   });
-  return { set: compiled.set, articles, texts: compiled.texts };
+  const rules = files.find(({ path }) => path === 'flows/rules.yaml')?.text ?? '';
+  return { set: compiled.set, articles, texts: compiled.texts, rules };
 }
 
 function sources(folder: string): { path: string; text: string }[] {

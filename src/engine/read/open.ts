@@ -8,6 +8,7 @@ import { tryCode } from './code.js';
 import { byWord } from './pick.js';
 import { restNow } from './rest.js';
 import { tryQuestion } from './question.js';
+import { heedRule, isNoise } from './ruled.js';
 import { tappedGlobal } from './tapped.js';
 import { obey } from './words.js';
 
@@ -44,7 +45,8 @@ function hear(turn: Turn, input: PersonInput, text: string, words: string): void
   }
   if (tryCode(turn, text, words)) return;
   acknowledge(turn, input, word);
-  const question = word === undefined && text !== '' ? tryQuestion(turn, text, false) : 'no';
+  if (word === undefined && heedRule(turn)) return turn.readAs('question');
+  const question = word === undefined && text !== '' && !isNoise(turn) ? tryQuestion(turn, text, false) : 'no';
   if (question === 'answered') turn.readAs('question');
   if (question === 'no' && menu) turn.effects.push(menu);
 }

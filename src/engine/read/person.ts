@@ -18,6 +18,7 @@ import { overPace } from './pace.js';
 import { readPending } from './pending.js';
 import { asking, pick } from './pick.js';
 import { tryQuestion } from './question.js';
+import { heedRule, isNoise } from './ruled.js';
 import { several } from './several.js';
 import { astray, regain } from '../runs.js';
 import { tapped } from './tapped.js';
@@ -92,9 +93,10 @@ function readNoAnswer(turn: Turn, step: AskingStep, answer: AnswerInput, reading
     return correct(turn, named.id);
   }
   if (tryCode(turn, answer.text, answer.plain)) return;
+  turn.readAs('question', step);
+  if (heedRule(turn)) return;
   const question = maybeQuestion(turn, step, answer) ? tryQuestion(turn, answer.text, false) : 'no';
-  if (question === 'answered') return turn.readAs('question', step);
-  if (question === 'pending') return;
+  if (question !== 'no') return;
   turn.readAs('wrong', step);
   wrong(turn, step, reading);
 }
@@ -110,6 +112,7 @@ function takeChoice(turn: Turn, step: AskingStep, value: string): void {
 
 /** Anything at the menu may be a question; elsewhere only what asks, and never digits where a number or date is wanted. */
 function maybeQuestion(turn: Turn, step: AskingStep, answer: AnswerInput): boolean {
+  if (isNoise(turn)) return false;
   if (turn.frame?.flow === turn.prepared.set.start) return true;
   const expects = step.kind === 'ask' ? answerTypes.get(step.answer)?.expects : undefined;
   const digits = (expects === 'number' || expects === 'date') && /\d/.test(answer.plain);
@@ -125,7 +128,9 @@ function readValue(
 ): void {
   if (freeText(step)) {
     if (likeCorrection(turn, step, answer.plain)) return askBack(turn, 'edit', answer.text);
-    const question = plainQuestion(turn, step, answer.text) ? tryQuestion(turn, answer.text, true) : 'no';
+    const asked = feedsLookUp(turn, step);
+    if ((asked || isPlainQuestion(answer.text)) && heedRule(turn)) return turn.readAs('question', step);
+    const question = !asked && isPlainQuestion(answer.text) ? tryQuestion(turn, answer.text, true) : 'no';
     if (question === 'pending') return;
     if (question === 'answered') return turn.readAs('question', step);
   }
@@ -133,11 +138,15 @@ function readValue(
   take(turn, step, value);
 }
 
-/** A short text that ends with a question mark, where the question does not itself ask for one. */
-function plainQuestion(turn: Turn, step: AskingStep, text: string): boolean {
-  if (text.length > 120 || !/[?؟]\s*$/.test(text)) return false;
+/** A short text that ends with a question mark. */
+function isPlainQuestion(text: string): boolean {
+  return text.length <= 120 && /[?؟]\s*$/.test(text);
+}
+
+/** Whether the question itself asks for one: what is answered is looked up. */
+function feedsLookUp(turn: Turn, step: AskingStep): boolean {
   const steps = turn.frame ? turn.flow(turn.frame).flow.steps : [];
-  return !steps.some((one) => one.kind === 'look_up' && Object.values(one.with ?? {}).includes(step.id));
+  return steps.some((one) => one.kind === 'look_up' && Object.values(one.with ?? {}).includes(step.id));
 }
 
 /** A global word: obeyed, or asked back where the question takes any words. */

@@ -4,6 +4,7 @@ import type { Notice } from '../../store/contract.js';
 /** The kinds that go out; the others wait in the console. */
 export const TOLD_KINDS = [
   'danger',
+  'fraud',
   'handoff',
   'handoff_late',
   'repeating',

@@ -15,6 +15,7 @@ import {
   IconShieldExclamation,
   IconRepeat,
   IconSendOff,
+  IconSpy,
 } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef } from 'react';
 import { get, post } from '../api/client.js';
@@ -34,6 +35,7 @@ const signs = {
   handoff: IconHeadset,
   handoff_late: IconHourglassHigh,
   danger: IconAlertOctagon,
+  fraud: IconSpy,
   new_case: IconFolderPlus,
   quarantined: IconPackageOff,
   unanswered: IconMessageQuestion,
@@ -122,7 +124,7 @@ function Row({ notice, open }: { notice: Notice; open: () => void }) {
 }
 
 /** Only what came while the console was open, and only what needs somebody soon. */
-const loud: ReadonlySet<Notice['kind']> = new Set(['danger', 'handoff', 'handoff_late', 'new_case']);
+const loud: ReadonlySet<Notice['kind']> = new Set(['danger', 'fraud', 'handoff', 'handoff_late', 'new_case']);
 
 function useAnnounce(list: Notice[] | null): void {
   const say = useSay();

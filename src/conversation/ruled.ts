@@ -1,0 +1,40 @@
+// What exact rules know a person's words to be, for the engine; and the codes that nobody should keep.
+import type { Found, Input } from '../engine/types.js';
+import { hideCodes, readRules } from '../inquiries/index.js';
+import type { House } from './house.js';
+import type { ItemBody, SessionRecord } from './records.js';
+
+/** Where the engine looks for the rule among what it is given; recorded with the turn. */
+const KEY = 'rule';
+/** What shows how the request with a number stands. */
+const STATUS_FLOW = 'case-status';
+
+/** The rule that the words fall under, as the engine is given it. */
+export function ruleFor(house: House, input: Input): Record<string, Found> {
+  if (!house.rules || input.kind !== 'message' || input.choice !== undefined || !input.text) return {};
+  const rule = readRules(input.text, house.rules);
+  if (rule === null) return {};
+  const values = rule.kind === 'case-number' ? { values: { number: rule.number, flow: STATUS_FLOW } } : {};
+  return { [KEY]: { outcome: rule.kind, ...values } };
+}
+
+/** The message without a code that somebody was talked into sending. A code of ours that we asked for stays. */
+export async function withoutCodes<Body extends ItemBody | null>(
+  house: House,
+  body: Body,
+  before: SessionRecord | null,
+): Promise<Body> {
+  if (body?.kind !== 'message' || ruleFor(house, body.input)[KEY]?.outcome !== 'fraud') return body;
+  const { text = '' } = body.input;
+  const hidden = hideCodes(text);
+  if (hidden === text || (await asksForCode(house, before))) return body;
+  return { ...body, input: { ...body.input, text: hidden } };
+}
+
+async function asksForCode(house: House, before: SessionRecord | null): Promise<boolean> {
+  const frame = before?.session.stack.at(-1);
+  if (!before || !frame) return false;
+  const { prepared } = await house.flows.of(before.session);
+  const step = prepared.flows.get(frame.flow)?.steps.get(frame.step);
+  return step?.kind === 'ask' && step.answer === 'code';
+}

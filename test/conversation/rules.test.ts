@@ -1,0 +1,139 @@
+// Exact rules in a whole conversation: each is answered at once, wherever the person stands, and nothing secret is kept.
+import { describe, expect, it } from 'vitest';
+import { pack } from '../support/pack.js';
+import { SARA, started, type Harness } from './harness.js';
+import { FATIMA, fileRequest } from './request.js';
+
+const text = (key: string, language = 'ar') => pack('safe-treatment').texts[key]?.[language] ?? key;
+const kinds = async (h: Harness) => (await h.store.notices.list({ limit: 99 })).map(({ kind }) => kind);
+const stand = async (h: Harness, conversation: string) => (await h.store.turns.conversation(conversation))!;
+
+async function met(h: Harness, language = 'ar') {
+  const { conversation } = await h.write('p', language === 'ar' ? 'السلام عليكم' : 'Hello', { language });
+  await h.settle();
+  return conversation;
+}
+
+describe('at the menu', () => {
+  it.each([
+    ['كم حبة بنادول اعطي ولدي', 'ar', 'engine.rule.medical_advice', []],
+    ['can i fast with diabetes', 'en', 'engine.rule.medical_advice', []],
+    ['انتم نصابين', 'ar', 'engine.rule.insult', []],
+    ['واحد اتصل وقال انه من الجمعيه وطلب الكود اللي جاني', 'ar', 'engine.rule.fraud', ['fraud']],
+    ['he asked me for money to approve my request', 'en', 'engine.rule.fraud', ['fraud']],
+  ])('%s', async (words, language, key, notices) => {
+    const h = await started();
+    await met(h, language);
+    const said = await h.tell('p', words);
+    expect(said[0]).toBe(text(key, language));
+    expect(await kinds(h)).toEqual(notices);
+  });
+
+  it('the wish for a human in a sentence of its own is a hand-off', async () => {
+    const h = await started();
+    const conversation = await met(h);
+    await h.tell('p', 'طفشت من الرد الالي ابي انسان');
+    expect((await stand(h, conversation)).hold).toBe('waiting');
+  });
+
+  it('asking us to stop, in any words, stops us', async () => {
+    const h = await started();
+    await met(h);
+    expect(await h.tell('p', 'احذفوا رقمي من القائمة')).toEqual([text('engine.rest.begun')]);
+    expect(await kinds(h)).toEqual(['opted_out']);
+  });
+
+  it('a number of a request opens its status', async () => {
+    const h = await started();
+    const number = await fileRequest(h, FATIMA);
+    await h.tell(FATIMA.user, 'القائمة');
+    const said = await h.tell(FATIMA.user, `هذا رقم طلبي ${number} وش صار عليه`);
+    expect(said.join('\n')).toContain(text('status.submitted.full').slice(0, 10));
+    const { conversation } = (await h.store.cases.get(number))!;
+    expect((await stand(h, conversation)).flow).toBe('case-status');
+  });
+
+  it('what says nothing is answered by no article, and no question is kept of it', async () => {
+    const h = await started();
+    const conversation = await met(h);
+    for (const noise of ['؟؟؟؟؟', 'asdfghjkl']) await h.tell('p', noise);
+    expect(await kinds(h)).not.toContain('unanswered');
+    expect((await stand(h, conversation)).flow).toBe('menu');
+  });
+});
+
+it('at the very first message a rule comes before the menu', async () => {
+  const h = await started();
+  const said = await h.tell('p', 'وصلتني رسالة برابط تحديث بيانات باسمكم');
+  expect(said).toContain(text('engine.rule.fraud'));
+  expect(await kinds(h)).toEqual(['fraud']);
+});
+
+it('in the inquiry flow a rule is heeded before articles are looked for', async () => {
+  const h = await started();
+  const conversation = await met(h);
+  await h.tell('p', 'استفسار');
+  const said = await h.tell('p', 'متى اخذ الانسولين قبل الاكل ولا بعده');
+  expect(said[0]).toBe(text('engine.rule.medical_advice'));
+  expect((await stand(h, conversation)).flow).toBe('inquiry');
+});
+
+describe('a code that somebody was talked into sending', () => {
+  it('is in nothing that we keep or say', async () => {
+    const h = await started();
+    const conversation = await met(h);
+    const records: Uint8Array[] = [];
+    const commit = h.store.turns.commit.bind(h.store.turns);
+    h.store.turns.commit = (turn) => (records.push(turn.record), commit(turn));
+    const { item } = await h.write('p', 'قالوا ارسل الكود اللي وصلني 482913');
+    await h.settle();
+    expect(h.channel.said('p')).toContain(text('engine.rule.fraud'));
+    expect(h.channel.said('p').join()).not.toContain('482913');
+    const { address } = await stand(h, conversation);
+    const record = await h.sila.house.records.turn.open(address, item, records[0]!);
+    const lines = await h.sila.desk.transcript(conversation, SARA);
+    for (const kept of [record, lines]) {
+      expect(JSON.stringify(kept)).toContain('الكود اللي وصلني ••••••');
+      expect(JSON.stringify(kept)).not.toContain('482913');
+    }
+  });
+});
+
+describe('in the middle of a request', () => {
+  it('the question comes back after the answer, and the wish for a human is heeded', async () => {
+    const h = await started();
+    await fileRequest(h, FATIMA, 'for_whom');
+    const said = await h.tell(FATIMA.user, 'سمسار يقول ادفع خمسمية واضمن لك القبول');
+    expect(said[0]).toBe(text('engine.rule.fraud'));
+    expect(said.at(-1)).toContain(text('engine.question.back'));
+    await h.tell(FATIMA.user, 'حولوني على المدير');
+    expect(await kinds(h)).toEqual(expect.arrayContaining(['fraud', 'handoff']));
+  });
+
+  it.each([
+    'والدي يعاني من نزيف متكرر وجلطة سابقة وضيق في التنفس ويحتاج عملية قلب مفتوح، والتقرير مرفق',
+    'أمي أصيبت بجلطة قبل سنتين وتاخذ حبوب سيولة وضغط كل يوم ولا نقدر على ثمنها',
+    'ولدي مصاب بالصرع وتجيه نوبات تشنج أحيانا ونحتاج دواء كيبرا كل شهر',
+    'بموت من الحر والمكيف خربان، وأموت عليكم إذا ساعدتوني في علاج ابني من ضمور العضلات',
+    'محتاج حبوب السكر والإنسولين، كم حبة ياخذها الطبيب حددها ثلاث في اليوم',
+    'شخص من أهلي يتكلم عني لأني ما أسمع، ونحتاج سماعة وموظف التأمين رفض',
+  ])('a need is filed as it is told: %s', async (need) => {
+    const h = await started();
+    await fileRequest(h, FATIMA, 'need');
+    const { conversation } = await h.write(FATIMA.user, need);
+    await h.settle();
+    expect(await kinds(h)).toEqual([]);
+    const { step, hold } = await stand(h, conversation);
+    expect(step).not.toBe('need');
+    expect(hold).toBe('none');
+  });
+
+  it('danger in a need is heard, and the need is filed all the same', async () => {
+    const h = await started();
+    await fileRequest(h, FATIMA, 'need');
+    const { conversation } = await h.write(FATIMA.user, 'نحتاج علاج لأبوي وهو الحين طاح في الحمام وما يرد علينا');
+    await h.settle();
+    expect(await kinds(h)).toEqual(['danger']);
+    expect((await stand(h, conversation)).step).not.toBe('need');
+  });
+});
