@@ -1,12 +1,12 @@
 // Answers the reads that flows ask for: a person's own cases, a case by its number, articles.
 import type { Found, Language, Need } from '../engine/types.js';
-import type { Article } from '../inquiries/index.js';
 import type { Conversation } from '../store/contract.js';
 import { caseByNumber } from './case-by-number.js';
 import type { House } from './house.js';
 import { answerLink } from './links.js';
 import { makeUploadLink } from './upload-links.js';
 import { ownCase, ownCases } from './own-cases.js';
+import { answerQuestion } from './questions.js';
 
 /** The answer to one need of the item `turn`, in the person's language; `outcome` is one of those that engine/types names for it. */
 export async function answerNeed(
@@ -36,30 +36,6 @@ export async function answerNeed(
     case 'upload_link':
       return makeUploadLink(house, row, need.with);
     case 'articles':
-      return articles(house, spoken, need.with);
+      return answerQuestion(house, spoken, need.with);
   }
-}
-
-/** A question, or an article that the person picked from those found. */
-function articles(house: House, language: Language, { question, article }: Record<string, string>): Found {
-  if (article !== undefined) {
-    const picked = house.finder.article(article);
-    return picked ? answered(house, picked, language) : { outcome: 'none' };
-  }
-  const { outcome, best, others } = house.finder.find(question ?? '', language);
-  if (best) return answered(house, best, language);
-  if (outcome === 'none') return { outcome };
-  return { outcome, choices: others.map(({ id, title }) => ({ id, label: house.texts.render(title, language) })) };
-}
-
-function answered(house: House, article: Article, language: Language): Found {
-  const values = charityValues(house, language);
-  const answer = house.texts.render(article.body, language, values);
-  return { outcome: 'answered', values: { answer, title: house.texts.render(article.title, language, values) } };
-}
-
-/** What `{charity.…}` stands for in an article. */
-function charityValues({ charity, texts }: House, language: Language): Record<string, string> {
-  const facts = Object.entries({ ...charity.facts, name: charity.name });
-  return Object.fromEntries(facts.map(([name, text]) => [`charity.${name}`, texts.render(text, language)]));
 }

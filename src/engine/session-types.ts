@@ -81,6 +81,8 @@ export interface Session {
   rest?: { since: number; by: 'person' | 'channel' };
   /** Unfinished runs put aside, newest last. */
   parked?: Frame[][];
+  /** What the last answered question was about: "and how long?" points back to it. */
+  topic?: string;
   /** Set after the first turn of a conversation. */
   met?: boolean;
   /** The running minute: all messages, those that brought nothing on, and whether the one notice was given. */

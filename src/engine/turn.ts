@@ -221,11 +221,14 @@ export class Turn {
     }
   }
 
-  /** Asks the shell for a read; undefined (and `need` set) until it has answered. */
+  /** Asks the shell for a read; undefined (and `need` set) until it has answered. A question brings the last topic along. */
   lookUp(what: LookUpKind, parameters: Record<string, string>): Found | undefined {
-    const key = `${what} ${JSON.stringify(parameters)}`;
+    const { topic } = this.session;
+    const asked = parameters.question === undefined || topic === undefined ? parameters : { ...parameters, topic };
+    const key = `${what} ${JSON.stringify(asked)}`;
     const found = this.context.given?.[key];
-    if (!found) this.need = { key, what, with: parameters };
+    if (!found) this.need = { key, what, with: asked };
+    if (found?.values?.topic !== undefined) this.session.topic = found.values.topic;
     return found;
   }
 

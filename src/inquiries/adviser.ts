@@ -139,7 +139,9 @@ class Shelf {
     if (!best) return undefined;
     if (band === 'offer') return { outcome: 'unsure', others: articles };
     const withheld = this.withheld.has(first);
-    return { outcome: 'answered', best, others: [], also: articles.slice(1), intent: first, withheld };
+    const flow = this.intents.get(first)?.flow;
+    const begins = flow !== undefined && !withheld && articles.length === 1 && { flow };
+    return { outcome: 'answered', best, others: [], also: articles.slice(1), intent: first, withheld, ...begins };
   }
 
   /** Whether search found the answer in an article that no intent names: the classifier knows nothing of it. */

@@ -13,6 +13,8 @@ export interface FoundArticles {
   readonly others: readonly Article[];
   /** What answers the second of two questions in one message. */
   readonly also?: readonly Article[];
+  /** The flow that does what was asked for. */
+  readonly flow?: string;
   /** The message was only a greeting, thanks or farewell: the name of that intent. */
   readonly courtesy?: string;
   /** The charity does not give what is asked for; `best` tells what it gives. */

@@ -6,7 +6,7 @@ import { dropDraft, enterFlow, resume, startFlow } from '../runs.js';
 import { take } from './answer.js';
 import { canCorrect, correct, correctionIn, fieldAt, fieldIn, offerFields } from './correction.js';
 import { valueOf } from './person.js';
-import { answerArticle, noneOfThese } from './question.js';
+import { answerArticle, comeBack, FLOW, noneOfThese } from './question.js';
 import { pick, type Pickable } from './pick.js';
 import { settleTold } from './read-back.js';
 import { askAgain, dropRun, languageOptions, obey, setLanguage } from './words.js';
@@ -109,9 +109,12 @@ function takeText(turn: Turn, step: AskingStep, text: string): void {
   else askAgain(turn);
 }
 
-/** One of the articles, none of them, or a person. */
+/** One of the articles, none of them, a person, the flow that was offered, or back. */
 function settleArticle(turn: Turn, value: string): void {
-  if (value === 'person') obey(turn, 'person');
+  const flow = value.startsWith(FLOW) ? value.slice(FLOW.length) : undefined;
+  if (flow !== undefined && turn.prepared.flows.has(flow)) startFlow(turn, flow);
+  else if (value === 'menu') comeBack(turn);
+  else if (value === 'person') obey(turn, 'person');
   else if (value === 'other') noneOfThese(turn);
   else answerArticle(turn, value);
 }

@@ -1,0 +1,56 @@
+// Answers questions from the articles, in the words of the house.
+import type { Found, Language } from '../engine/types.js';
+import type { Article, FoundArticles } from '../inquiries/index.js';
+import type { House } from './house.js';
+
+/** What a flow asked: a question, with the topic of the last answer where there was one, or an article that was picked. */
+export interface Asked {
+  readonly question?: string;
+  readonly topic?: string;
+  readonly article?: string;
+}
+
+/**
+ * `answered`: `answer` is said, `topic` is what a next question may point back to, `flow` is what does it. `unsure`: the
+ * choices are offered. `none`: nothing is near.
+ */
+export function answerQuestion(house: House, language: Language, { question, topic, article }: Asked): Found {
+  if (article !== undefined) {
+    const picked = house.finder.article(article);
+    return picked ? answered(house, language, [picked]) : { outcome: 'none' };
+  }
+  const found = house.finder.find(question ?? '', language, topic);
+  if (found.courtesy !== undefined) {
+    const answer = house.texts.say(`inquiry.courtesy.${found.courtesy}`, language, charityValues(house, language));
+    return { outcome: 'answered', values: { answer, title: '' } };
+  }
+  if (found.best) return direct(house, language, found, found.best);
+  if (found.outcome === 'none') return { outcome: 'none' };
+  return {
+    outcome: 'unsure',
+    choices: found.others.map(({ id, title }) => ({ id, label: house.texts.render(title, language) })),
+  };
+}
+
+/** The answers in their order; what the charity does not give is said kindly, with what it gives and who knows more. */
+function direct(house: House, language: Language, found: FoundArticles, best: Article): Found {
+  const said = answered(house, language, [best, ...(found.also ?? [])]);
+  const { answer = '', title = '' } = said.values ?? {};
+  const whole = found.withheld === true ? house.texts.say('inquiry.withheld', language, { answer }) : answer;
+  const topic = found.intent !== undefined && { topic: found.intent };
+  const flow = found.flow !== undefined && { flow: found.flow };
+  return { outcome: 'answered', values: { answer: whole, title, ...topic, ...flow } };
+}
+
+function answered(house: House, language: Language, articles: readonly Article[]): Found {
+  const values = charityValues(house, language);
+  const answer = articles.map(({ body }) => house.texts.render(body, language, values)).join('\n\n');
+  const title = articles.map((one) => house.texts.render(one.title, language, values)).join(' · ');
+  return { outcome: 'answered', values: { answer, title } };
+}
+
+/** What `{charity.…}` stands for in an article. */
+function charityValues({ charity, texts }: House, language: Language): Record<string, string> {
+  const facts = Object.entries({ ...charity.facts, name: charity.name });
+  return Object.fromEntries(facts.map(([name, text]) => [`charity.${name}`, texts.render(text, language)]));
+}
