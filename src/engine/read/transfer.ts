@@ -9,13 +9,16 @@ type System<Event> = Extract<Input, { kind: 'system'; event: Event }>;
 export function give(turn: Turn, input: System<'give'>): void {
   const { session } = turn;
   const run = turn.frame?.run;
+  const before = session.parked;
   park(turn);
   const draft = session.parked?.at(-1) ?? null;
-  if (draft) dropDraft(turn, (session.parked?.length ?? 1) - 1);
   if (draft && draft[0]?.run === run) {
+    // It was not put aside to stay: none of the others makes room for it.
+    if (before) session.parked = before;
+    else delete session.parked;
     session.stack.length = 0;
     delete session.pending;
-  }
+  } else if (draft) dropDraft(turn, (session.parked?.length ?? 1) - 1);
   turn.effects.push({ kind: 'gift', transfer: input.transfer, draft });
   turn.sayKey(draft ? 'engine.link.given' : 'engine.link.made', { channel: channelName(turn, input) });
 }
