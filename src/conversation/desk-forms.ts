@@ -184,14 +184,16 @@ export class DeskForms implements FormContract {
     const form = standing && session ? formOf(standing.prepared, session, now()) : null;
     // After its end a flow leads to the menu or a rating: those are no forms.
     const filing = (await this.flows()).some(({ id }) => id === form?.flow);
-    const view = filing && session?.pending === undefined ? form : null;
+    const between = session !== undefined && session !== null && (session.pending ?? session.hold) !== undefined;
+    const view = filing && !between && form?.question ? form : null;
     const last = await this.lastTurn(row);
     const submissions = await store.cases.submissionsOf(row.address);
     return {
       flow: view?.flow ?? body.flow,
       language: row.language ?? this.house.texts.languages[0] ?? 'ar',
       busy: (await store.turns.items(row.id, 1)).length > 0,
-      view: view?.question ? view : null,
+      view,
+      between,
       said: last.map(({ text }) => text),
       offered: last.at(-1)?.options ?? [],
       filed: submissions.map(({ number, kind }) => ({ number, grouped: groupCaseNumber(number), kind })),

@@ -130,8 +130,10 @@ export interface FormState {
   language: Language;
   /** True while something that was sent has not been handled: look again. */
   busy: boolean;
-  /** Null: the flow is over or something was asked in between; then `offered` says how to go on. */
+  /** Null: the flow is over, or something was asked in between. */
   view: FormView | null;
+  /** Something was asked in between: `offered` says how to go on. */
+  between: boolean;
   /** The flow's words since the last answer, to be read to the person. */
   said: string[];
   /** Options that stand below them. */

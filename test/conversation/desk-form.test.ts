@@ -122,6 +122,26 @@ describe('a form at the desk', () => {
     expect((await h.sila.desk.case(form.filed[0]!.number, SARA)).files).toHaveLength(1);
   });
 
+  it('says what it asks in between, and begins anew where nothing was filed', async () => {
+    const h = await started();
+    const { id } = await visit(h);
+    const first = await fill(h, id, (await begin(h, id))!, 'city');
+    const asked = await put(h, id, { text: 'القائمة' });
+    expect(asked).toMatchObject({ view: null, between: true });
+    const kept = await put(h, id, { choice: asked.offered.find(({ id: one }) => one.endsWith('answer'))!.id });
+    expect(kept.between).toBe(false);
+    expect(first.view?.question?.step).toBe('city');
+    const other = (await begin(h, id, 'complaint'))!;
+    expect(other).toMatchObject({ flow: 'complaint', between: false });
+    const again = (await begin(h, id))!;
+    expect(again).toMatchObject({ view: null, between: true });
+    const resumed = await put(h, id, { choice: again.offered[0]!.id });
+    expect(resumed.view?.answers.find(({ name }) => name === 'applicant_name')?.value).toBe(FATIMA.name);
+    const { id: second } = await visit(h);
+    const no = (await begin(h, second))!.view!.question!.options[1]!.id;
+    expect(await put(h, second, { choice: no })).toMatchObject({ view: null, between: false, filed: [] });
+  });
+
   it('takes the same answer once, and is in nobody’s inbox', async () => {
     const h = await started();
     const { id } = await visit(h);

@@ -28,7 +28,7 @@ export function EntryForm({ entry, form, put }: Props) {
   const write = (path: string, body: object) =>
     act(async () => put((await post<{ form: FormState | null }>(`/registers/${entry.id}/${path}`, body)).form));
   const question = form?.view?.question ?? null;
-  const running = question !== null || (form !== null && form.filed.length === 0 && form.offered.length > 0);
+  const running = question !== null || form?.between === true;
   const answer = (given: Given) => write('answer', { clientId: newClientId(), ...given });
   return (
     <section className={css['card']} aria-label={say('console.desk.form')}>
@@ -36,10 +36,11 @@ export function EntryForm({ entry, form, put }: Props) {
         {form === null ? say('console.desk.form') : (titleOf(form.flow) ?? say('console.desk.form'))}
       </h2>
       <Filed form={form} />
+      {form !== null && !running && form.filed.length === 0 && <Said said={form.said.slice(0, 1)} />}
       {form !== null && running && (
         <>
           <Answers form={form} busy={busy} correct={(field) => write('correct', { clientId: newClientId(), field })} />
-          <Said form={form} />
+          <Said said={form.said} />
           <QuestionField
             key={`${question?.step ?? 'between'} ${form.said.join()}`}
             entry={entry.id}
@@ -82,10 +83,10 @@ function Filed({ form }: { form: FormState | null }) {
 }
 
 /** What the flow says now: read aloud to whoever is there. */
-function Said({ form }: { form: FormState }) {
+function Said({ said }: { said: readonly string[] }) {
   const { say } = useWords();
   const place = useRef<HTMLDivElement>(null);
-  const words = form.said.join();
+  const words = said.join();
   // The answers above grow: the question of now stays where it can be read.
   useEffect(() => {
     place.current?.scrollIntoView({ block: 'center' });
@@ -93,7 +94,7 @@ function Said({ form }: { form: FormState }) {
   return (
     <div ref={place} className={css['said']} aria-live="polite">
       <span className={css['saidHead']}>{say('console.desk.read_aloud')}</span>
-      {form.said.map((text, i) => (
+      {said.map((text, i) => (
         <div key={i} className="sila-words">
           {text}
         </div>

@@ -1,6 +1,13 @@
 // Words that came from people: always isolated, so that their direction disturbs nothing around them.
 import { Avatar } from '@mantine/core';
-import { IconBrandTelegram, IconBrandWhatsapp, IconMail, IconMessageCircle, IconWorld } from '@tabler/icons-react';
+import {
+  IconBrandTelegram,
+  IconBrandWhatsapp,
+  IconClipboardList,
+  IconMail,
+  IconMessageCircle,
+  IconWorld,
+} from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
 import { useSay } from '../words/language.js';
 
@@ -22,8 +29,17 @@ const icons: Readonly<Record<string, Icon>> = {
   whatsapp: IconBrandWhatsapp,
   telegram: IconBrandTelegram,
   email: IconMail,
+  desk: IconClipboardList,
 };
-const known: ReadonlySet<string> = new Set(['website', 'whatsapp', 'telegram', 'messenger', 'instagram', 'email']);
+const known: ReadonlySet<string> = new Set([
+  'website',
+  'whatsapp',
+  'telegram',
+  'messenger',
+  'instagram',
+  'email',
+  'desk',
+]);
 
 export function ChannelIcon({ channel, size = 14 }: { channel: string; size?: number }) {
   const Shown = icons[channel] ?? IconMessageCircle;
