@@ -31,6 +31,7 @@ import {
 import { checkedWords, optionalWords, page } from './desk-words.js';
 import { ring, type House } from './house.js';
 import { placeToSpeak } from './place-to-speak.js';
+import { reachIn } from './reach.js';
 import { searchTools } from './search-facts.js';
 import { sealEvent } from './submissions.js';
 
@@ -232,6 +233,7 @@ export class DeskCases {
 
   private async detail({ row, state, events }: Opened, staff: Staff): Promise<CaseDetail> {
     const { filed } = state;
+    const place = await placeToSpeak(this.house, row);
     const hidden = (answer: ShownAnswer) => answer.class === 'confidential' && staff.role !== 'administrator';
     const hiddenFiles = new Set(filed.shown.filter(hidden).flatMap(({ files }) => (files ?? []).map(({ id }) => id)));
     return {
@@ -242,7 +244,8 @@ export class DeskCases {
       consent: filed.consent ?? null,
       declaration: filed.declaration ?? null,
       taken: filed.taken ?? null,
-      reached: (await placeToSpeak(this.house, row)) !== null,
+      reached: place !== null,
+      reach: place === null ? null : await reachIn(this.house, place),
       events: events.map((event, index) => eventLine(event, index + 1)),
       passages: await this.links.passages(filed.run, row.conversation),
       next: [...TRANSITIONS[state.status]],

@@ -53,6 +53,7 @@ describe('the word of a decision after the window', () => {
   it('goes as the template of its purpose, and the full words follow when the person writes', async () => {
     const { h, number } = await filed();
     const before = h.channel.said(FATIMA.user).length;
+    expect((await h.sila.desk.case(number, SARA)).reach).toEqual({ status: 'template', message: 'template' });
     await decide(h, number, 'under_research');
     const grouped = number.replace(/(\d{4})(\d{4})(\d{4})(\d)/, '$1-$2-$3-$4');
     const name = bundle.texts['status.under_research.name']?.['ar'];
@@ -69,6 +70,7 @@ describe('the word of a decision after the window', () => {
   it('goes as itself within the window', async () => {
     const { h, number } = await filed();
     await h.tell(FATIMA.user, 'السلام عليكم');
+    expect((await h.sila.desk.case(number, SARA)).reach).toEqual({ status: 'now', message: 'now' });
     await decide(h, number, 'under_research');
     expect(sentAs(h, FATIMA.user)).toEqual([]);
     expect(h.channel.said(FATIMA.user).at(-1)).toContain('طلبك');
@@ -80,6 +82,7 @@ describe('the word of a decision after the window', () => {
   ])('waits %s', async (_, more) => {
     const { h, number, conversation } = await filed(more);
     const before = h.channel.sent.length;
+    expect((await h.sila.desk.case(number, SARA)).reach).toEqual({ status: 'waits', message: 'waits' });
     await decide(h, number, 'under_research');
     expect(h.channel.sent).toHaveLength(before);
     expect((await rows(h, conversation)).at(-1)).toMatchObject({ state: 'queued', error: 'window_closed' });

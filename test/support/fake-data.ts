@@ -273,6 +273,8 @@ function linkTwo([one, two]: ConversationDetail[], [first]: CaseDetail[], now: n
 
 interface CaseSeed {
   number: string;
+  /** Its person's reply window is over. */
+  late?: true;
   name: string;
   need: string;
   kind: string;
@@ -346,6 +348,7 @@ function caseSeeds(): CaseSeed[] {
     },
     {
       number: '4417208836195',
+      late: true,
       name: 'Fatima Rahman',
       need: 'Medicine: insulin for her mother',
       kind: 'aid-request',
@@ -399,6 +402,7 @@ function caseOf(seed: CaseSeed, now: number, conversation: string): CaseDetail {
     declaration: { version: '1', name: seed.name, digest: '9f2c7be0d41a5a3e8c66' },
     taken: null,
     reached: true,
+    reach: seed.late ? { status: 'template', message: 'template' } : { status: 'now', message: 'now' },
     events: eventsOf(seed, openedAt),
     passages: [{ conversation, channel: 'whatsapp' }],
     next: seed.next,

@@ -15,6 +15,7 @@ import { useMay } from '../state/session.js';
 import { useSay } from '../words/language.js';
 import { isDue } from './due.js';
 import { StatusDialog } from './status-dialog.js';
+import { Reach } from './reach.js';
 import css from './case.module.css';
 
 interface Props {
@@ -168,6 +169,7 @@ function Write({ detail, put, what }: Props & { what: 'note' | 'message' }) {
         maxLength={MOST_WORDS}
         dir="auto"
       />
+      {what === 'message' && <Reach how={detail.reach?.message ?? null} />}
       <Button
         mt={8}
         size="xs"

@@ -10,6 +10,7 @@ import { useAct } from '../parts/use-act.js';
 import { MOST_WORDS } from '../parts/use-writing.js';
 import { sayIn, useSay } from '../words/language.js';
 import { noticeKey } from '../words/titles.js';
+import { Reach } from './reach.js';
 import css from './case.module.css';
 
 interface Props {
@@ -68,6 +69,7 @@ function Form({ detail, put, close }: Props) {
         onChange={(event) => setTelling(event.currentTarget.checked)}
       />
       {to !== null && telling && <Preview detail={detail} to={to} reason={decision ? reason : ''} />}
+      {telling && <Reach how={detail.reach?.status ?? null} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={close}>
           {say('console.cancel')}
