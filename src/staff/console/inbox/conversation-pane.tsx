@@ -58,9 +58,9 @@ function Head({ conversation, reload }: { conversation: ConversationDetail; relo
       </ActionIcon>
       <PersonAvatar name={conversation.name} id={conversation.id} channel={conversation.channel} size={40} />
       <div className={css['paneWho']}>
-        <h2 className={`${css['paneName']} sila-name`}>
+        <h1 className={`${css['paneName']} sila-name`}>
           <Name>{nameOf(conversation.name ?? conversation.cases[0]?.name ?? null, conversation.id)}</Name>
-        </h2>
+        </h1>
         <span className={css['paneSub']}>
           <ChannelIcon channel={conversation.channel} />
           <span className="sila-cut">{title === null ? where : `${where} · ${title}`}</span>
