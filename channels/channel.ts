@@ -201,6 +201,11 @@ export interface ChannelHost {
   accept(incoming: Incoming): Promise<{ conversation: string; item: string; duplicate: boolean }>;
   /** Never goes back: a message that was read does not become delivered. Of unknown messages it is kept for ten minutes, then dropped and counted. */
   status(report: StatusReport): Promise<void>;
+  /**
+   * Keeps what nobody can read, with a code for the reason; staff are told. Durable when it resolves; rejects with a StoreError when it
+   * could not be kept.
+   */
+  unreadable(what: { account: string; bytes: Buffer; why: string }): Promise<void>;
   /** Messages after `seq`, oldest first; empty for an unknown person. */
   transcript(account: string, user: string, afterSeq: number, limit: number): Promise<ShownMessage[]>;
   /** Calls back when new messages may be there; it only hints. Returns the unsubscribe function. */

@@ -12,7 +12,7 @@ export type Receive = (update: Json) => Promise<void>;
 
 /**
  * Durable when it resolves; rejects with the store's error when what a person said could not be kept: Telegram then brings it again. An
- * update that cannot be read is counted in the log and passed over, so that its neighbours are not held up.
+ * update that cannot be read is put aside with its reason, so that its neighbours are not held up.
  */
 export function createReceive(bot: Bot, staff?: Staff): Receive {
   const inOrder = new InOrder();
@@ -33,8 +33,13 @@ export function createReceive(bot: Bot, staff?: Staff): Receive {
       case 'group':
         return pointToPrivateChat(bot, translated);
       case 'broken':
+        return bot.host.unreadable({
+          account: bot.account,
+          bytes: Buffer.from(JSON.stringify(update)),
+          why: translated.why,
+        });
       case 'silent':
-        bot.host.log(`telegram.${translated.kind}`, { why: translated.why });
+        bot.host.log('telegram.silent', { why: translated.why });
     }
   };
 }

@@ -23,7 +23,7 @@ export function webhookRoute(bot: Bot, secrets: readonly string[], receive: Rece
 }
 
 async function handle(
-  { host }: Bot,
+  { host, account }: Bot,
   secrets: readonly string[],
   receive: Receive,
   { headers, body }: ChannelRequest,
@@ -31,13 +31,10 @@ async function handle(
   if (!isOneOf(headers['x-telegram-bot-api-secret-token'], secrets))
     return refusal(401, 'BadSecret', 'The secret token is missing or wrong.');
   const parsed = parseJson(body);
-  if (!parsed.ok) {
-    // Asking for it again would bring the same.
-    host.log('telegram.unreadable', { why: parsed.why });
-    return taken();
-  }
   try {
-    await receive(parsed.value);
+    // Asking for what cannot be read again would bring the same.
+    if (parsed.ok) await receive(parsed.value);
+    else await host.unreadable({ account, bytes: body, why: parsed.why });
     return taken();
   } catch {
     host.log('telegram.not_accepted');

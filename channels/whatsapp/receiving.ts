@@ -17,22 +17,26 @@ export interface Desk {
   readonly order: InOrder;
 }
 
-/** `kept`: durable, or nothing to keep. `broken`: nobody can be answered, now or later. `away`: to be told again. */
+/** `kept`: durable, or nothing to keep. `broken`: put aside, nobody can be answered. `away`: to be told again. */
 type Outcome = 'kept' | 'broken' | 'away';
 
 /** POST /webhooks/whatsapp. 503 lets Meta tell everything again; what was kept is known by its id. */
 export async function receive(desk: Desk, request: ChannelRequest): Promise<ChannelResponse> {
   if (!isSigned(request, desk.secrets)) return refusal(401, 'BadSignature', 'The signature is missing or wrong.');
   const parsed = parseJson(request.body);
-  if (!parsed.ok) return refusal(400, 'BadJson', `The body is not acceptable JSON (${parsed.why}).`);
-  const opened = openEnvelope(parsed.value);
-  if (!opened) return refusal(400, 'BadWebhook', 'This is no webhook of a WhatsApp business account.');
+  const opened = parsed.ok ? openEnvelope(parsed.value) : null;
+  // Refused, Meta would send the same for a week.
+  if (!opened) return answer(desk, [await putAside(desk, '', request.body, parsed.ok ? 'webhook' : parsed.why)]);
   const ours = opened.items.filter(({ account }) => desk.accounts.has(account));
   const foreign = opened.items.length - ours.length;
   const outcomes = await takeAll(desk, ours);
   const broken = outcomes.filter((outcome) => outcome === 'broken').length;
   if (broken + foreign + opened.skipped > 0)
     desk.host.log('whatsapp.skipped', { broken, foreign, skipped: opened.skipped });
+  return answer(desk, outcomes);
+}
+
+function answer(desk: Desk, outcomes: readonly Outcome[]): ChannelResponse {
   if (!outcomes.includes('away')) return { status: 200 };
   desk.host.log('whatsapp.not_accepted');
   return refusal(503, 'ServiceUnavailable', 'Not everything was kept. Send it again.', { 'retry-after': '5' });
@@ -54,10 +58,11 @@ async function takeMessages(desk: Desk, items: readonly MessageItem[]): Promise<
   const now = desk.host.now();
   const translated = items.map(({ value, account, contacts }) => translateIn(value, account, contacts));
   const said = translated.flatMap((one) => (one.kind === 'message' ? [{ ...one, at: one.at || now }] : []));
-  const broken = translated.filter((one) => one.kind === 'broken').map((): Outcome => 'broken');
+  const broken = items.filter((_item, index) => translated[index]?.kind === 'broken');
   // Meta does not promise an order within a batch; of one moment the order of the batch counts.
   said.sort((a, b) => a.at - b.at);
-  const outcomes: Outcome[] = [...broken];
+  const outcomes: Outcome[] = [];
+  for (const item of broken) outcomes.push(await putItemAside(desk, item, 'message'));
   for (const { incoming, at } of said) {
     const person = `${incoming.account} ${incoming.user}`;
     outcomes.push(await desk.order.run(person, at, () => take(desk, () => accept(desk, incoming))));
@@ -78,11 +83,25 @@ async function takeStatus(desk: Desk, item: Item): Promise<Outcome> {
     return 'kept';
   }
   const report = translateStatus(item.value, item.account, desk.host.now());
-  if (typeof report === 'string') return report === 'silent' ? 'kept' : 'broken';
+  if (report === 'silent') return 'kept';
+  if (report === 'broken') return putItemAside(desk, item, 'status');
   return take(desk, async () => {
     await desk.host.status(report);
     return 'kept';
   });
+}
+
+function putItemAside(desk: Desk, { account, value }: Item, why: string): Promise<Outcome> {
+  return putAside(desk, account, Buffer.from(JSON.stringify(value)), why);
+}
+
+async function putAside({ host }: Desk, account: string, bytes: Buffer, why: string): Promise<Outcome> {
+  try {
+    await host.unreadable({ account, bytes, why });
+    return 'broken';
+  } catch {
+    return 'away';
+  }
 }
 
 /** An item that breaks the house's contract will always do so; everything else may pass. */

@@ -5,6 +5,7 @@ import type { Message } from '../store/contract.js';
 import { accept, addressKeyOf } from './accept.js';
 import type { House } from './house.js';
 import type { MessageBody } from './records.js';
+import { keepUnreadable } from './unreadable.js';
 
 /** The host of one channel; its name is the prefix of its keys and counters. */
 export function createHost(house: House, channel: string): ChannelHost {
@@ -14,6 +15,7 @@ export function createHost(house: House, channel: string): ChannelHost {
       return { conversation, item, duplicate };
     },
     status: (report) => house.statuses.report(report),
+    unreadable: (what) => keepUnreadable(house, channel, what),
     transcript: (account, user, afterSeq, limit) => transcript(house, account, user, afterSeq, limit),
     onMessages: (account, user, listener) => onMessages(house, account, user, listener),
     keepFile: (account, user, name, bytes) => keepFile(house, account, user, name, bytes),

@@ -1,5 +1,5 @@
 // Every sealed record of the shell: under whose key it lies, at which place, and what is in it.
-import type { RemoteFile } from '../../channels/channel.js';
+import type { RemoteFile, StatusReport } from '../../channels/channel.js';
 import type { CaseEvent, Taken } from '../cases/case.js';
 import type {
   Effect,
@@ -122,6 +122,11 @@ export interface EntryBody {
   flow?: string;
 }
 
+/** What belongs to no conversation: a status of a message that nobody knows yet, or what nobody can read, in base64. */
+export type UnclaimedBody =
+  | { v: 1; kind: 'status'; state: StatusReport['state']; at: number; error?: string }
+  | { v: 1; kind: 'unreadable'; channel: string; account: string; why: string; what: string };
+
 /** What a turn was made of: enough to play it again. */
 export interface TurnRecord {
   v: 1;
@@ -171,6 +176,7 @@ export class Records {
   readonly retention: Kind<{ v: 1; reason: string }>;
   /** Its owner is the entry itself: an entry stands for an address of its own. */
   readonly entry: Kind<EntryBody>;
+  readonly unclaimed: Kind<UnclaimedBody>;
   readonly comment: Kind<{ v: 1; text: string }>;
 
   constructor(vault: Vault) {
@@ -184,6 +190,7 @@ export class Records {
     this.event = kind(vault, subject.case, at('case_events', 'body'));
     this.retention = kind(vault, subject.address, at('retentions', 'reason'));
     this.entry = kind(vault, subject.address, at('entries', 'body'));
+    this.unclaimed = kind(vault, () => subject.intake, at('unclaimed', 'body'));
     this.comment = kind(vault, () => subject.installation, at('ratings', 'comment'));
   }
 

@@ -11,8 +11,6 @@ const MOST_KEPT = 2_000;
 type Needs = Pick<House, 'store' | 'vault' | 'records' | 'ids' | 'hints' | 'queue' | 'log' | 'now'>;
 
 export class Statuses {
-  /** By the keyed hash of the provider's message id. */
-  private readonly unknown = new Map<string, { reports: StatusReport[]; until: number }>();
   private lost = 0;
 
   constructor(private readonly needs: Needs) {}
@@ -22,23 +20,25 @@ export class Statuses {
     const key = this.keyOf(report.account, report.providerId);
     const own = report.id === undefined ? null : await this.ownMessage(report.account, report.id);
     if (own && (await this.write(await this.identified(own, key), report))) return this.follow(own, report);
-    if (!(await this.write(key, report))) this.keep(key, report);
+    if (await this.write(key, report)) return;
+    await this.keep(key, report);
+    // The send may have been noted in the meantime.
+    if (await this.write(key, report)) await this.needs.store.unclaimed.take('status', key);
   }
 
   /** A send was noted under this provider's id: what was told about it before holds now. */
   async noted(account: string, providerId: string): Promise<void> {
     const key = this.keyOf(account, providerId);
-    const kept = this.unknown.get(key);
-    this.unknown.delete(key);
-    for (const report of kept?.reports ?? []) await this.write(key, report);
+    const { store, records } = this.needs;
+    for (const { id, sealed } of await store.unclaimed.take('status', key)) {
+      const told = await records.unclaimed.open('', id, sealed);
+      if (told.kind === 'status') await store.messages.status(key, told.state, told.at, told.error);
+    }
   }
 
   /** Drops what stayed unknown. */
-  tidy(): void {
-    for (const [key, { reports, until }] of this.unknown) {
-      if (until > this.needs.now()) return;
-      this.drop(key, reports.length);
-    }
+  async tidy(): Promise<void> {
+    this.drop(await this.needs.store.unclaimed.drop('status', this.needs.now()));
   }
 
   /** How many were dropped since the process began. */
@@ -88,16 +88,19 @@ export class Statuses {
     await ring(this.needs, 'delivery', conversation);
   }
 
-  private keep(key: string, report: StatusReport): void {
-    const reports = [...(this.unknown.get(key)?.reports ?? []), report].slice(-8);
-    this.unknown.delete(key);
-    this.unknown.set(key, { reports, until: this.needs.now() + KEEP_FOR });
-    const [oldest] = this.unknown;
-    if (this.unknown.size > MOST_KEPT && oldest) this.drop(oldest[0], oldest[1].reports.length);
+  private async keep(key: string, { state, at, error }: StatusReport): Promise<void> {
+    const { store, records, ids, now } = this.needs;
+    const id = ids.next();
+    const sealed = await records.unclaimed.seal('', id, {
+      ...{ v: 1, kind: 'status', state, at },
+      ...(error && { error: error.code }),
+    });
+    const row = { id, kind: 'status' as const, key, at: now(), until: now() + KEEP_FOR, sealed };
+    this.drop(await store.unclaimed.keep(row, MOST_KEPT));
   }
 
-  private drop(key: string, count: number): void {
-    this.unknown.delete(key);
+  private drop(count: number): void {
+    if (count === 0) return;
     this.lost += count;
     this.needs.log('status.dropped', { count });
   }

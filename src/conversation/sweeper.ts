@@ -37,7 +37,6 @@ export class Sweeper {
   /** One round. A part that fails is logged and left to the next round; the others go on. */
   async sweepOnce(): Promise<void> {
     const { store, now, log } = this.house;
-    this.house.statuses.tidy();
     const parts: Record<string, () => Promise<void>> = {
       timers: async () =>
         this.ringAll('conversation', await store.turns.takeDue(now(), MOST, (row) => timerItem(row, now()))),
@@ -53,6 +52,7 @@ export class Sweeper {
           'transfer',
           (await store.contacts.underWay(MOST)).map(({ id }) => id),
         ),
+      statuses: () => this.house.statuses.tidy(),
       tidy: () => this.tidy(),
       ...this.more,
     };

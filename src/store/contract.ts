@@ -18,12 +18,14 @@ import type {
 } from './contract-rest.js';
 import type { Registers } from './contract-registers.js';
 import type { Turns } from './contract-turns.js';
+import type { Unclaimed } from './contract-unclaimed.js';
 
 export type * from './contract-cases.js';
 export type * from './contract-contacts.js';
 export type * from './contract-registers.js';
 export type * from './contract-rest.js';
 export type * from './contract-turns.js';
+export type * from './contract-unclaimed.js';
 
 export interface Store {
   turns: Turns;
@@ -42,6 +44,7 @@ export interface Store {
   counters: Counters;
   leases: Leases;
   uploads: Uploads;
+  unclaimed: Unclaimed;
   /** Drops dedupe keys, spent counters and sessions older than their time. */
   tidy(now: number): Promise<void>;
   /** Numbers for /metrics and the console, no key needed. */

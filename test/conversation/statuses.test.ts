@@ -1,7 +1,10 @@
 // Statuses: they find their message, by the provider's id or by ours, and settle what nobody knew.
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SendError, StatusReport } from '../../channels/channel.js';
-import { started, type Harness } from './harness.js';
+import { Clock, harness, started, type Harness } from './harness.js';
 
 const unclear: SendError = { code: 'network', retry: true, slow: 'message', tellStaff: true, optOut: false };
 const MINUTE = 60_000;
@@ -90,6 +93,24 @@ describe('statuses', () => {
     };
     await h.tell('p', 'السلام عليكم');
     expect((await outbox(h)).map(({ state }) => state)).toEqual(['delivered', 'delivered']);
+  });
+
+  it('that overtake it are kept through a restart too', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'sila-'));
+    onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+    const clock = new Clock();
+    const first = await harness({ dir, clock });
+    await report(first, 'w2', 'read');
+    await report(first, 'w2', 'sent');
+    const [row] = await first.store.unclaimed.list('status', 1);
+    expect(Buffer.from(row!.sealed).includes('read')).toBe(false);
+    await first.stop();
+    clock.pass(9 * MINUTE);
+    const h = await started({ dir, clock });
+    h.channel.answer = ({ seq }) => Promise.resolve({ result: 'sent', providerId: `w${seq}` });
+    await h.tell('p', 'السلام عليكم');
+    expect((await outbox(h)).map(({ state }) => state)).toEqual(['read', 'sent']);
+    expect(await h.store.unclaimed.list('status', 9)).toEqual([]);
   });
 
   it('of unknown messages are dropped after ten minutes, and counted', async () => {

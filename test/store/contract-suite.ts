@@ -10,6 +10,7 @@ import { aboutRetentions } from './contract/retentions.js';
 import { aboutTheRest } from './contract/rest.js';
 import { aboutStaff } from './contract/staff.js';
 import { aboutTurns } from './contract/turns.js';
+import { aboutTheUnclaimed } from './contract/unclaimed.js';
 
 export interface OpenStore {
   store: Store;
@@ -29,6 +30,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
     aboutRetentions(open);
     aboutContacts(open);
     aboutStaff(open);
+    aboutTheUnclaimed(open);
     aboutTheRest(open);
   });
 }

@@ -29,6 +29,7 @@ import type {
 } from '../../src/store/contract.js';
 import { contactsPart, type ContactsModel } from './model-contacts.js';
 import { registersPart } from './model-registers.js';
+import { unclaimedPart } from './model-unclaimed.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 const RANK = { queued: 0, sending: 1, ambiguous: 2, sent: 3, delivered: 4, read: 5 } as const;
@@ -78,6 +79,7 @@ export function openModelStore(): Store {
   });
   const staff = staffPart();
   const small = smallParts();
+  const loose = unclaimedPart(answer);
   return {
     turns: turnsPart(world, linking),
     messages: messagesPart(world),
@@ -85,6 +87,7 @@ export function openModelStore(): Store {
     cases: casesPart(world),
     contacts: linking.contacts,
     uploads: linking.uploads,
+    unclaimed: loose.unclaimed,
     registers: registersPart(answer),
     files: filesPart(world),
     retentions: retentionsPart(),
@@ -126,9 +129,10 @@ export function openModelStore(): Store {
       for (const [key, { at }] of world.dedupe) if (at < now - 8 * DAY) world.dedupe.delete(key);
       linking.tidy(now);
       small.tidy(now);
+      void loose.unclaimed.drop('unreadable', now);
       staff.tidy(now);
     }),
-    stats: answer(() => stats(world)),
+    stats: answer(() => ({ ...stats(world), unreadable: loose.count('unreadable') })),
     healthy: answer(() => true),
     close: answer(() => undefined),
   };

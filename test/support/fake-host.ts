@@ -9,6 +9,8 @@ export type Bot = (incoming: Incoming, turn: number) => Said[];
 export interface FakeHost extends ChannelHost {
   accepted: Incoming[];
   statuses: StatusReport[];
+  /** Reasons of what could not be read. */
+  unread: string[];
   /** Puts a message into a conversation from within, as staff would. */
   push: (user: string, said: Said) => void;
   logged: string[];
@@ -43,6 +45,7 @@ export function createFakeHost(bot: Bot, options: { replyAfter?: number; say?: C
   const host: FakeHost = {
     accepted: [],
     statuses: [],
+    unread: [],
     logged: [],
     failing: false,
     clock,
@@ -68,6 +71,11 @@ export function createFakeHost(bot: Bot, options: { replyAfter?: number; say?: C
     status(report) {
       if (host.failing) return Promise.reject(new Error('full'));
       host.statuses.push(report);
+      return Promise.resolve();
+    },
+    unreadable({ why }) {
+      if (host.failing) return Promise.reject(new Error('full'));
+      host.unread.push(why);
       return Promise.resolve();
     },
     transcript: (_account, user, after, limit) =>

@@ -27,6 +27,7 @@ import { registers } from './registers.js';
 import { KEY_MIGRATIONS, MIGRATIONS } from './schema.js';
 import { staff } from './staff.js';
 import { probe, stats, tidy } from './upkeep.js';
+import { unclaimed } from './unclaimed.js';
 import { uploads } from './uploads.js';
 
 /**
@@ -113,6 +114,7 @@ function assemble(main: OpenFile, keyring: OpenFile, close: () => void): Store {
     counters: counters(main.access),
     leases: leases(main.access),
     uploads: uploads(main.access),
+    unclaimed: unclaimed(main.access),
     tidy: (now) => tidy(main.access, now),
     stats: () => stats(main.access),
     healthy: () => healthy(main, keyring),

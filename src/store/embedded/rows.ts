@@ -15,6 +15,7 @@ import type {
   StaffRow,
   StaffSession,
   Submission,
+  UnclaimedRow,
 } from '../contract.js';
 import { list } from './database.js';
 import type { Row } from './database.js';
@@ -132,6 +133,7 @@ export const staffSessions = shape<StaffSession>('staff_sessions', [
   'expiresAt',
 ]);
 export const staffLinks = shape<StaffLink>('staff_links', ['key', 'staff', 'channel', 'at']);
+export const unclaimed = shape<UnclaimedRow>('unclaimed', ['id', 'kind', 'key', 'at', 'until', 'sealed']);
 export const audit = shape<AuditEntry>('audit', ['at', 'staff', 'act', 'subject', 'hash']);
 export const notices = shape<Notice>('notices', ['id', 'kind', 'conversation', 'caseNumber', 'at', 'seenAt']);
 

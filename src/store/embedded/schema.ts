@@ -172,7 +172,23 @@ const SESSIONS_AND_RETENTIONS = `
   CREATE TABLE retentions (address TEXT PRIMARY KEY, "by" TEXT NOT NULL, at INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
-export const MIGRATIONS: readonly string[] = [FIRST, REGISTERS, NOTICES_TOLD, CONTACTS, SESSIONS_AND_RETENTIONS];
+/** What providers told that belongs to no conversation, or to none yet. */
+const UNCLAIMED = `
+  CREATE TABLE unclaimed (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, "key" TEXT NOT NULL, at INTEGER NOT NULL, until INTEGER NOT NULL, sealed BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX unclaimed_key ON unclaimed (kind, "key");
+  CREATE INDEX unclaimed_until ON unclaimed (kind, until);
+`;
+
+export const MIGRATIONS: readonly string[] = [
+  FIRST,
+  REGISTERS,
+  NOTICES_TOLD,
+  CONTACTS,
+  SESSIONS_AND_RETENTIONS,
+  UNCLAIMED,
+];
 
 export const KEY_MIGRATIONS: readonly string[] = [
   `CREATE TABLE keys (subject TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID;

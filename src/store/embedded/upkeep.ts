@@ -13,6 +13,7 @@ const COUNTS: Readonly<Record<string, string>> = {
   conversations_waiting_for_staff: `conversations WHERE hold = 'waiting'`,
   mailbox: 'mailbox WHERE reason IS NULL',
   quarantined: 'mailbox WHERE reason IS NOT NULL',
+  unreadable: `unclaimed WHERE kind = 'unreadable'`,
   outbox: `messages WHERE state IN ('queued', 'sending')`,
   submissions_unhandled: 'submissions WHERE handledAt IS NULL',
   cases: 'cases',
@@ -27,6 +28,7 @@ export function tidy({ write }: Access, now: number): Promise<void> {
     database.run('DELETE FROM staff_sessions WHERE expiresAt <= ?', [now]);
     // Used codes stay as the proof of a link; a link to a page is nobody's after a day.
     database.run('DELETE FROM codes WHERE usedAt IS NULL AND expiresAt <= ?', [now]);
+    database.run(`DELETE FROM unclaimed WHERE kind = 'unreadable' AND until <= ?`, [now]);
     database.run('DELETE FROM uploads WHERE expiresAt <= ?', [now - UPLOADS_KEPT]);
   });
 }

@@ -202,7 +202,7 @@ export function aboutTheRest(open: () => Promise<OpenStore>): void {
       expect(await at.store.healthy()).toBe(true);
       expect(await at.store.stats()).toEqual({
         ...{ conversations: 1, conversations_waiting_for_staff: 1, mailbox: 0, quarantined: 0, outbox: 0 },
-        ...{ submissions_unhandled: 0, cases: 0, files: 0, notices_unseen: 1 },
+        ...{ unreadable: 0, submissions_unhandled: 0, cases: 0, files: 0, notices_unseen: 1 },
       });
     });
 
