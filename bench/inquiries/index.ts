@@ -2,11 +2,15 @@
  * `npm run bench -- inquiries --train FILE --test FILE [--test FILE] [--few N] [--only NAME] [--peers] [--json]`: how often
  * each system names the right intent, on the same files. `--few` draws that many examples of every intent, and measures
  * beside it how well unknown intents are told apart.
+ * `… --charity NAME --test FILE.jsonl [--only NAME] [--peers] [--json]`: the charity's own pack on messages of its people.
  */
 import { basename } from 'node:path';
 import type { Example } from '../../src/inquiries/index.js';
+import { measureCharity } from './charity.js';
+import { charityTable, table } from './tables.js';
+import type { Line } from './tables.js';
 import { drawIntents, few, measure, outOfScope } from './measure.js';
-import type { Measured, Test } from './measure.js';
+import type { Test } from './measure.js';
 import { peerSystems } from './peers.js';
 import { readRows } from './rows.js';
 import { ownSystems } from './systems.js';
@@ -17,13 +21,10 @@ const HELD_OUT = 0.25;
 /** Draws of a few examples differ; the mean of these counts. */
 const DRAWS = [1, 2, 3];
 
-export interface Line extends Measured {
-  /** Only with few examples, on the first test file. */
-  readonly auroc?: number;
-}
-
 /** Prints the table, or the figures as JSON. `folder` is where the peers are installed, if they are. */
 export async function benchInquiries(folder: string, args: readonly string[]): Promise<void> {
+  const [charity] = valuesOf(args, '--charity');
+  if (charity !== undefined) return benchCharity(charity, folder, args);
   const [train] = valuesOf(args, '--train');
   const tests = valuesOf(args, '--test').map((path) => ({ name: basename(path), rows: readRows(path) }));
   if (train === undefined || tests.length === 0) throw new Error('--train FILE and --test FILE are needed');
@@ -45,6 +46,18 @@ export async function benchInquiries(folder: string, args: readonly string[]): P
   );
   console.log(table(lines));
   for (const line of missing) console.log(line);
+}
+
+async function benchCharity(charity: string, folder: string, args: readonly string[]): Promise<void> {
+  const rows = valuesOf(args, '--test').flatMap(readRows);
+  if (rows.length === 0) throw new Error('--test FILE.jsonl is needed');
+  const { systems, missing } = peerSystems(folder);
+  const only = valuesOf(args, '--only');
+  // Ours is measured as people meet it: with its rules, and in bands.
+  const others = [...ownSystems().filter(({ name }) => name !== 'Sila'), ...systems];
+  const wanted = others.filter(({ name }) => only.length === 0 || only.some((part) => name.includes(part)));
+  const scores = await measureCharity(charity, rows, wanted);
+  console.log(args.includes('--json') ? JSON.stringify(scores) : [charityTable(scores), ...missing].join('\n'));
 }
 
 async function lineOf(
@@ -81,30 +94,6 @@ function meanOf(lines: readonly Line[]): Line {
     megabytes: mean((line) => line.megabytes),
     auroc: mean((line) => line.auroc ?? 0),
   };
-}
-
-function table(lines: readonly Line[]): string {
-  const names = lines[0]?.tests.map(({ name }) => name) ?? [];
-  const scope = lines.some(({ auroc }) => auroc !== undefined) ? ['unknown intents, AUROC'] : [];
-  const head = [
-    'system',
-    ...names.map((name) => `${name}: top-1 / top-3`),
-    ...scope,
-    'training',
-    'query p50 / p95',
-    'memory',
-  ];
-  const rows = lines.map((line) => [
-    line.system,
-    ...line.tests.map(({ top1, top3, rows: asked }) => `${top1.toFixed(1)} / ${top3.toFixed(1)} (${asked})`),
-    ...scope.map(() => line.auroc?.toFixed(1) ?? '–'),
-    `${(line.trainMs / 1000).toFixed(1)} s`,
-    `${line.p50Ms.toFixed(2)} / ${line.p95Ms.toFixed(2)} ms`,
-    line.system.startsWith('fastText') ? 'another process' : `${line.megabytes.toFixed(0)} MB`,
-  ]);
-  return [head, head.map((_, at) => (at === 0 ? '---' : '--:')), ...rows]
-    .map((row) => `| ${row.join(' | ')} |`)
-    .join('\n');
 }
 
 /** The values of an option that may stand several times. */

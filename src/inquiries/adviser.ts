@@ -18,6 +18,8 @@ export interface Reading {
   readonly band: 'answer' | 'offer' | 'none';
   /** Answer: what is asked, one or two. Offer: what may be asked, likeliest first. None: the likeliest, for the record. */
   readonly intents: readonly string[];
+  /** All intents of the whole message, likeliest first; strays and, where something is asked, courtesies left out. */
+  readonly ranked: readonly string[];
 }
 
 export interface Adviser extends Finder {
@@ -68,12 +70,15 @@ class Reader {
     const whole = this.classifier.guess(question);
     const parts = partsOf(question);
     const apart = parts.length > 1 ? this.several(parts) : [];
-    if (apart.length > 1) return { band: 'answer', intents: apart.slice(0, MOST_ANSWERED) };
-    const reading = this.band(this.isCourtesy(whole) && apart.length === 0 ? whole : this.requests(whole));
+    const asked = this.isCourtesy(whole) && apart.length === 0 ? whole : this.requests(whole);
+    const reading = this.band(asked);
+    const { ranked } = reading;
+    if (apart.length > 1) return { band: 'answer', intents: apart.slice(0, MOST_ANSWERED), ranked };
     if (reading.band === 'answer') return reading;
     const [only] = apart;
-    if (only !== undefined) return { band: 'answer', intents: [only] };
-    return topic !== undefined && followsUp(question) && this.kinds.has(topic) ? this.following(whole, topic) : reading;
+    if (only !== undefined) return { band: 'answer', intents: [only], ranked };
+    const back = topic !== undefined && followsUp(question) && this.kinds.has(topic);
+    return back ? { ...reading, ...this.following(ranked, topic) } : reading;
   }
 
   /** The intents of parts that are sure by themselves; a courtesy counts only where nothing is asked. */
@@ -86,18 +91,18 @@ class Reader {
   }
 
   /** The question's own meaning first; the topic is what it points back to. */
-  private following(whole: readonly Guess[], topic: string): Reading {
-    const [own] = this.requests(whole).filter(({ intent }) => intent !== STRAY && intent !== topic);
-    return { band: 'offer', intents: own ? [own.intent, topic] : [topic] };
+  private following(ranked: readonly string[], topic: string): Pick<Reading, 'band' | 'intents'> {
+    const own = ranked.find((intent) => intent !== topic);
+    return { band: 'offer', intents: own === undefined ? [topic] : [own, topic] };
   }
 
   private band(ranked: readonly Guess[]): Reading {
     const { answer, offer } = this.trained.bands;
     const sure = sureness(ranked);
     const named = ranked.map(({ intent }) => intent).filter((intent) => intent !== STRAY);
-    if (sure >= answer) return { band: 'answer', intents: named.slice(0, 1) };
-    if (sure >= offer) return { band: 'offer', intents: named.slice(0, MOST_OFFERED) };
-    return { band: 'none', intents: named.slice(0, 1) };
+    if (sure >= answer) return { band: 'answer', intents: named.slice(0, 1), ranked: named };
+    if (sure >= offer) return { band: 'offer', intents: named.slice(0, MOST_OFFERED), ranked: named };
+    return { band: 'none', intents: named.slice(0, 1), ranked: named };
   }
 
   private isCourtesy([first]: readonly Guess[]): boolean {

@@ -1,0 +1,169 @@
+/** Measures a charity's own pack on messages of its people: right answers by variety, bands, strays, danger. */
+import { existsSync, readFileSync } from 'node:fs';
+import { prepare } from '../../src/engine/prepare.js';
+import { dangersIn } from '../../src/engine/read/danger.js';
+import { plain } from '../../src/engine/text/normalise.js';
+import { createAdviser, parseRules, readRules, STRAY, train } from '../../src/inquiries/index.js';
+import type { Bundle } from '../../src/sila.js';
+import type { Row } from './rows.js';
+import type { Guess, System } from './systems.js';
+
+/** What the whole way makes of a message, and which intents it ranks first. */
+export interface Judgement {
+  readonly band: 'answer' | 'offer' | 'none' | 'rule';
+  readonly intents: readonly string[];
+  readonly ranked: readonly string[];
+}
+
+export interface Score {
+  readonly rows: number;
+  /** Per cent. */
+  readonly top1: number;
+  readonly top3: number;
+}
+
+export interface CharityScores {
+  /** Messages that ask for something, by system and variety; `all` among the varieties. */
+  readonly requests: Readonly<Record<string, Readonly<Record<string, Score>>>>;
+  readonly bands: Bands;
+  /** Rows that exact rules decide: how many are heeded as what they are. */
+  readonly rules: Readonly<Record<string, { readonly rows: number; readonly heeded: number }>>;
+  readonly trainMs: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+}
+
+export interface Bands {
+  readonly answered: number;
+  readonly offered: number;
+  /** Of the direct answers, those that are right. */
+  readonly right: number;
+  /** Of strays, those answered directly. */
+  readonly strays: number;
+  /** Of messages with two wishes, those in which both are answered. */
+  readonly both: number;
+}
+
+const RULES = new Set(
+  'danger-medical danger-self-harm danger-violence noise media opt-out flow-word person case-number fraud medical-advice insult'.split(
+    ' ',
+  ),
+);
+
+export async function measureCharity(
+  charity: string,
+  rows: readonly Row[],
+  others: readonly System[],
+): Promise<CharityScores> {
+  const path = `dist/flows/${charity}.json`;
+  if (!existsSync(path)) throw new Error(`There is no ${path}: run npm run flows first`);
+  const bundle = JSON.parse(readFileSync(path, 'utf8')) as Bundle;
+  if (!bundle.lessons) throw new Error(`${path} holds no lessons`);
+  const started = performance.now();
+  const trained = train(bundle.lessons);
+  const trainMs = performance.now() - started;
+  const adviser = createAdviser(bundle.lessons, trained, bundle.articles, () => Date.now());
+  const judge = judgeOf(bundle, (text) => adviser.read(text));
+  const times: number[] = [];
+  const judged = rows.map((row) => {
+    const before = performance.now();
+    const judgement = judge(row.text);
+    times.push(performance.now() - before);
+    return { row, judgement };
+  });
+  times.sort((a, b) => a - b);
+  const asking = judged.filter(({ row }) => row.intents.length > 0 && !row.intents.some((one) => RULES.has(one)));
+  const requests: Record<string, Record<string, Score>> = {
+    Sila: byVariety(asking.map(({ row, judgement }) => ({ row, ranked: judgement.ranked }))),
+  };
+  const courtesies = new Set(bundle.lessons.intents.filter(({ kind }) => kind === 'courtesy').map(({ name }) => name));
+  for (const system of others) {
+    const other = await system.train(bundle.lessons.examples);
+    const ranked: { row: Row; ranked: string[] }[] = [];
+    for (const { row } of asking) {
+      const guesses = await other.guess(row.text);
+      const wishes = row.intents.every((one) => courtesies.has(one)) ? guesses : without(guesses, courtesies);
+      ranked.push({ row, ranked: wishes.filter(({ intent }) => intent !== STRAY).map(({ intent }) => intent) });
+    }
+    other.close?.();
+    requests[system.name] = byVariety(ranked);
+  }
+  const at = (share: number): number => times[Math.floor(times.length * share)] ?? 0;
+  return { requests, bands: bandsOf(judged), rules: rulesOf(judged), trainMs, p50Ms: at(0.5), p95Ms: at(0.95) };
+}
+
+/** The whole way of a free message: danger, exact rules, words of the conversation, then the classifier. */
+function judgeOf(bundle: Bundle, read: (text: string) => Judgement): (text: string) => Judgement {
+  const prepared = prepare(bundle.set);
+  const rules = bundle.rules === undefined ? undefined : parseRules('flows/rules.yaml', bundle.rules);
+  const ruled = (intents: string[]): Judgement => ({ band: 'rule', intents, ranked: intents });
+  return (text) => {
+    const dangers = dangersIn(prepared, text).map(({ kind }) => `danger-${kind.replace('_', '-')}`);
+    if (dangers.length > 0) return ruled(dangers);
+    const rule = rules && readRules(text, rules);
+    if (rule) return ruled([rule.kind]);
+    const word = prepared.words.get(plain(text));
+    if (word === 'greeting' || word === 'thanks' || word === 'person') return ruled([word]);
+    if (word !== undefined) return ruled([word === 'rest' ? 'opt-out' : 'flow-word']);
+    return read(text);
+  };
+}
+
+interface Judged {
+  readonly row: Row;
+  readonly judgement: Judgement;
+}
+
+function without(guesses: readonly Guess[], names: ReadonlySet<string>): readonly Guess[] {
+  return guesses.filter(({ intent }) => !names.has(intent));
+}
+
+function isRight({ intents, alsoOk }: Row, intent: string | undefined): boolean {
+  return intent !== undefined && (intents.includes(intent) || alsoOk.includes(intent));
+}
+
+function byVariety(all: readonly { row: Row; ranked: readonly string[] }[]): Record<string, Score> {
+  const varieties = ['all', ...new Set(all.map(({ row }) => row.variety))];
+  return Object.fromEntries(
+    varieties.map((variety) => {
+      const rows = all.filter(({ row }) => variety === 'all' || row.variety === variety);
+      const top1 = rows.filter(({ row, ranked }) => isRight(row, ranked[0])).length;
+      const top3 = rows.filter(({ row, ranked }) => ranked.slice(0, 3).some((one) => isRight(row, one))).length;
+      return [variety, { rows: rows.length, top1: share(top1, rows.length), top3: share(top3, rows.length) }];
+    }),
+  );
+}
+
+function bandsOf(judged: readonly Judged[]): Bands {
+  const asking = judged.filter(({ row }) => row.intents.length > 0 && !row.intents.some((one) => RULES.has(one)));
+  const direct = asking.filter(({ judgement }) => judgement.band === 'answer' || judgement.band === 'rule');
+  const right = direct.filter(({ row, judgement }) => judgement.intents.every((one) => isRight(row, one)));
+  const strays = judged.filter(({ row }) => row.intents.length === 0);
+  const answeredStrays = strays.filter(({ judgement: { band } }) => band === 'answer' || band === 'rule');
+  const two = asking.filter(({ row }) => row.intents.length > 1);
+  const both = two.filter(({ row, judgement }) => row.intents.every((one) => judgement.intents.includes(one)));
+  return {
+    answered: share(direct.length, asking.length),
+    offered: share(asking.filter(({ judgement }) => judgement.band === 'offer').length, asking.length),
+    right: share(right.length, direct.length),
+    strays: share(answeredStrays.length, strays.length),
+    both: share(both.length, two.length),
+  };
+}
+
+function rulesOf(judged: readonly Judged[]): Record<string, { rows: number; heeded: number }> {
+  const kinds = [...new Set(judged.flatMap(({ row }) => row.intents.filter((one) => RULES.has(one))))];
+  return Object.fromEntries(
+    kinds.map((kind) => {
+      const rows = judged.filter(({ row }) => row.intents.includes(kind));
+      const heeded = rows.filter(
+        ({ row, judgement }) => judgement.band === 'rule' && judgement.intents.some((one) => isRight(row, one)),
+      );
+      return [kind, { rows: rows.length, heeded: heeded.length }];
+    }),
+  );
+}
+
+function share(part: number, whole: number): number {
+  return whole === 0 ? 100 : (100 * part) / whole;
+}

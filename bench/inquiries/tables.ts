@@ -1,0 +1,76 @@
+/** The bench's figures as Markdown tables. */
+import type { CharityScores } from './charity.js';
+import type { Measured } from './measure.js';
+
+export interface Line extends Measured {
+  /** Only with few examples, on the first test file. */
+  readonly auroc?: number;
+}
+
+/** One row a system. */
+export function table(lines: readonly Line[]): string {
+  const names = lines[0]?.tests.map(({ name }) => name) ?? [];
+  const scope = lines.some(({ auroc }) => auroc !== undefined) ? ['unknown intents, AUROC'] : [];
+  const head = [
+    'system',
+    ...names.map((name) => `${name}: top-1 / top-3`),
+    ...scope,
+    'training',
+    'query p50 / p95',
+    'memory',
+  ];
+  const rows = lines.map((line) => [
+    line.system,
+    ...line.tests.map(({ top1, top3, rows: asked }) => `${top1.toFixed(1)} / ${top3.toFixed(1)} (${asked})`),
+    ...scope.map(() => line.auroc?.toFixed(1) ?? '–'),
+    `${(line.trainMs / 1000).toFixed(1)} s`,
+    `${line.p50Ms.toFixed(2)} / ${line.p95Ms.toFixed(2)} ms`,
+    line.system.startsWith('fastText') ? 'another process' : `${line.megabytes.toFixed(0)} MB`,
+  ]);
+  return markdown(head, rows);
+}
+
+/** Three tables: right answers by variety, bands, rules. */
+export function charityTable({ requests, bands, rules, trainMs, p50Ms, p95Ms }: CharityScores): string {
+  const varieties = Object.entries(Object.values(requests)[0] ?? {});
+  const head = ['system', ...varieties.map(([name, { rows }]) => `${name} (${rows})`)];
+  const body = Object.entries(requests).map(([system, scores]) => [
+    system,
+    ...varieties.map(([name]) => `${scores[name]?.top1.toFixed(1) ?? '–'} / ${scores[name]?.top3.toFixed(1) ?? '–'}`),
+  ]);
+  const percent = (value: number): string => `${value.toFixed(1)} %`;
+  return [
+    'Top-1 / top-3 of messages that ask for something:\n',
+    markdown(head, body),
+    '\nThe whole way, in bands:\n',
+    markdown(
+      [
+        'answered directly',
+        'of these right',
+        'offered',
+        'strays answered directly',
+        'both of two wishes',
+        'training with borders',
+        'p50 / p95',
+      ],
+      [
+        [
+          ...[bands.answered, bands.right, bands.offered, bands.strays, bands.both].map(percent),
+          `${(trainMs / 1000).toFixed(1)} s`,
+          `${p50Ms.toFixed(2)} / ${p95Ms.toFixed(2)} ms`,
+        ],
+      ],
+    ),
+    '\nExact rules:\n',
+    markdown(
+      ['kind', 'messages', 'heeded'],
+      Object.entries(rules).map(([kind, { rows, heeded }]) => [kind, String(rows), String(heeded)]),
+    ),
+  ].join('\n');
+}
+
+function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map((_, at) => (at === 0 ? '---' : '--:')), ...rows]
+    .map((row) => `| ${row.join(' | ')} |`)
+    .join('\n');
+}
