@@ -171,7 +171,7 @@ describe('polling', () => {
     expect(await wrote(here)).toEqual(['سلام']);
   });
 
-  it('passes over what nobody can read, and takes what stands beside it', async () => {
+  it('puts aside what nobody can read, tells staff, and takes what stands beside it', async () => {
     const here = await stand('polling');
     people.write(here.fake, PERSON, 'قبل');
     here.fake.push({ message: { message_id: 'x', from: 7 } });
@@ -179,6 +179,11 @@ describe('polling', () => {
     people.write(here.fake, PERSON, 'بعد');
     await here.settle();
     expect(await wrote(here)).toEqual(['قبل', 'بعد']);
+    const { unclaimed, notices } = here.whole.store;
+    expect(await unclaimed.list('unreadable', 9)).toHaveLength(2);
+    expect(await notices.list({ limit: 9 })).toMatchObject([{ kind: 'quarantined', conversation: null }]);
+    // It is confirmed to Telegram: asked for again, it would be the same.
+    expect(here.fake.state.waiting).toEqual([]);
   });
 });
 
