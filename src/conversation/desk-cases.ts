@@ -28,6 +28,7 @@ import {
   type Staff,
   type StatusChange,
 } from './desk-types.js';
+import { relatedTo } from './desk-related.js';
 import { checkedWords, optionalWords, page } from './desk-words.js';
 import { ring, type House } from './house.js';
 import { placeToSpeak } from './place-to-speak.js';
@@ -244,6 +245,7 @@ export class DeskCases {
       consent: filed.consent ?? null,
       declaration: filed.declaration ?? null,
       taken: filed.taken ?? null,
+      ...(await relatedTo(this.house, row.number, filed.shown)),
       reached: place !== null,
       reach: place === null ? null : await reachIn(this.house, place),
       events: events.map((event, index) => eventLine(event, index + 1)),

@@ -165,7 +165,21 @@ export interface CaseEventLine {
   assignee?: string | null;
 }
 
+/** A case that belongs to another. */
+export interface RelatedCase {
+  number: string;
+  grouped: string;
+  kind: string;
+  status: CaseStatus;
+  /** The person chose it among their own; a typed number may be anybody's. */
+  own: boolean;
+}
+
 export interface CaseDetail extends CaseLine {
+  /** The case that this one is about. */
+  about: RelatedCase | null;
+  /** Cases about this one, newest first. */
+  related: RelatedCase[];
   language: Language;
   /** Confidential answers have an empty value unless an administrator reads. */
   answers: ShownAnswer[];

@@ -4,6 +4,7 @@ import { shorten } from '../engine/text/shorten.js';
 import type { ShownAnswer } from '../engine/types.js';
 import { searchKeys } from '../privacy/search-keys.js';
 import type { CaseRow, Submission } from '../store/contract.js';
+import { aboutOf } from './about.js';
 import { enterCase } from './case-entries.js';
 import type { House } from './house.js';
 import { codeOf } from './log.js';
@@ -99,5 +100,11 @@ function indexOf(house: House, number: string, body: SubmissionBody): string[] {
     ids: valuesOf(body, 'saudi_id'),
     caseNumber: number,
   };
-  return searchKeys(facts, searchTools(house));
+  const about = aboutOf(body.shown);
+  return [...searchKeys(facts, searchTools(house)), ...(about ? [aboutKey(house, about.number)] : [])];
+}
+
+/** By which the cases about a case are found. */
+export function aboutKey(house: Pick<House, 'vault'>, number: string): string {
+  return house.vault.hash('about', number);
 }

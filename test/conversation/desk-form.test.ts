@@ -326,3 +326,30 @@ describe('the person’s own channel', () => {
     await expect(h.sila.desk.registers.code(id, HUDA, 'ar')).rejects.toMatchObject({ code: 'invalid' });
   });
 });
+
+describe('cases that belong together', () => {
+  it('lead from one to the other, and tell a typed number from one that was chosen', async () => {
+    const h = await started();
+    const { id } = await visit(h);
+    const { number } = (await fill(h, id, (await begin(h, id))!)).filed[0]!;
+    expect(await h.sila.desk.case(number, SARA)).toMatchObject({ about: null, related: [] });
+    const file = async (entry: string) => {
+      let form = (await begin(h, entry, 'withdraw'))!;
+      for (let steps = 0; steps < 9 && form.view?.question; steps++) {
+        const { step, options } = form.view.question;
+        const typed = { about_number: number, about_digits: FATIMA.id.slice(-4) }[step];
+        form = await put(h, entry, typed === undefined ? { choice: options[0]!.id } : { text: typed });
+      }
+      return form.filed.find(({ kind }) => kind === 'withdrawal')!.number;
+    };
+    const chosen = await file(id);
+    h.clock.pass(60_000);
+    const typed = await file((await visit(h)).id);
+    expect((await h.sila.desk.case(chosen, HUDA)).about).toMatchObject({ number, own: true, kind: 'aid-request' });
+    expect((await h.sila.desk.case(typed, HUDA)).about).toMatchObject({ number, own: false });
+    expect((await h.sila.desk.case(number, HUDA)).related).toMatchObject([
+      { number: typed, kind: 'withdrawal', own: false },
+      { number: chosen, kind: 'withdrawal', own: true },
+    ]);
+  });
+});

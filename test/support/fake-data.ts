@@ -402,6 +402,8 @@ function caseOf(seed: CaseSeed, now: number, conversation: string): CaseDetail {
     declaration: { version: '1', name: seed.name, digest: '9f2c7be0d41a5a3e8c66' },
     taken: null,
     reached: true,
+    about: null,
+    related: [],
     reach: seed.late ? { status: 'template', message: 'template' } : { status: 'now', message: 'now' },
     events: eventsOf(seed, openedAt),
     passages: [{ conversation, channel: 'whatsapp' }],

@@ -17,6 +17,7 @@ import { useWords } from '../words/language.js';
 import { Answers } from './answers.js';
 import { CaseState, CaseWords } from './case-actions.js';
 import { CaseEntries } from './case-entries.js';
+import { CaseRelated } from './case-related.js';
 import { CaseTranscript } from './case-transcript.js';
 import { Timeline } from './timeline.js';
 import css from './case.module.css';
@@ -49,6 +50,7 @@ function Opened({ detail, put }: { detail: MaskedCase; put: (detail: MaskedCase)
               <CaseWords detail={detail} put={put} />
             </section>
           )}
+          <CaseRelated detail={detail} />
           <CaseEntries number={detail.number} />
         </div>
       </div>
