@@ -23,6 +23,8 @@ export interface Room {
   readonly language?: string;
   readonly channel: string;
   readonly cases: readonly PastCase[];
+  /** The conversation is linked with one on another channel. */
+  readonly linked: boolean;
 }
 
 /** Sunday 2 November 2025, 09:00 in Riyadh. */
@@ -45,16 +47,17 @@ export function charityOf(transcript: string): string {
   return header(transcript, 'charity') ?? 'safe-treatment';
 }
 
-/** The room that a transcript's header describes: `# language: ar`, `# channel: website`, `# cases: own submitted, other approved`. */
+/** The room that a transcript's header describes: `# language: ar`, `# channel: website`, `# cases: own submitted, other approved, linked`. */
 export function roomFor(transcript: string, house: House): Room {
   const language = header(transcript, 'language');
+  const past = (header(transcript, 'cases') ?? '').split(',').map((one) => one.trim());
   return {
     house,
     ...(language !== undefined && { language }),
     channel: header(transcript, 'channel') ?? 'website',
-    cases: (header(transcript, 'cases') ?? '')
-      .split(',')
-      .map((one) => one.trim().split(' '))
+    linked: past.includes('linked'),
+    cases: past
+      .map((one) => one.split(' '))
       .flatMap(([whose, status]) => (status === undefined ? [] : [{ own: whose === 'own', status }])),
   };
 }

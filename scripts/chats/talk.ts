@@ -41,7 +41,7 @@ export function beginTalk(room: Room): Talk {
     cases,
     misses: 0,
     withdrawn: false,
-    links: noLinks,
+    links: { ...noLinks, linked: room.linked },
   };
 }
 

@@ -14,7 +14,7 @@ export interface Found {
 }
 
 /** What a person may bring along: no case, one, several, and somebody else's. */
-const worlds = ['', 'own submitted', 'own submitted, own approved', 'own submitted, other approved'];
+const worlds = ['', 'own submitted', 'own submitted, own approved', 'own submitted, other approved', 'linked'];
 /** Talks that are looked at before one search is given up. */
 const mostTalks = 6_000;
 
