@@ -1,6 +1,7 @@
 // When a message could not be handled: it is put aside, staff are told, and the person hears a courteous word instead of silence.
-import type { Conversation, Item } from '../store/contract.js';
+import type { Conversation, Item, NewMessage } from '../store/contract.js';
 import { announce } from './announce.js';
+import { bareTurn } from './bare-turn.js';
 import { expiryOf } from './expiry.js';
 import type { House } from './house.js';
 import type { MessageBody } from './records.js';
@@ -35,40 +36,19 @@ export async function apologise(house: House, row: Conversation, fence: number, 
   const at = house.now();
   const id = house.ids.next();
   const body: MessageBody = { v: 1, text: house.texts.say('engine.failure', row.language) };
-  const turn = {
-    turn: item.id,
-    conversation: row.id,
-    fence,
-    item: item.id,
+  const message: NewMessage = {
+    id,
+    direction: 'out',
+    author: 'bot',
+    class: 'personal',
+    state: 'queued',
+    run: null,
+    providerKey: null,
     at,
-    patch: {},
-    messages: [
-      {
-        id,
-        direction: 'out' as const,
-        author: 'bot' as const,
-        class: 'personal' as const,
-        state: 'queued' as const,
-        run: null,
-        providerKey: null,
-        at,
-        expiresAt: expiryOf(house, row, at, row.lastPersonAt),
-        sealed: await house.records.message.seal(row.address, id, body),
-      },
-    ],
-    submissions: [],
-    ratings: [],
-    notices: [],
-    record: await house.records.turn.seal(row.address, item.id, {
-      v: 1,
-      input: { kind: 'system', event: 'send_failed', detail: 'quarantined' },
-      now: at,
-      set: row.flowSet ?? '',
-      given: {},
-      runs: [],
-      numbers: [],
-    }),
+    expiresAt: expiryOf(house, row, at, row.lastPersonAt),
+    sealed: await house.records.message.seal(row.address, id, body),
   };
+  const turn = await bareTurn(house, row, fence, item, { detail: 'quarantined', messages: [message] });
   const { result } = await house.store.turns.commit(turn);
   if (result === 'committed') await announce(house, turn);
   // It draws no number and gives nothing away.

@@ -22,7 +22,7 @@ export interface Plan {
   row: Conversation;
   fence: number;
   item: Item;
-  body: Exclude<ItemBody, { kind: 'apology' }> | null;
+  body: Exclude<ItemBody, { kind: 'apology' | 'knock' }> | null;
   played: Played;
 }
 
@@ -56,7 +56,7 @@ function sessionRecord({ body, played }: Plan, said: readonly Said[]): SessionRe
   const reply = fromPerson?.reply ?? before?.reply;
   const fresh = said.flatMap(({ say }) => say.options ?? []);
   const offered = fresh.length > 0 ? fresh : before?.offered;
-  const knocked = [...(fromPerson ? [] : (before?.knocked ?? [])), ...said.flatMap(({ knock }) => knock ?? [])];
+  const knocked = fromPerson ? [] : (before?.knocked ?? []);
   return {
     v: 1,
     session: result.session,

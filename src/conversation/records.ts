@@ -32,7 +32,9 @@ export type ItemBody =
   | { v: 1; kind: 'within'; input: Exclude<Input, PersonInput> }
   /** The draft of a linked conversation; `set`: the flow set that it stands in. */
   | { v: 1; kind: 'draft'; transfer: string; channel: string; set: string; language: Language; frames: Frame[] }
-  | { v: 1; kind: 'apology' };
+  | { v: 1; kind: 'apology' }
+  /** A message waits for the person: its template goes before it. */
+  | { v: 1; kind: 'knock'; message: string };
 
 /** What a person sent, as it was accepted. */
 export interface ArrivedMessage {
@@ -97,6 +99,8 @@ export interface MessageBody {
   reply?: Record<string, string>;
   /** It goes as this approved template; `text` is what the person reads. */
   template?: Omit<FilledTemplate, 'text'>;
+  /** The template that goes before it when it comes too late for the reply window. */
+  knock?: FilledTemplate;
   /** It is worth hearing whenever the person comes back. */
   canWait?: true;
   /** Said while the person wanted no messages: it waits until they have written again. */

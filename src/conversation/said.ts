@@ -14,8 +14,8 @@ export interface Said {
   say: SayEffect;
   /** It goes as this template. */
   template?: Omit<FilledTemplate, 'text'>;
-  /** What it says before words that wait, remembered so that it is not said twice. */
-  knock?: string;
+  /** What goes before it when it comes too late. */
+  knock?: FilledTemplate;
 }
 
 /** In the order it was said. */
@@ -24,16 +24,18 @@ export function saidIn(house: House, plan: Plan): Said[] {
   const limits = house.channels.get(row.channel)?.limits;
   const personAt = overChannel(body) ? item.at : row.lastPersonAt;
   const closed = isOver(limits, personAt, played.record.now) && played.result.session.rest === undefined;
-  const known = body?.kind === 'message' ? [] : (played.before?.knocked ?? []);
   const says = played.result.effects.filter((effect) => effect.kind === 'say');
-  return merged(says, limits).flatMap((say) => formsOf(say, limits, closed, known));
+  return merged(says, limits).map((say) => formOf(say, limits, closed));
 }
 
-/** What one thing said becomes: the words, the template, or both. */
-function formsOf(say: SayEffect, limits: ChannelLimits | undefined, closed: boolean, known: readonly string[]): Said[] {
+/** What one thing said becomes: the template, or the words with the template that may have to go before them. */
+function formOf(say: SayEffect, limits: ChannelLimits | undefined, closed: boolean): Said {
   const { template: given, ...words } = say;
-  if (!given || limits?.templates !== true) return [{ say: words }];
-  const { goes, text, ...template } = given;
+  if (!given || limits?.templates !== true) return { say: words };
+  const { goes, ...filled } = given;
+  if (goes === 'before') return { say: words, knock: filled };
+  if (goes === 'instead' && !closed) return { say: words };
+  const { text, ...template } = filled;
   const { author, by, step } = words;
   const spoken: SayEffect = {
     kind: 'say',
@@ -42,9 +44,7 @@ function formsOf(say: SayEffect, limits: ChannelLimits | undefined, closed: bool
     ...(by !== undefined && { by }),
     ...(step !== undefined && { step }),
   };
-  if (goes === 'only' || (closed && goes === 'instead')) return [{ say: spoken, template }];
-  if (!closed || goes !== 'before' || known.includes(text)) return [{ say: words }];
-  return [{ say: words }, { say: { ...spoken, author: 'bot' }, template, knock: text }];
+  return { say: spoken, template };
 }
 
 export async function saidMessages(
@@ -96,7 +96,7 @@ function canWait(body: Plan['body']): boolean {
 }
 
 function bodyOf(
-  { say, template }: Said,
+  { say, template, knock }: Said,
   staffId: string | undefined,
   reply: Record<string, string> | undefined,
 ): MessageBody {
@@ -110,6 +110,7 @@ function bodyOf(
     ...(staff && staffId !== undefined && { by: staffId }),
     ...(staff && say.by !== undefined && { name: say.by }),
     ...(template && { template }),
+    ...(knock && { knock }),
     ...(reply && { reply }),
   };
 }

@@ -3,6 +3,7 @@ import type { Channel, Outgoing, SendError, SendResult } from '../../channels/ch
 import type { Conversation, Message } from '../store/contract.js';
 import { ring, type House } from './house.js';
 import { isOver } from './expiry.js';
+import { askToKnock } from './knock.js';
 import { codeOf } from './log.js';
 import { Outlets, type Ended } from './outlets.js';
 import type { MessageBody, Who } from './records.js';
@@ -58,7 +59,7 @@ export class Sender {
       if (!message) return 'nothing';
       const opened = await this.open(message, row.address);
       if (!opened) return await this.settle({ message, body: NO_WORDS }, row.account, channel, GONE);
-      if (mustWait(channel, row, opened, now())) return await this.hold(message);
+      if (mustWait(channel, row, opened, now())) return await this.hold(opened, !opened.body.waits);
       this.outlets.sending(row.account, row.id, channel.limits.rate, now());
       const result = await this.attempt(channel, outgoing(opened, row.account));
       ended = endOf(result);
@@ -80,8 +81,10 @@ export class Sender {
   }
 
   /** Waits for the person: what may not wait so long has expired by now. */
-  private async hold(message: Message): Promise<null> {
+  private async hold({ message, body }: Pick<Opened, 'message' | 'body'>, knocks: boolean): Promise<null> {
     const { store, now, hints } = this.house;
+    // Before it is held: a crash in between asks again, and the same is known by its key.
+    if (knocks && body.knock) await askToKnock(this.house, message);
     const again = message.expiresAt ?? now() + STALE_AFTER;
     await store.messages.settle(message.id, message.sendFence, { again, held: true });
     hints.give('conversation', message.conversation);
@@ -105,7 +108,8 @@ export class Sender {
     }
     if (result.error.optOut && result !== GONE) await tellUnreachable(this.house, message.conversation);
     // The provider's clock decides; and who blocked us may come back: nothing that can wait is lost.
-    if (result.error.code === 'window_closed' || (result.error.optOut && body.canWait)) return this.hold(message);
+    if (result.error.code === 'window_closed' || (result.error.optOut && body.canWait))
+      return this.hold({ message, body }, !result.error.optOut);
     const wait = this.waitOf(message, channel, result);
     if (result.error.tellStaff && result.error.slow === 'account') await this.tellTrouble(channel);
     if (wait !== null) {

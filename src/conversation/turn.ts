@@ -9,6 +9,7 @@ import type { Arrival } from './arrivals.js';
 import { commitOf } from './commit.js';
 import { DESK } from './desk-channel.js';
 import type { House } from './house.js';
+import { knock } from './knock.js';
 import { answerNeed } from './needs.js';
 import { quietUntil } from './quiet-hours.js';
 import type { ItemBody, SessionRecord, TurnRecord } from './records.js';
@@ -39,6 +40,7 @@ export async function runTurn(house: House, row: Conversation, fence: number, ar
   const opened =
     item.kind === 'timer' ? null : (arrival.body ?? (await house.records.item.open('', item.id, item.sealed)));
   if (opened?.kind === 'apology') return apologise(house, row, fence, item);
+  if (opened?.kind === 'knock') return knock(house, row, fence, item, opened.message);
   const before = await house.records.sessionOf(row);
   const body = await withoutCodes(house, opened, before);
   if (overChannel(body) && row.hold === 'none') showReading(house, row, body, before);
@@ -68,7 +70,7 @@ async function planTurn(
   row: Conversation,
   fence: number,
   item: Item,
-  body: Exclude<ItemBody, { kind: 'apology' }> | null,
+  body: Exclude<ItemBody, { kind: 'apology' | 'knock' }> | null,
   before: SessionRecord | null,
 ): Promise<TurnCommit> {
   const timer = body ? null : readTimer(item, row);

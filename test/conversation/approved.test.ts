@@ -7,8 +7,7 @@ import { HUDA, SARA, started, type Harness } from './harness.js';
 import { FATIMA, fileRequest } from './request.js';
 
 const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const [HOUR, DAY] = [60 * MINUTE, 24 * 60 * MINUTE];
 const limits = { replyWindow: DAY, templates: true } as const;
 const kept = `
   - id: kept
@@ -32,8 +31,11 @@ const bundle = packWith('safe-treatment', (path, text) => {
 const rows = async (h: Harness, conversation: string) =>
   (await h.store.messages.list(conversation, 0, 500)).filter(({ direction }) => direction === 'out');
 const notices = async (h: Harness) => (await h.store.notices.list({ limit: 200 })).map(({ id }) => id);
+/** Templates that were sent to a person, each once however often it was tried. */
 const sentAs = (h: Harness, user: string) =>
-  h.channel.sent.flatMap((one) => (one.user === user && one.template ? [one.template] : []));
+  [...new Map(h.channel.sent.filter((one) => one.user === user).map((one) => [one.id, one.template])).values()].flatMap(
+    (template) => template ?? [],
+  );
 
 async function filed(more: Parameters<typeof started>[0] = {}) {
   const h = await started({ limits, bundle, ...more });
@@ -117,6 +119,53 @@ describe('the word of a decision after the window', () => {
     ]);
     expect(await notices(h)).toContain(`send_failed.${last[1]!.id}`);
     expect((await h.tell(FATIMA.user, 'نعم'))[0]).toContain('طلبك');
+  });
+});
+
+describe('the word of a decision that comes too late on its way', () => {
+  it('is announced by its template once the window is over, and once only', async () => {
+    const { h, number, conversation } = await filed();
+    await h.tell(FATIMA.user, 'السلام عليكم');
+    h.clock.pass(23 * HOUR);
+    const down = { code: 'provider_down', retry: true, slow: 'message', tellStaff: false, optOut: false } as const;
+    h.channel.answer = () => Promise.resolve({ result: 'error', error: down });
+    await decide(h, number, 'under_research');
+    for (let minutes = 0; minutes < 70; minutes++) {
+      h.clock.pass(MINUTE);
+      if (minutes === 60) h.channel.answer = () => Promise.resolve({ result: 'sent' });
+      await h.sila.sweepOnce();
+      await h.settle();
+    }
+    expect(sentAs(h, FATIMA.user).map(({ name }) => name)).toEqual(['sila_case_status']);
+    expect((await rows(h, conversation)).slice(-2)).toMatchObject([
+      { state: 'queued', error: 'window_closed' },
+      { state: 'sent' },
+    ]);
+    expect((await h.tell(FATIMA.user, 'نعم'))[0]).toContain('طلبك رقم');
+    expect(sentAs(h, FATIMA.user)).toHaveLength(1);
+  });
+
+  it("is announced too when the provider's clock was faster", async () => {
+    const { h, number } = await filed();
+    await h.tell(FATIMA.user, 'السلام عليكم');
+    h.channel.answer = ({ template }) =>
+      Promise.resolve(template ? { result: 'sent' } : { result: 'error', error: sendErrors.window_closed });
+    await decide(h, number, 'under_research');
+    expect(sentAs(h, FATIMA.user).map(({ name }) => name)).toEqual(['sila_case_status']);
+  });
+
+  it('is not announced to somebody who wrote before its turn', async () => {
+    const { h, number, conversation } = await filed();
+    await decide(h, number, 'under_research');
+    const [words] = (await rows(h, conversation)).slice(-2);
+    await h.tell(FATIMA.user, 'نعم');
+    const before = h.channel.sent.length;
+    const sealed = await h.sila.house.records.item.seal('', 'late', { v: 1, kind: 'knock', message: words!.id });
+    await h.store.turns.put(conversation, { id: 'late', kind: 'system', dedupeKey: 'late', sealed, at: h.clock.at });
+    await h.sila.sweepOnce();
+    await h.settle();
+    expect(h.channel.sent).toHaveLength(before);
+    expect(await h.store.turns.items(conversation, 5)).toEqual([]);
   });
 });
 
@@ -244,7 +293,7 @@ describe('no way loses what was said', () => {
     const before = h.channel.said(FATIMA.user).length;
     await h.tell(FATIMA.user, 'نعم');
     const late_ = h.channel.said(FATIMA.user).slice(before);
-    const waited = outcome !== 'sent' && outcome !== 'refused' && outcome !== 'template unknown';
+    const waited = outcome === 'window closed' || outcome === 'blocked';
     if (late > 0 || waited)
       expect(late_.indexOf('هل من سؤال؟')).toBeGreaterThan(late_.indexOf('نرجو إحضار أصل التقرير'));
   });
