@@ -60,15 +60,21 @@ export function gatherLessons(
     texts.map((text) => ({ text, intent })),
   );
   findings.push(...unknownIntents(training, taught, read));
-  const examples = [
+  const sentences = [
     ...written.filter(({ intent }) => names.has(intent)),
     ...articles.flatMap((article) => questionsOf(article, intents)),
     ...training.strays.map((text) => ({ text, intent: STRAY })),
   ];
+  const examples = [...intents.flatMap(linesOf), ...sentences];
   findings.push(...contradictions(examples, read));
   const withheld = intents.filter(({ given }) => given !== undefined && flags[given] !== true).map(({ name }) => name);
   const lessons = { intents, withheld, examples: once(examples), lexicon };
-  return { lessons, findings, warnings: tooFew(lessons, read) };
+  return { lessons, findings, warnings: tooFew(intents, once(sentences), read) };
+}
+
+/** What says what belongs to an intent teaches it too: each line, and what stands between its commas. */
+function linesOf({ name, ar, en }: Intent): Example[] {
+  return [ar, en].flatMap((line) => [line, ...line.split(/\s*[،,;]\s*/)]).map((text) => ({ text, intent: name }));
 }
 
 /** The intent that alone names the article. The questions of an article that serves several wishes teach none. */
@@ -115,7 +121,7 @@ function contradictions(examples: readonly Example[], read: Read): LessonFinding
   }));
 }
 
-function tooFew({ intents, examples }: Lessons, read: Read): LessonFinding[] {
+function tooFew(intents: readonly Intent[], examples: readonly Example[], read: Read): LessonFinding[] {
   const counts = new Map<string, number>();
   for (const { intent } of examples) counts.set(intent, (counts.get(intent) ?? 0) + 1);
   return intents
