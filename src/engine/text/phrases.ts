@@ -3,7 +3,7 @@ import { plain, tokens } from './normalise.js';
 
 /**
  * Phrases, each belonging to an owner, as one graph that is walked word by word: reading takes time with the length of the text. A phrase is words in order; `(a|b c|)` is one of several or nothing, `..` stands for up to
- * three words of any kind, `_` for a number. Throws on what `phraseFault` names.
+ * three words of any kind, `_` for a number, `~word` for a word that ends so. Throws on what `phraseFault` names.
  */
 export class Phrases<Owner> {
   private readonly root = new Map<string, Place<Owner>[]>();
@@ -27,12 +27,12 @@ export class Phrases<Owner> {
     const found = new Set<Owner>();
     let reached = new Set<Place<Owner>>();
     for (const word of words) {
-      const key = keyOf(word);
+      const reading = readingOf(keyOf(word));
       const next = new Set<Place<Owner>>();
-      step(this.root, key, next);
+      step(this.root, reading, next);
       for (const place of reached) {
-        step(place.words, key, next);
-        if (place.any) reach(place.any, next);
+        if (place.words.size > 0) step(place.words, reading, next);
+        if (place.any) for (const one of from(place.any)) next.add(one);
       }
       for (const { owners } of next) for (const owner of owners) found.add(owner);
       reached = next;
@@ -70,14 +70,20 @@ const LONGEST_GAP = 3;
 /** Short words that people write onto the next. */
 const JOINED = ['ما', 'لا', 'مو', 'يا'];
 
-/** Not a word in plain form. */
+/** Neither is a word in plain form. */
 const NUMBER = '_';
+const ENDING = '~';
+/** Letters of a verb's person and tense before its stem: بيضربني. */
+const LONGEST_PREFIX = 3;
+const SHORTEST_ENDING = 3;
 
 /** A place between two words of a phrase. */
 interface Place<Owner> {
   readonly words: Map<string, Place<Owner>[]>;
   /** Places that are reached from here without a word. */
   readonly beside: Place<Owner>[];
+  /** The place with all of those, and theirs. */
+  near?: readonly Place<Owner>[];
   /** Where any word leads. */
   any?: Place<Owner>;
   readonly owners: Owner[];
@@ -87,7 +93,11 @@ function newPlace<Owner>(): Place<Owner> {
   return { words: new Map(), beside: [], owners: [] };
 }
 
-/** The place, and all that need no word from there. */
+/** The place, and all that need no word from there; worked out once, when the graph is whole. */
+function from<Owner>(place: Place<Owner>): readonly Place<Owner>[] {
+  return (place.near ??= [...reach(place)]);
+}
+
 function reach<Owner>(place: Place<Owner>, into = new Set<Place<Owner>>()): Set<Place<Owner>> {
   if (into.has(place)) return into;
   into.add(place);
@@ -95,20 +105,36 @@ function reach<Owner>(place: Place<Owner>, into = new Set<Place<Owner>>()): Set<
   return into;
 }
 
-/** Where a word leads: as it stands, without "and" or "so" written onto it, or as two words in one. */
-function step<Owner>(words: Place<Owner>['words'], key: string, into: Set<Place<Owner>>): void {
-  exactly(words, key, into);
-  if (/^\d+$/.test(key)) exactly(words, NUMBER, into);
-  if (key.length > 2 && (key.startsWith('و') || key.startsWith('ف'))) exactly(words, key.slice(1), into);
+/** What one word may stand for. */
+interface Reading {
+  /** As it stands, without "and" or "so" written onto it, as a number, by its ending. */
+  readonly keys: readonly string[];
+  /** As two words written as one. */
+  readonly joined: readonly { readonly first: string; readonly rest: Reading }[];
 }
 
-function exactly<Owner>(words: Place<Owner>['words'], key: string, into: Set<Place<Owner>>): void {
-  for (const next of words.get(key) ?? []) reach(next, into);
-  for (const particle of JOINED) {
-    if (key.length <= particle.length || !key.startsWith(particle)) continue;
-    for (const next of words.get(particle) ?? [])
-      for (const between of reach(next)) exactly(between.words, key.slice(particle.length), into);
-  }
+function readingOf(key: string): Reading {
+  const bare = key.length > 2 && (key.startsWith('و') || key.startsWith('ف')) ? [key.slice(1)] : [];
+  const number = /^\d+$/.test(key) ? [NUMBER] : [];
+  const cuts = Math.min(LONGEST_PREFIX, key.length - SHORTEST_ENDING);
+  const endings = Array.from({ length: Math.max(0, cuts + 1) }, (_, cut) => ENDING + key.slice(cut));
+  return { keys: [key, ...bare, ...number, ...endings], joined: [key, ...bare].flatMap(splits) };
+}
+
+/** Once: nobody writes three words as one. */
+function splits(key: string): Reading['joined'] {
+  return JOINED.filter((first) => key.length > first.length && key.startsWith(first)).map((first) => ({
+    first,
+    rest: { keys: [key.slice(first.length)], joined: [] },
+  }));
+}
+
+/** Where a word leads. */
+function step<Owner>(words: Place<Owner>['words'], { keys, joined }: Reading, into: Set<Place<Owner>>): void {
+  for (const key of keys) for (const next of words.get(key) ?? []) for (const one of from(next)) into.add(one);
+  for (const { first, rest } of joined)
+    for (const next of words.get(first) ?? [])
+      for (const between of from(next)) if (between.words.size > 0) step(between.words, rest, into);
 }
 
 /** What two spellings of a word share: a letter held down twice, ض for ظ, and a silent final alef do not tell them apart. */
@@ -144,7 +170,8 @@ class Reader<Owner> {
       if (part === '(') end = this.alternatives(end);
       else if (part === '..') end = gap(end);
       else if (part === '_') end = after(end, NUMBER);
-      else for (const word of tokens(plain(part))) end = after(end, keyOf(word));
+      else
+        for (const word of tokens(plain(part))) end = after(end, (part.startsWith(ENDING) ? ENDING : '') + keyOf(word));
     }
     if (within) throw new UnevenBrackets();
     return end;
