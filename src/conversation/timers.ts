@@ -25,7 +25,7 @@ export function readTimer(item: Item, row: Conversation): Timer | null {
   if (row.dueAt !== null && row.dueAt !== Number(at)) return null;
   return {
     input: { kind: 'timer', due },
-    mayWait: (now) => due === 'silence' || now - Number(at) > STILL_AWAITED,
+    mayWait: (now) => due !== 'handoff' || now - Number(at) > STILL_AWAITED,
   };
 }
 

@@ -169,6 +169,8 @@ export interface WrongExit {
 export interface SilenceExit {
   readonly after: number;
   readonly go: Target;
+  /** Milliseconds after which an unfinished request that can be kept is reminded of, once. */
+  readonly remind?: number;
 }
 
 export interface End {

@@ -1,4 +1,5 @@
 /** Runs: begun, put aside, taken up again. */
+import { labelOf } from './ask.js';
 import { limits } from './limits.js';
 import { isAsking } from './prepare.js';
 import { foldTo, stepBack } from './retrace.js';
@@ -43,9 +44,25 @@ export function regain(turn: Turn): void {
   const { stack } = turn.session;
   if (!turn.knows(stack)) return startFlow(turn, turn.prepared.set.start);
   turn.sayKey('engine.resume.back');
+  recap(turn);
   turn.session.set = turn.prepared.set.hash;
   if (!fits(turn)) fromTheStart(turn);
   walk(turn);
+}
+
+/** Which request it is, and how far it came: by the names of answers, not by what they say. */
+function recap(turn: Turn): void {
+  const [bottom] = turn.session.stack;
+  const said = turn.effects.at(-1);
+  const given = turn.session.stack
+    .flatMap(({ trail, answers }) => trail.filter((id) => Object.hasOwn(answers, id)))
+    .flatMap((id) => turn.question(id) ?? [])
+    .filter(({ kind, short }) => kind === 'ask' && short !== undefined);
+  const last = given.at(-1);
+  if (!bottom || !last || said?.kind !== 'say') return;
+  const flow = turn.render(turn.flow(bottom).flow.title);
+  const line = turn.text('engine.resume.recap', { flow, n: new Set(given).size, last: labelOf(turn, last) });
+  said.text = `${said.text}\n${line}`;
 }
 
 /** Whether the run stands in another set than this one, which does not have its place. */
@@ -106,7 +123,7 @@ export function dropDraft(turn: Turn, at: number): void {
 }
 
 /** Only flows that can keep a draft (an end with `park`) are put aside: nobody resumes a menu. A flow that is gone may come back. */
-function draftable(turn: Turn, id: string): boolean {
+export function draftable(turn: Turn, id: string): boolean {
   const flow = turn.prepared.set.flows[id];
   return !flow || Object.values(flow.ends).some((end) => end.park);
 }

@@ -17,6 +17,8 @@ export interface Frame {
   trail: string[];
   /** Told beforehand and confirmed, for questions further on; of the run's first frame. It stands as an answer once its question is come by. */
   ahead?: Answers;
+  /** The person was reminded of this run; on its first frame. */
+  reminded?: true;
   /** Wrong answers at this step. */
   tries?: number;
   /** Part of the way is walked again. */

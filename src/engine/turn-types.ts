@@ -46,7 +46,7 @@ export type Input =
   /** A conversation on another channel is no longer linked with this one. */
   | { kind: 'system'; event: 'separated'; channel: string };
 
-export type DueKind = 'silence' | 'handoff';
+export type DueKind = 'silence' | 'reminder' | 'handoff';
 export interface Due {
   kind: DueKind;
   at: number;

@@ -12,7 +12,14 @@ describe('silence', () => {
     await tellAll(h, 'p', ['السلام عليكم', 'طلب مساعدة', 'أوافق']);
     const [before] = await h.store.turns.conversations({ limit: 1 });
     const told = h.channel.said('p').length;
+    expect(before).toMatchObject({ dueKind: 'reminder' });
     h.clock.at = before!.dueAt!;
+    await Promise.all([h.sila.sweepOnce(), h.sila.sweepOnce(), h.sila.sweepOnce()]);
+    await h.settle();
+    expect(h.channel.said('p').length).toBe(told + 1);
+    const [reminded] = await h.store.turns.conversations({ limit: 1 });
+    expect(reminded).toMatchObject({ flow: 'aid-request', dueKind: 'silence' });
+    h.clock.at = reminded!.dueAt!;
     await Promise.all([h.sila.sweepOnce(), h.sila.sweepOnce(), h.sila.sweepOnce()]);
     await h.settle();
     for (let i = 0; i < 5; i++) {
@@ -22,7 +29,7 @@ describe('silence', () => {
     }
     const [after] = await h.store.turns.conversations({ limit: 1 });
     expect(after).toMatchObject({ flow: null, dueAt: null });
-    expect(h.channel.said('p').length).toBe(told + 1);
+    expect(h.channel.said('p').length).toBe(told + 2);
     const record = await h.sila.house.records.sessionOf(after!);
     expect(record?.session.parked).toHaveLength(1);
   });
@@ -43,11 +50,14 @@ describe('silence', () => {
 
   it('waits for the morning before it speaks', async () => {
     const h = await started();
-    // Twenty hours after 05:00 in Riyadh is 01:00.
+    // Twenty hours after 05:00 in Riyadh is 01:00; the reminder came at nine.
     h.clock.at = MORNING - 6 * HOUR;
     await tellAll(h, 'p', ['السلام عليكم', 'طلب مساعدة', 'أوافق']);
+    h.clock.pass(4 * HOUR + MINUTE);
+    await h.sila.sweepOnce();
+    await h.settle();
     const told = h.channel.said('p').length;
-    h.clock.pass(20 * HOUR + MINUTE);
+    h.clock.pass(16 * HOUR);
     await h.sila.sweepOnce();
     await h.settle();
     expect(h.channel.said('p')).toHaveLength(told);
@@ -58,6 +68,35 @@ describe('silence', () => {
     await h.sila.sweepOnce();
     await h.settle();
     expect(h.channel.said('p')).toHaveLength(told + 1);
+  });
+});
+
+describe('a reminder', () => {
+  it('waits for the morning, comes once a request, and never after the request was filed or left', async () => {
+    const h = await started();
+    // Four hours after 21:00 in Riyadh is 01:00.
+    h.clock.at = MORNING + 10 * HOUR;
+    await tellAll(h, 'p', ['السلام عليكم', 'طلب مساعدة', 'أوافق']);
+    const told = h.channel.said('p').length;
+    h.clock.pass(4 * HOUR + MINUTE);
+    await h.sila.sweepOnce();
+    await h.settle();
+    expect(h.channel.said('p')).toHaveLength(told);
+    const [night] = await h.store.turns.conversations({ limit: 1 });
+    expect(night).toMatchObject({ dueKind: 'reminder' });
+    expect(quietUntil('Asia/Riyadh', night!.dueAt!)).toBeNull();
+    h.clock.at = night!.dueAt!;
+    await h.sila.sweepOnce();
+    await h.settle();
+    expect(h.channel.said('p')).toHaveLength(told + 1);
+    expect(h.channel.said('p').at(-1)).toContain(h.sila.house.texts.say('engine.reminder', 'ar'));
+    await h.write('p', '1');
+    await h.settle();
+    const [after] = await h.store.turns.conversations({ limit: 1 });
+    expect(after).toMatchObject({ flow: 'aid-request', dueKind: 'silence' });
+    await tellAll(h, 'p', ['القائمة']);
+    const [menu] = await h.store.turns.conversations({ limit: 1 });
+    expect(menu).toMatchObject({ flow: 'menu', dueKind: 'silence' });
   });
 });
 

@@ -170,7 +170,7 @@ describe('a run that has lost its place', () => {
     const person = new FlowPerson(other('need')).say('hello', 'Sara Ahmed Ali');
     person.set = other('wish');
     person.say('A chair');
-    expect(person.texts).toEqual(['engine.resume.back', 'The wish?']);
+    expect(person.texts).toEqual(['engine.resume.back\nengine.resume.recap', 'The wish?']);
     expect(person.say('A chair', 'Nora Ali').submission).toMatchObject({
       answers: { name: 'Sara Ahmed Ali', wish: 'A chair', last: 'Nora Ali' },
     });

@@ -22,6 +22,8 @@ export const languageLimits = {
   message: 300,
   /** The least and the most that a silence may last, in milliseconds. */
   silence: { least: 60_000, most: 400 * 86_400_000 },
+  /** A reminder comes no later, so that even one that waits for the morning lies in the tightest reply window; and so long before the exit. */
+  reminder: { most: 12 * 3_600_000, before: 3_600_000 },
   /** Before the end of a reply window by our clock the provider's may be over: milliseconds. */
   windowMargin: 5 * 60_000,
 } as const;

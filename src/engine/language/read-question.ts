@@ -127,7 +127,19 @@ function readSilence(node: Node | undefined, report: Report): SilenceExit | unde
     report.add('bad_value', afterNode.at, '"after" must lie between one minute and 400 days.', 'Write "after: 20h".');
     return undefined;
   }
-  return { after, go };
+  if (!fields.has('remind')) return { after, go };
+  const remind = readReminder(fields.get('remind'), after, report);
+  return { after, go, ...(remind !== undefined && { remind }) };
+}
+
+function readReminder(node: Node | undefined, after: number, report: Report): number | undefined {
+  const remind = node && readDuration(node, '"remind"', report);
+  if (node === undefined || remind === undefined) return undefined;
+  const { most, before } = languageLimits.reminder;
+  if (remind >= languageLimits.silence.least && remind <= most && remind <= after - before) return remind;
+  const message = '"remind" must lie between one minute and 12 hours, and an hour before "after".';
+  report.add('bad_value', node.at, message, 'Write "remind: 4h".');
+  return undefined;
 }
 
 /** `20h` and the like in milliseconds. */

@@ -9,7 +9,8 @@ import { type Exits, readQuestion, said, type StepReading } from './read-questio
 import { emptyText } from './read-text.js';
 import { type Fields, readFields, readId } from './shape.js';
 import type { Node } from './source.js';
-import { keysOf, stepKinds } from './vocabulary.js';
+import { stepKinds } from './step-kinds.js';
+import { keysOf } from './vocabulary.js';
 
 type Body = Step extends infer S ? (S extends Step ? Omit<S, 'id' | 'onlyIf' | 'go'> : never) : never;
 type Read = (reading: StepReading) => Body;

@@ -1,6 +1,7 @@
 /** JSON Schemas (draft 2020-12) of every kind of file in a pack, made from the vocabulary: editors complete and underline with them. */
 import { answerOptions } from './answer-options.js';
-import { type Key, type Shape, stepKinds, vocabulary } from './vocabulary.js';
+import { stepKinds } from './step-kinds.js';
+import { type Key, type Shape, vocabulary } from './vocabulary.js';
 
 export type Schema = { readonly [key: string]: unknown };
 

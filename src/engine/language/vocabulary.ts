@@ -97,6 +97,7 @@ export const vocabulary = {
   silence: {
     after: { shape: 'duration', need: true, about: 'How long: 30m, 20h, 3d.' },
     go: { shape: 'target', need: true, about: 'Where to go then.' },
+    remind: { shape: 'duration', about: 'When an unfinished request is reminded of before that, once: 4h.' },
   },
   say: { ...anyStep, say: { shape: 'text', need: true, about: 'What is said.' } },
   ask: {
@@ -301,16 +302,3 @@ export const vocabulary = {
 export function keysOf(name: MapName): string[] {
   return Object.keys(vocabulary[name]);
 }
-
-/** Steps by the name that only they have. */
-export const stepKinds = [
-  'say',
-  'consent',
-  'declaration',
-  'review',
-  'branch',
-  'call',
-  'look_up',
-  'record_rating',
-  'submit',
-] as const;

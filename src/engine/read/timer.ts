@@ -2,6 +2,7 @@
 import type { Turn } from '../turn.js';
 import type { DueKind } from '../types.js';
 import { astray } from '../runs.js';
+import { remind } from '../remind.js';
 import { goTo } from '../walk.js';
 
 /** A timer whose reason is gone does nothing. */
@@ -14,6 +15,9 @@ export function readTimer(turn: Turn, due: DueKind): void {
   }
   const waiting = turn.waiting;
   if (hold || !waiting || astray(turn)) return;
+  // A reminder that was held up beyond the end of the silence is that end.
+  const over = turn.context.now >= (turn.session.since ?? 0) + waiting.silence.after;
+  if (due === 'reminder' && !over) return remind(turn, waiting);
   delete turn.session.pending;
   turn.session.since = turn.context.now;
   goTo(turn, waiting.silence.go);
