@@ -124,6 +124,8 @@ export class DeskConversations {
 
   /** A conversation that somebody else holds, or whose person was erased: words to nobody must not look as if they went. */
   private async refuse(row: Conversation, staff: Staff): Promise<void> {
+    // A form of the desk: the person reads nothing there.
+    if (row.channel === DESK) throw new DeskError('invalid');
     if (row.hold === 'taken' && row.heldBy !== staff.id) throw new DeskError('conflict');
     if (!(await this.house.store.addresses.get(row.address))) throw new DeskError('not_found');
   }

@@ -1,4 +1,6 @@
 // The desk: staff fill the same flows for a person before them, and the registers know of it; letters, calls and visits find their way.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FormState } from '../../src/conversation/register-types.js';
 import type { Staff } from '../../src/conversation/desk-types.js';
@@ -154,6 +156,52 @@ describe('a form at the desk', () => {
     expect(await h.sila.desk.conversations({ limit: 9 })).toEqual([]);
     const audit = await h.store.staff.auditTrail({ subject: id, limit: 50 });
     expect(new Set(audit.map(({ act }) => act))).toEqual(new Set(['entry.added', 'form.begun', 'form.answered']));
+  });
+
+  it('is no conversation that staff could write into: nobody reads there', async () => {
+    const h = await started();
+    const { id } = await visit(h);
+    await begin(h, id);
+    const { conversation } = await h.sila.desk.registers.read(id, HUDA);
+    const refused = { code: 'invalid' };
+    await expect(h.sila.desk.take(conversation!, HUDA)).rejects.toMatchObject(refused);
+    await expect(h.sila.desk.reply(conversation!, HUDA, 'مرحبًا', client())).rejects.toMatchObject(refused);
+  });
+
+  it('leaves nothing readable on the disk, in the log or in the audit', async () => {
+    const h = await started();
+    const fields = {
+      register: 'visits' as const,
+      state: 'came',
+      name: 'أم عبدالله القحطاني',
+      subject: 'سؤال محدد جدًا',
+    };
+    const { id } = await h.sila.desk.registers.add(
+      { ...fields, phone: '0501112223', note: 'ملاحظة سرية' },
+      HUDA,
+      client(),
+    );
+    await h.sila.desk.registers.addFile(id, HUDA, 'خطاب خاص.png', await picture('secret'));
+    await fill(h, id, (await begin(h, id))!);
+    const secrets = [
+      fields.name,
+      fields.subject,
+      '0501112223',
+      'ملاحظة سرية',
+      'خطاب خاص',
+      FATIMA.name,
+      FATIMA.id,
+      FATIMA.phone,
+    ];
+    const files = readdirSync(h.dir, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+    const kept = [
+      ...files.map((one) => readFileSync(join(one.parentPath, one.name))),
+      Buffer.from(JSON.stringify([h.logged, await h.store.staff.auditTrail({ limit: 500 })])),
+    ];
+    expect(kept.length).toBeGreaterThan(3);
+    for (const secret of secrets)
+      for (const encoding of ['utf8', 'utf16le'] as const)
+        expect([secret, kept.some((bytes) => bytes.includes(Buffer.from(secret, encoding)))]).toEqual([secret, false]);
   });
 
   it('knows no flow that is none, no letter that goes out, and nobody else’s entry', async () => {

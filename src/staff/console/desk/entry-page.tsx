@@ -15,6 +15,7 @@ import { EntryActions } from './entry-actions.js';
 import { EntryFacts } from './entry-facts.js';
 import { EntryFiles } from './entry-files.js';
 import { EntryForm } from './entry-form.js';
+import { EraseEntry } from './erase-entry.js';
 import { EntryNumber, StateChip } from './entry-number.js';
 import { LinkPerson } from './link-person.js';
 
@@ -63,6 +64,7 @@ function Opened({ data: { entry, form }, put, reload }: Props) {
             <EntryActions entry={entry} put={putEntry} />
             <EntryFacts entry={entry} />
             {entry.conversation !== null && <LinkPerson entry={entry} put={putEntry} />}
+            <EraseEntry entry={entry} />
           </div>
         </div>
       </div>

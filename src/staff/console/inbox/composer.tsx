@@ -20,8 +20,17 @@ import css from './inbox.module.css';
 type Now = 'bot' | 'waiting' | 'mine' | 'other';
 
 export function Composer({ conversation, reload }: { conversation: ConversationDetail; reload: () => void }) {
+  const { say } = useWords();
   const { me } = useSession();
   const now = nowOf(conversation, me.id);
+  if (conversation.channel === 'desk')
+    return (
+      <footer className={css['foot']}>
+        <div className={css['banner']} role="status">
+          <span>{say('console.now.desk')}</span>
+        </div>
+      </footer>
+    );
   return (
     <footer className={css['foot']}>
       <Banner conversation={conversation} now={now} reload={reload} />
