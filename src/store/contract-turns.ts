@@ -1,5 +1,6 @@
 /** The contract of a store, first part: conversations, their mailbox, and turns. */
 import type { Gift } from './contract-contacts.js';
+import type { NewQuestion } from './contract-questions.js';
 
 export type Sealed = Uint8Array;
 
@@ -166,6 +167,8 @@ export interface TurnCommit {
   notices: NewNotice[];
   /** Drafts that it hands over; see Contacts. */
   gifts?: readonly Gift[];
+  /** Questions of the person that were not answered well. */
+  questions?: readonly NewQuestion[];
   /** Sealed record for replay: input, now, set hash, answers to needs. */
   record: Sealed;
 }

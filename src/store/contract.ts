@@ -16,12 +16,14 @@ import type {
   Retentions,
   StaffStore,
 } from './contract-rest.js';
+import type { Questions } from './contract-questions.js';
 import type { Registers } from './contract-registers.js';
 import type { Turns } from './contract-turns.js';
 import type { Unclaimed } from './contract-unclaimed.js';
 
 export type * from './contract-cases.js';
 export type * from './contract-contacts.js';
+export type * from './contract-questions.js';
 export type * from './contract-registers.js';
 export type * from './contract-rest.js';
 export type * from './contract-turns.js';
@@ -45,6 +47,7 @@ export interface Store {
   leases: Leases;
   uploads: Uploads;
   unclaimed: Unclaimed;
+  questions: Questions;
   /** Drops dedupe keys, spent counters and sessions older than their time. */
   tidy(now: number): Promise<void>;
   /** Numbers for /metrics and the console, no key needed. */

@@ -5,6 +5,7 @@ import { aboutCases } from './contract/cases.js';
 import { aboutContacts } from './contract/contacts.js';
 import { aboutMailbox } from './contract/mailbox.js';
 import { aboutMessages } from './contract/messages.js';
+import { aboutQuestions } from './contract/questions.js';
 import { aboutRegisters } from './contract/registers.js';
 import { aboutRetentions } from './contract/retentions.js';
 import { aboutTheRest } from './contract/rest.js';
@@ -31,6 +32,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
     aboutContacts(open);
     aboutStaff(open);
     aboutTheUnclaimed(open);
+    aboutQuestions(open);
     aboutTheRest(open);
   });
 }

@@ -28,6 +28,7 @@ import type {
   TurnCommit,
 } from '../../src/store/contract.js';
 import { contactsPart, type ContactsModel } from './model-contacts.js';
+import { questionsPart, type QuestionsModel } from './model-questions.js';
 import { registersPart } from './model-registers.js';
 import { unclaimedPart } from './model-unclaimed.js';
 
@@ -80,14 +81,16 @@ export function openModelStore(): Store {
   const staff = staffPart();
   const small = smallParts();
   const loose = unclaimedPart(answer);
+  const learning = questionsPart(answer);
   return {
-    turns: turnsPart(world, linking),
+    turns: turnsPart(world, linking, learning),
     messages: messagesPart(world),
     addresses: addressesPart(world, linking),
     cases: casesPart(world),
     contacts: linking.contacts,
     uploads: linking.uploads,
     unclaimed: loose.unclaimed,
+    questions: learning.questions,
     registers: registersPart(answer),
     files: filesPart(world),
     retentions: retentionsPart(),
@@ -131,6 +134,7 @@ export function openModelStore(): Store {
       small.tidy(now);
       void loose.unclaimed.drop('unreadable', now);
       staff.tidy(now);
+      learning.tidy();
     }),
     stats: answer(() => ({ ...stats(world), unreadable: loose.count('unreadable') })),
     healthy: answer(() => true),
@@ -154,7 +158,7 @@ function order(a: string, b: string): number {
 
 // ── Turns ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function turnsPart(world: World, linking: ContactsModel): Store['turns'] {
+function turnsPart(world: World, linking: ContactsModel, learning: QuestionsModel): Store['turns'] {
   const { conversations } = world;
   const find = (id: string) => world.mailbox.find((item) => item.id === id);
   return {
@@ -172,7 +176,7 @@ function turnsPart(world: World, linking: ContactsModel): Store['turns'] {
         .slice(0, limit)
         .map(asItem),
     ),
-    commit: answer((turn) => commit(world, linking, turn)),
+    commit: answer((turn) => commit(world, linking, learning, turn)),
     release: answer((id, fence) => {
       const found = conversations.get(id);
       if (found?.fence === fence) found.owner = null;
@@ -291,7 +295,7 @@ function settle(world: World, hint: AddressHint, at: number): string {
   return conversationId;
 }
 
-function commit(world: World, linking: ContactsModel, turn: TurnCommit): CommitResult {
+function commit(world: World, linking: ContactsModel, learning: QuestionsModel, turn: TurnCommit): CommitResult {
   const home = world.conversations.get(turn.conversation);
   if (world.turns.has(turn.turn)) return { result: 'duplicate' };
   if (home?.fence !== turn.fence) return { result: 'stale' };
@@ -338,6 +342,7 @@ function commit(world: World, linking: ContactsModel, turn: TurnCommit): CommitR
   }
   for (const notice of turn.notices) addNotice(world, notice);
   for (const gift of turn.gifts ?? []) linking.give(gift);
+  for (const question of turn.questions ?? []) learning.ask(question);
   return { result: 'committed', seq: home.seq };
 }
 

@@ -3,6 +3,7 @@ import type { CommitResult, Conversation, NewMessage, TurnCommit } from '../cont
 import type { Database } from './database.js';
 import { letGo } from './messages.js';
 import { addNotice } from './notices.js';
+import { addQuestion } from './questions.js';
 import { conversations } from './rows.js';
 import { give, isAsked } from './transfers.js';
 
@@ -86,6 +87,7 @@ function apply(database: Database, turn: TurnCommit, conversation: Conversation)
   }
   for (const notice of turn.notices) addNotice(database, notice);
   for (const gift of turn.gifts ?? []) give(database, gift);
+  for (const question of turn.questions ?? []) addQuestion(database, question);
   database.insert('turns', ['id', 'conversation', 'fence', 'item', 'at', 'record'], { ...turn, id: turn.turn });
   return seq;
 }

@@ -22,6 +22,7 @@ import { mailbox } from './mailbox.js';
 import { forgetClaims, messages } from './messages.js';
 import { migrate, refuseNewer } from './migrate.js';
 import { notices } from './notices.js';
+import { questions } from './questions.js';
 import { ratings } from './ratings.js';
 import { registers } from './registers.js';
 import { KEY_MIGRATIONS, MIGRATIONS } from './schema.js';
@@ -115,6 +116,7 @@ function assemble(main: OpenFile, keyring: OpenFile, close: () => void): Store {
     leases: leases(main.access),
     uploads: uploads(main.access),
     unclaimed: unclaimed(main.access),
+    questions: questions(main.access),
     tidy: (now) => tidy(main.access, now),
     stats: () => stats(main.access),
     healthy: () => healthy(main, keyring),

@@ -8,8 +8,10 @@ import type {
   FileRow,
   Retention,
   Item,
+  LessonRow,
   Message,
   Notice,
+  QuestionRow,
   RegisterEntry,
   StaffLink,
   StaffRow,
@@ -134,6 +136,17 @@ export const staffSessions = shape<StaffSession>('staff_sessions', [
 ]);
 export const staffLinks = shape<StaffLink>('staff_links', ['key', 'staff', 'channel', 'at']);
 export const unclaimed = shape<UnclaimedRow>('unclaimed', ['id', 'kind', 'key', 'at', 'until', 'sealed']);
+export const questions = shape<QuestionRow>('questions', [
+  'id',
+  'kind',
+  'language',
+  'month',
+  'key',
+  'count',
+  'state',
+  'sealed',
+]);
+export const lessons = shape<LessonRow>('lessons', ['id', 'key', 'intent', 'by', 'at', 'endedAt', 'sealed']);
 export const audit = shape<AuditEntry>('audit', ['at', 'staff', 'act', 'subject', 'hash']);
 export const notices = shape<Notice>('notices', ['id', 'kind', 'conversation', 'caseNumber', 'at', 'seenAt']);
 

@@ -181,6 +181,26 @@ const UNCLAIMED = `
   CREATE INDEX unclaimed_until ON unclaimed (kind, until);
 `;
 
+/** Questions that were not answered well, what staff taught about them, and the models that came of it. */
+const QUESTIONS = `
+  CREATE TABLE questions (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, language TEXT NOT NULL, month TEXT NOT NULL, "key" TEXT NOT NULL,
+    count INTEGER NOT NULL, state TEXT NOT NULL, sealed BLOB NOT NULL,
+    UNIQUE (kind, "key")
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX questions_key ON questions ("key");
+  CREATE INDEX questions_open ON questions (count) WHERE state = 'open';
+  CREATE TABLE lessons (
+    id TEXT PRIMARY KEY, "key" TEXT NOT NULL, intent TEXT NOT NULL, "by" TEXT NOT NULL, at INTEGER NOT NULL, endedAt INTEGER,
+    sealed BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX lessons_standing ON lessons ("key") WHERE endedAt IS NULL;
+  CREATE TABLE models (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, hash TEXT NOT NULL, lessons TEXT NOT NULL, figures TEXT NOT NULL,
+    at INTEGER NOT NULL, previous TEXT, promotedBy TEXT, promotedAt INTEGER, withdrawnAt INTEGER
+  ) STRICT;
+`;
+
 export const MIGRATIONS: readonly string[] = [
   FIRST,
   REGISTERS,
@@ -188,6 +208,7 @@ export const MIGRATIONS: readonly string[] = [
   CONTACTS,
   SESSIONS_AND_RETENTIONS,
   UNCLAIMED,
+  QUESTIONS,
 ];
 
 export const KEY_MIGRATIONS: readonly string[] = [

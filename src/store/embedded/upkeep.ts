@@ -1,6 +1,7 @@
 /** Dropping what is over, and the numbers for metrics. */
 import type { Access } from './access.js';
 import type { Database } from './database.js';
+import { tidyLessons } from './questions.js';
 
 /** Providers repeat a message for up to seven days; its key is kept for eight. */
 const DEDUPE_KEPT = 8 * 24 * 60 * 60 * 1000;
@@ -29,6 +30,7 @@ export function tidy({ write }: Access, now: number): Promise<void> {
     // Used codes stay as the proof of a link; a link to a page is nobody's after a day.
     database.run('DELETE FROM codes WHERE usedAt IS NULL AND expiresAt <= ?', [now]);
     database.run(`DELETE FROM unclaimed WHERE kind = 'unreadable' AND until <= ?`, [now]);
+    tidyLessons(database);
     database.run('DELETE FROM uploads WHERE expiresAt <= ?', [now - UPLOADS_KEPT]);
   });
 }
