@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { prepare } from '../../../src/engine/prepare.js';
 import { dangersIn } from '../../../src/engine/read/danger.js';
+import { clean } from '../../../src/engine/text/clean.js';
 import { pack } from '../../support/pack.js';
 import { table } from './table.js';
 
@@ -39,10 +40,11 @@ describe('what nobody should write', () => {
   ])('%s is read in bounded time', (_name, text) => {
     const times = [1, 2, 3].map(() => {
       const began = performance.now();
-      heard(text);
+      // As the engine does: what is beyond the cap is not read.
+      heard(clean(text));
       return performance.now() - began;
     });
-    expect(Math.min(...times)).toBeLessThan(1_500);
+    expect(Math.min(...times)).toBeLessThan(250);
   });
 
   test.each([
