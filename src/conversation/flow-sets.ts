@@ -30,6 +30,15 @@ export interface Standing {
   lost?: Migrated['lost'];
 }
 
+/** What is prepared of a set never changes: one for each. */
+const preparedSets = new WeakMap<FlowSet, Prepared>();
+
+function preparedOf(set: FlowSet): Prepared {
+  const prepared = preparedSets.get(set) ?? prepare(set);
+  preparedSets.set(set, prepared);
+  return prepared;
+}
+
 export class FlowSets {
   private readonly prepared = new Map<string, Prepared>();
 
@@ -43,7 +52,7 @@ export class FlowSets {
 
   /** Makes the set the one that runs stand in, unless somebody would be stranded: then all stays as it was. */
   async publish(set: FlowSet, now: number): Promise<Publication> {
-    const prepared = prepare(set);
+    const prepared = preparedOf(set);
     if ((await this.store.flowSets.current()) === set.hash) return { outcome: 'current' };
     const stranded = await this.strandedBy(set);
     if (stranded.length > 0) return { outcome: 'refused', stranded };

@@ -40,13 +40,22 @@ const MOST_TERMS = 40;
 
 /** Builds the index. `now` gives UTC milliseconds: an article past its day is no longer found. */
 export function createFinder(articles: readonly Article[], now: () => number): Finder {
-  const index = new Index(articles);
+  const index = indexOf(articles);
   const valid = (article: Article): boolean => !isOver(article, now());
   return {
     find: (question, language) =>
       settle(index.rank(question).filter(({ article }) => valid(article) && article.body[language] !== undefined)),
     article: (id) => articles.find((article) => article.id === id && valid(article)),
   };
+}
+
+/** An index never changes: one for each list of articles. */
+const indexes = new WeakMap<readonly Article[], Index>();
+
+function indexOf(articles: readonly Article[]): Index {
+  const index = indexes.get(articles) ?? new Index(articles);
+  indexes.set(articles, index);
+  return index;
 }
 
 interface Ranked {
