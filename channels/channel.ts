@@ -266,8 +266,8 @@ export interface Channel {
   routes(): Route[];
   sockets?(): SocketRoute[];
   send(message: Outgoing): Promise<SendResult>;
-  /** Where a person reaches us there: a link; null when it is not known now. */
-  reach?(): Promise<string | null>;
+  /** Where a person reaches us there: a link, with a one-time code in it where opening it can write that; null: not known now. */
+  reach?(code?: string): Promise<string | null>;
   /** Fetches a file that an accepted message names, within a minute. Never throws. */
   fetchFile?(account: string, file: RemoteFile): Promise<Fetched>;
   /** Shows a person that what they wrote is being read and answered. Nobody waits for it, and it never throws. */

@@ -63,6 +63,9 @@ const service = [
 function words(text: string, say?: (key: string) => string): Said | null {
   const clean = cleanText(text).trim();
   const command = /^\/([a-z]+)(?:@\w+)?(?:\s|$)/.exec(clean)?.[1] ?? '';
+  // A link of ours brought them, with the code of a linked conversation in it.
+  const code = /^\/start(?:@\w+)?\s+([0-9]{8})$/.exec(clean)?.[1];
+  if (code !== undefined) return { text: code };
   const word = Object.hasOwn(commandWords, command) ? commandWords[command] : undefined;
   if (word !== undefined && say) return { text: say(`telegram.command.${word}`), choice: `!/word/${word}` };
   return clean === '' ? null : { text: clean };

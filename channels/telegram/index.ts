@@ -36,9 +36,9 @@ function create(host: ChannelHost, settings: Settings): Channel {
     ...(staff && { staff }),
     routes: () => (byWebhook ? [webhookRoute(bot, secrets, receive)] : []),
     send: (message) => sending.send(message),
-    reach: async () => {
+    reach: async (code) => {
       const name = await bot.username();
-      return name === null ? null : `https://t.me/${name}`;
+      return name === null ? null : `https://t.me/${name}${code === undefined ? '' : `?start=${code}`}`;
     },
     fetchFile: (_account, file) => fetchFile(bot, file),
     reading: ({ reply }) => {

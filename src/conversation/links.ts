@@ -35,7 +35,7 @@ async function makeCode(house: House, { row, language }: Asker): Promise<Found> 
   const issued = await house.contacts.issue({ kind: 'address', id: row.address });
   if (!issued) return { outcome: 'none' };
   const minutes = String(CODE.validMs.address / 60_000);
-  const places = await elsewhere(house, row.channel, language);
+  const places = await elsewhere(house, row.channel, language, issued.code);
   return { outcome: 'ready', values: { code: groupCode(issued.code), minutes, places } };
 }
 
@@ -132,12 +132,12 @@ async function draftOf(house: House, { kind, id }: Member, language: Language): 
 }
 
 /** The other channels that are on, with where to find us there. */
-export async function elsewhere(house: House, here: string, language: Language): Promise<string> {
+export async function elsewhere(house: House, here: string, language: Language, code?: string): Promise<string> {
   const all = [...house.channels.values()].filter(({ name }) => name !== DESK);
   const others = all.filter(({ name }) => name !== here);
   // Where there is one channel only, another browser is the other place.
   const places = (others.length > 0 ? others : all).map(async (channel) => {
-    const at = await channel.reach?.();
+    const at = await channel.reach?.(code);
     return [channelName(house, channel.name, language), ...(at === undefined || at === null ? [] : [at])].join(': ');
   });
   return lines(await Promise.all(places));

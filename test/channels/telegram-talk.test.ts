@@ -100,6 +100,15 @@ describe('commands', () => {
     expect((await rowOf(talk)).flow).toBe('menu');
   });
 
+  it('/start with a code of a linked conversation writes it, and a link of ours opens Telegram so', async () => {
+    const talk = await openTalk();
+    expect((await talk.write('/start 12345678')).join('\n')).toContain('لم نتمكن من استخدام هذا الرمز');
+    expect((await rowOf(talk)).flow).toBe('link-code');
+    const [telegram] = talk.whole.sila.channels;
+    expect(await telegram?.reach?.('12345678')).toBe('https://t.me/sila_test_bot?start=12345678');
+    expect(await telegram?.reach?.()).toBe('https://t.me/sila_test_bot');
+  });
+
   it('/language, /help and /staff do what they say, and /menu comes back from staff', async () => {
     const talk = await openTalk();
     await talk.write('السلام عليكم');
