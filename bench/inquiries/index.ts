@@ -3,6 +3,7 @@
  * each system names the right intent, on the same files. `--few` draws that many examples of every intent, and measures
  * beside it how well unknown intents are told apart.
  * `… --charity NAME --test FILE.jsonl [--only NAME] [--peers] [--json]`: the charity's own pack on messages of its people.
+ * `--write NAME` puts the table between the marks of that name in docs/inquiries.md.
  */
 import { basename } from 'node:path';
 import type { Example } from '../../src/inquiries/index.js';
@@ -11,6 +12,7 @@ import { charityTable, table } from './tables.js';
 import type { Line } from './tables.js';
 import { drawIntents, few, measure, outOfScope } from './measure.js';
 import type { Test } from './measure.js';
+import { writeSection } from './page.js';
 import { peerSystems } from './peers.js';
 import { readRows } from './rows.js';
 import { ownSystems } from './systems.js';
@@ -37,15 +39,9 @@ export async function benchInquiries(folder: string, args: readonly string[]): P
   );
   const lines: Line[] = [];
   for (const system of wanted) lines.push(await lineOf(system, examples, tests, count));
-  if (args.includes('--json')) {
-    console.log(JSON.stringify(lines));
-    return;
-  }
-  console.log(
-    `${count > 0 ? `${count} examples an intent, mean of ${DRAWS.length} draws` : `${examples.length} rows`}\n`,
-  );
-  console.log(table(lines));
-  for (const line of missing) console.log(line);
+  const drawn =
+    count > 0 ? `${count} examples an intent, mean of ${DRAWS.length} draws` : `All ${examples.length} rows`;
+  tell(lines, `${drawn}:\n\n${table(lines)}`, missing, args);
 }
 
 async function benchCharity(charity: string, folder: string, args: readonly string[]): Promise<void> {
@@ -57,7 +53,14 @@ async function benchCharity(charity: string, folder: string, args: readonly stri
   const others = [...ownSystems().filter(({ name }) => name !== 'Sila'), ...systems];
   const wanted = others.filter(({ name }) => only.length === 0 || only.some((part) => name.includes(part)));
   const scores = await measureCharity(charity, rows, wanted);
-  console.log(args.includes('--json') ? JSON.stringify(scores) : [charityTable(scores), ...missing].join('\n'));
+  tell(scores, charityTable(scores), missing, args);
+}
+
+/** Prints the tables or, with --json, the figures; with --write NAME they stand in docs/inquiries.md too. */
+function tell(figures: unknown, tables: string, missing: readonly string[], args: readonly string[]): void {
+  const [section] = valuesOf(args, '--write');
+  if (section !== undefined) writeSection(section, tables);
+  console.log(args.includes('--json') ? JSON.stringify(figures) : [tables, ...missing].join('\n'));
 }
 
 async function lineOf(
