@@ -1,7 +1,7 @@
 // When a message could not be handled: it is put aside, staff are told, and the person hears a courteous word instead of silence.
-import type { Conversation, Item, NewMessage } from '../store/contract.js';
+import type { Conversation, Item } from '../store/contract.js';
 import { announce } from './announce.js';
-import { bareTurn } from './bare-turn.js';
+import { bareTurn, botMessage } from './bare-turn.js';
 import { expiryOf } from './expiry.js';
 import type { House } from './house.js';
 import type { MessageBody } from './records.js';
@@ -33,21 +33,8 @@ async function askForApology(house: House, item: Item): Promise<void> {
 
 /** The apology's turn. It neither reads nor writes the session: that may be what broke. */
 export async function apologise(house: House, row: Conversation, fence: number, item: Item): Promise<TurnOutcome> {
-  const at = house.now();
-  const id = house.ids.next();
   const body: MessageBody = { v: 1, text: house.texts.say('engine.failure', row.language) };
-  const message: NewMessage = {
-    id,
-    direction: 'out',
-    author: 'bot',
-    class: 'personal',
-    state: 'queued',
-    run: null,
-    providerKey: null,
-    at,
-    expiresAt: expiryOf(house, row, at, row.lastPersonAt),
-    sealed: await house.records.message.seal(row.address, id, body),
-  };
+  const message = await botMessage(house, row, body, expiryOf(house, row, house.now(), row.lastPersonAt));
   const turn = await bareTurn(house, row, fence, item, { detail: 'quarantined', messages: [message] });
   const { result } = await house.store.turns.commit(turn);
   if (result === 'committed') await announce(house, turn);

@@ -1,6 +1,7 @@
 // A turn without a step of the engine: the house itself uses an item up, and may say something.
 import type { Conversation, ConversationPatch, Item, NewMessage, TurnCommit } from '../store/contract.js';
 import type { House } from './house.js';
+import type { MessageBody } from './records.js';
 
 /** `detail`: what it was for, for the record. */
 export async function bareTurn(
@@ -32,5 +33,27 @@ export async function bareTurn(
     ratings: [],
     notices: [],
     record: await house.records.turn.seal(row.address, item.id, record),
+  };
+}
+
+/** One message of the bot's, under no run. */
+export async function botMessage(
+  house: House,
+  row: Conversation,
+  body: MessageBody,
+  expiresAt: number,
+): Promise<NewMessage> {
+  const id = house.ids.next();
+  return {
+    id,
+    direction: 'out',
+    author: 'bot',
+    class: 'personal',
+    state: 'queued',
+    run: null,
+    providerKey: null,
+    at: house.now(),
+    expiresAt,
+    sealed: await house.records.message.seal(row.address, id, body),
   };
 }

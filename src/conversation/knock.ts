@@ -1,7 +1,7 @@
 // Words that came too late for the reply window wait; the approved template that goes before them tells the person that they are there.
-import type { Conversation, Item, Message, NewMessage } from '../store/contract.js';
+import type { Conversation, Item, Message } from '../store/contract.js';
 import { announce } from './announce.js';
-import { bareTurn } from './bare-turn.js';
+import { bareTurn, botMessage } from './bare-turn.js';
 import { templateExpiry } from './expiry.js';
 import { ring, type House } from './house.js';
 import type { MessageBody, SessionRecord } from './records.js';
@@ -51,21 +51,8 @@ async function theKnock(
   record: SessionRecord,
   { text, ...template }: NonNullable<MessageBody['knock']>,
 ) {
-  const at = house.now();
-  const id = house.ids.next();
   const body: MessageBody = { v: 1, text, template, ...(record.reply && { reply: record.reply }) };
-  const message: NewMessage = {
-    id,
-    direction: 'out',
-    author: 'bot',
-    class: 'personal',
-    state: 'queued',
-    run: null,
-    providerKey: null,
-    at,
-    expiresAt: templateExpiry(at),
-    sealed: await house.records.message.seal(row.address, id, body),
-  };
+  const message = await botMessage(house, row, body, templateExpiry(house.now()));
   const next = { ...record, knocked: [...(record.knocked ?? []), text] };
   return { patch: { session: await house.records.session.seal(row.address, row.id, next) }, messages: [message] };
 }

@@ -1,6 +1,7 @@
 // Timers: what a due time becomes in the mailbox, and when it had better wait.
 import type { DueKind, Input } from '../engine/types.js';
 import type { Conversation, Item, NewItem, TurnCommit } from '../store/contract.js';
+import { bareTurn } from './bare-turn.js';
 import type { House } from './house.js';
 
 /** A hand-off's deadline is awaited by somebody: only when it is later than this does it respect the night. */
@@ -30,34 +31,13 @@ export function readTimer(item: Item, row: Conversation): Timer | null {
 }
 
 /** A turn that only uses the item up and sets the timer. */
-export async function postponement(
+export function postponement(
   house: House,
   row: Conversation,
   fence: number,
   item: Item,
   due: { at: number | null; kind: string | null },
 ): Promise<TurnCommit> {
-  const at = house.now();
-  const record = {
-    v: 1 as const,
-    input: { kind: 'timer' as const, due: 'silence' as const },
-    now: at,
-    set: '',
-    given: {},
-    runs: [],
-    numbers: [],
-  };
-  return {
-    turn: item.id,
-    conversation: row.id,
-    fence,
-    item: item.id,
-    at,
-    patch: { dueAt: due.at, dueKind: due.kind },
-    messages: [],
-    submissions: [],
-    ratings: [],
-    notices: [],
-    record: await house.records.turn.seal(row.address, item.id, record),
-  };
+  const patch = { dueAt: due.at, dueKind: due.kind };
+  return bareTurn(house, row, fence, item, { detail: 'postponed', patch, messages: [] });
 }
