@@ -50,7 +50,10 @@ it('is one case, with three conversations in order for staff, and its state told
   await moveTo(telegram, await codeOn(whatsapp), 'ما اسمك الكامل');
   await play(telegram, lines.slice(name, need), photo);
   await moveTo(website, await codeOn(telegram), 'وصف الحاجة');
-  await play(website, lines.slice(need), photo);
+  const paper = lines.findIndex((line) => line.startsWith('(file)'));
+  await play(website, lines.slice(need, paper), photo);
+  await sendByLink(website, photo);
+  await play(website, lines.slice(paper + 1), photo);
   const number = /\d{4}-\d{4}-\d{4}-\d/.exec(await all(website))?.[0] ?? 'none';
   expect(number).not.toBe('none');
 
@@ -63,11 +66,12 @@ it('is one case, with three conversations in order for staff, and its state told
     .object({
       case: z.object({
         passages: z.array(z.object({ conversation: z.string(), channel: z.string() })),
-        files: z.array(z.unknown()),
+        files: z.array(z.object({ name: z.string() })),
       }),
     })
     .parse(await staff(`/cases/${number.replaceAll('-', '')}`));
-  const { passages } = opened.case;
+  const { passages, files } = opened.case;
+  expect(files.map(({ name: of }) => of)).toEqual(['id.jpg']);
   expect(passages.map(({ channel }) => channel)).toEqual(['whatsapp', 'telegram', 'website']);
   const transcripts = await Promise.all(
     passages.map(async ({ conversation }) => JSON.stringify(await staff(`/conversations/${conversation}/lines`))),
@@ -93,6 +97,19 @@ async function play(phone: Phone, todo: readonly string[], photo: Buffer): Promi
     await until(async () => (await phone.shown()).length > before, `${phone.channel} says nothing after «${line}»`);
     await quiet(phone);
   }
+}
+
+/** Asks for a link to a page of the charity's own, and sends the paper there. */
+async function sendByLink(phone: Phone, photo: Buffer): Promise<void> {
+  await say(phone, 'رابط رفع آمن', '/u/');
+  const link = /https?:\/\/\S+\/u\/[\w-]{43}/.exec((await phone.shown()).at(-1)?.text ?? '')?.[0] ?? 'none';
+  expect((await fetch(link)).status).toBe(200);
+  const before = (await phone.shown()).length;
+  const body = new FormData();
+  body.append('files', new Blob([new Uint8Array(photo)]), 'id.jpg');
+  expect((await fetch(link, { method: 'POST', body })).status).toBe(200);
+  await until(async () => (await phone.shown()).length > before, 'the conversation does not go on');
+  await quiet(phone);
 }
 
 /** Asks for a code; where the question takes any words, says that it is meant as a wish. */
