@@ -8,7 +8,7 @@ import { FileTile } from '../parts/file-tile.js';
 import { useAct } from '../parts/use-act.js';
 import { useSay } from '../words/language.js';
 import css from './desk.module.css';
-import { Refused } from './refused.js';
+import { Refused } from '../parts/refused.js';
 
 export const ACCEPTED = 'image/*,application/pdf';
 

@@ -10,7 +10,7 @@ import { useSay } from '../words/language.js';
 import { ACCEPTED } from './entry-files.js';
 import { Skip } from './question-field.js';
 import type { Given, Question } from './question-field.js';
-import { Refused } from './refused.js';
+import { Refused } from '../parts/refused.js';
 
 interface Props {
   entry: string;

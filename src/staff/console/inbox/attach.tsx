@@ -1,9 +1,10 @@
 // A file for the next reply: kept at once, shown above the answer box, and sent with the words or alone.
-import { ActionIcon, Alert, CloseButton, FileButton } from '@mantine/core';
+import { ActionIcon, CloseButton, FileButton } from '@mantine/core';
 import { IconPaperclip } from '@tabler/icons-react';
 import { useState } from 'react';
 import { send } from '../api/client.js';
 import type { FileRef, FileRefused } from '../api/types.js';
+import { Refused } from '../parts/refused.js';
 import { useAct } from '../parts/use-act.js';
 import { useSay } from '../words/language.js';
 import css from './inbox.module.css';
@@ -67,11 +68,7 @@ export function AttachedFile({ attached }: { attached: Attached }) {
   const { file, refused } = attached;
   return (
     <>
-      {refused !== null && (
-        <Alert color="red" variant="light" p="xs" role="alert">
-          {say(`edge.${refused.refused}`, refused.values)}
-        </Alert>
-      )}
+      <Refused of={refused} />
       {file !== null && (
         <div className={css['attached']}>
           <IconPaperclip size={17} aria-hidden />
