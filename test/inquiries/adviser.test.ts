@@ -130,8 +130,10 @@ describe('a trained model', () => {
   test('has the same bytes for the same lessons, and comes back whole from them', () => {
     const [one, two] = [encode(train(lessons)), encode(train(lessons))];
     expect(Buffer.compare(one, two)).toBe(0);
-    const back = decode(one);
-    expect(back).toEqual(train(lessons));
+    expect(decode(one)).toEqual(train(lessons));
+    // A file is read into a part of something larger.
+    const within = Buffer.concat([Buffer.from('before'), one, Buffer.from('after')]).subarray(6, 6 + one.length);
+    expect(decode(within)).toEqual(decode(one));
   });
 
   test('of cut, foreign or older bytes is none', () => {

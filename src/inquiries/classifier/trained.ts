@@ -79,9 +79,9 @@ export function decode(bytes: Uint8Array): Trained | undefined {
   let at = bytes.length - total;
   if (lengths.length !== 7 || at < LENGTH_BYTES) return undefined;
   const parts = lengths.map((length) => {
-    const part = bytes.slice(at, at + length * LENGTH_BYTES);
-    at += part.byteLength;
-    return part.buffer;
+    const from = bytes.byteOffset + at;
+    at += length * LENGTH_BYTES;
+    return bytes.buffer.slice(from, from + length * LENGTH_BYTES);
   });
   const floats = (index: number): Float32Array => new Float32Array(parts[index] ?? new ArrayBuffer(0));
   const classes = intents.length;
