@@ -19,6 +19,8 @@ export interface Lessons {
 export interface Example {
   readonly text: string;
   readonly intent: string;
+  /** How much it counts in training beside the written examples; 1 when absent. */
+  readonly weight?: number;
 }
 
 /** The data of `flows/dialect.yaml`. */

@@ -15,6 +15,8 @@ export interface Hidden {
 export interface HiddenSettings {
   readonly units: number;
   readonly rounds: number;
+  /** By row, how far a step for it goes beside those of others; 1 for all when absent. */
+  readonly rowWeights?: Float32Array;
 }
 
 const RATE = 0.05;
@@ -38,7 +40,9 @@ export function trainHidden(
   for (let round = 0; round < settings.rounds; round++) {
     shuffle(order, random);
     const rate = RATE * (1 - round / settings.rounds);
-    for (const at of order) training.learn(rows[at] as Vector, labels[at] ?? 0, rate);
+    for (const at of order) {
+      training.learn(rows[at] as Vector, labels[at] ?? 0, rate * (settings.rowWeights?.[at] ?? 1));
+    }
   }
   return training.model;
 }

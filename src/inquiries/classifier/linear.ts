@@ -14,6 +14,8 @@ export interface LinearSettings {
   readonly cost: number;
   /** How much dearer an error on the class itself is than one on the others. */
   readonly own: number;
+  /** By row, how dear its errors are beside those of others; 1 for all when absent. */
+  readonly rowWeights?: Float32Array;
 }
 
 const MOST_ROUNDS = 10;
@@ -28,7 +30,7 @@ export function trainLinear(
   rows: readonly Vector[],
   labels: Int32Array,
   shape: { readonly width: number; readonly classes: number },
-  { cost, own }: LinearSettings,
+  { cost, own, rowWeights }: LinearSettings,
   random: () => number,
 ): Linear {
   const { classes, width } = shape;
@@ -44,7 +46,8 @@ export function trainLinear(
       const row = rows[at] as Vector;
       scoreLinear(model, row, scores);
       const part = multipliers.subarray(at * classes, (at + 1) * classes);
-      const moved = stepsOf(scores, part, labels[at] ?? 0, { cost, own }, steps);
+      const dear = cost * (rowWeights?.[at] ?? 1);
+      const moved = stepsOf(scores, part, labels[at] ?? 0, { cost: dear, own }, steps);
       if (moved > 0) add(model, row, steps);
       largest = Math.max(largest, moved);
     }

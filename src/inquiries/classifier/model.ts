@@ -42,8 +42,9 @@ export function trainModel(examples: readonly Example[], lexicon: Lexicon, seed:
   const shape = { width: vectoriser.width, classes: intents.length };
   const settings = examples.length >= MANY_ROWS ? MANY : FEW;
   const random = seeded(seed);
-  const linear = trainLinear(rows, labels, shape, settings.linear, random);
-  const hidden = trainHidden(rows, labels, shape, settings.hidden, random);
+  const rowWeights = Float32Array.from(examples, ({ weight }) => weight ?? 1);
+  const linear = trainLinear(rows, labels, shape, { ...settings.linear, rowWeights }, random);
+  const hidden = trainHidden(rows, labels, shape, { ...settings.hidden, rowWeights }, random);
   return { intents, vocabulary, linear, hidden };
 }
 

@@ -1,0 +1,165 @@
+/** Holds two models against each other by cross-validation: what answers now, and what would answer with what staff taught. */
+import { plain } from '../engine/text/normalise.js';
+import { findBands, sureness } from './classifier/bands.js';
+import { featuresOf } from './classifier/features.js';
+import { createLexicon } from './classifier/lexicon.js';
+import type { Lexicon } from './classifier/lexicon.js';
+import { Classifier, trainModel } from './classifier/model.js';
+import { seeded, shuffle } from './classifier/random.js';
+import { learnVocabulary } from './classifier/vectors.js';
+import { Likeness } from './likeness.js';
+import { STRAY } from './lessons.js';
+import type { Example, Lessons } from './lessons.js';
+
+/** In shares of 1, measured on the pack's written examples only: what was taught never judges itself. */
+export interface Figures {
+  /** Of written examples with an intent: those whose likeliest intent is right. */
+  readonly top1: number;
+  /** Of written strays: those answered directly, at the border of the model that answers now. */
+  readonly strays: number;
+  /** Of what staff taught, judged by models that did not see it: right. Null: nothing is taught. */
+  readonly taught: number | null;
+}
+
+export interface Comparison {
+  readonly current: Figures;
+  readonly candidate: Figures;
+  /** How many written examples changed sides: right before and wrong now, or the other way round. */
+  readonly top1: Change;
+  /** The same for strays: `lost` are answered directly only now. */
+  readonly strays: Change;
+  /** Taught sentences that stand in the pack, or right beside what stands there, under another intent. */
+  readonly torn: readonly string[];
+}
+
+export interface Change {
+  readonly lost: number;
+  readonly won: number;
+}
+
+/** What is compared: the same pack with what answers now, and with what would. Taught examples carry their weight. */
+export interface Contest {
+  readonly pack: Lessons;
+  readonly current: readonly Example[];
+  readonly candidate: readonly Example[];
+}
+
+const FOLDS = 3;
+const SEED = 1;
+
+/** Nearer than this, two sentences say the same. */
+const SAME = 0.8;
+/** One-sided, at five in a hundred: training with one harmless sentence more already turns a few judgements round, in both directions. */
+const CHANCE = 1.645;
+
+/** Whether the candidate may answer: nothing taught contradicts the pack, and neither figure drops by more than chance does. */
+export function mayAnswer({ top1, strays, torn }: Comparison): boolean {
+  return torn.length === 0 && !drops(top1) && !drops(strays);
+}
+
+/** More was lost than won, and by more than a toss of a coin for each change would bring (McNemar's test). */
+export function drops({ lost, won }: Change): boolean {
+  return lost - won > CHANCE * Math.sqrt(lost + won);
+}
+
+/** Compares them; takes as long as nine trainings. The same contest gives the same figures. */
+export function compare({ pack, current, candidate }: Contest): Comparison {
+  const lexicon = createLexicon(pack.lexicon);
+  const border = findBands([...pack.examples, ...current], lexicon, SEED).answer;
+  const [before, after] = [current, candidate].map((taught) => judge(pack.examples, taught, candidate, lexicon));
+  const isRight = ({ intent, right }: Judged): boolean => intent === STRAY || right;
+  const isHeld = ({ intent, sure }: Judged): boolean => intent !== STRAY || sure < border;
+  return {
+    current: figures(before ?? [], border),
+    candidate: figures(after ?? [], border),
+    top1: change(before ?? [], after ?? [], isRight),
+    strays: change(before ?? [], after ?? [], isHeld),
+    torn: contradictions(pack.examples, candidate, lexicon),
+  };
+}
+
+/** Both judged the same examples in the same order. */
+function change(before: readonly Judged[], after: readonly Judged[], good: (one: Judged) => boolean): Change {
+  let [lost, won] = [0, 0];
+  before.forEach((one, at) => {
+    const now = after[at];
+    if (one.taught || !now || good(one) === good(now)) return;
+    if (good(now)) won++;
+    else lost++;
+  });
+  return { lost, won };
+}
+
+interface Judged {
+  readonly intent: string;
+  readonly taught: boolean;
+  readonly right: boolean;
+  readonly sure: number;
+}
+
+/** Every example is judged by a model that did not see it; `judges` are the taught ones that are asked about. */
+function judge(
+  written: readonly Example[],
+  taught: readonly Example[],
+  judges: readonly Example[],
+  lexicon: Lexicon,
+): Judged[] {
+  const foldOf = folds([...written, ...judges]);
+  return Array.from({ length: FOLDS }, (_, fold) => fold).flatMap((fold) => {
+    const seen = (one: Example): boolean => foldOf.get(plain(one.text)) !== fold;
+    const classifier = new Classifier(trainModel([...written, ...taught].filter(seen), lexicon, SEED), lexicon);
+    const judged = (one: Example, isTaught: boolean): Judged => {
+      const ranked = classifier.guess(one.text);
+      const likeliest = isTaught ? ranked[0] : ranked.find(({ intent }) => intent !== STRAY);
+      return { intent: one.intent, taught: isTaught, right: likeliest?.intent === one.intent, sure: sureness(ranked) };
+    };
+    return [
+      ...written.filter((one) => !seen(one)).map((one) => judged(one, false)),
+      ...judges.filter((one) => !seen(one)).map((one) => judged(one, true)),
+    ];
+  });
+}
+
+/** The same words are always in the same fold; written examples fall as they do without what is taught. */
+function folds(examples: readonly Example[]): Map<string, number> {
+  const foldOf = new Map<string, number>();
+  const texts = [...new Set(examples.map(({ text }) => plain(text)))];
+  const random = seeded(SEED);
+  const order = Array.from({ length: FOLDS }, (_, fold) => fold);
+  texts.forEach((text, at) => {
+    if (at % FOLDS === 0) shuffle(order, random);
+    foldOf.set(text, order[at % FOLDS] ?? 0);
+  });
+  return foldOf;
+}
+
+function figures(judged: readonly Judged[], border: number): Figures {
+  const written = judged.filter(({ taught }) => !taught);
+  const known = written.filter(({ intent }) => intent !== STRAY);
+  const strays = written.filter(({ intent }) => intent === STRAY);
+  const taught = judged.filter((one) => one.taught);
+  return {
+    top1: share(known, ({ right }) => right) ?? 0,
+    strays: share(strays, ({ sure }) => sure >= border) ?? 0,
+    taught: share(taught, ({ right }) => right),
+  };
+}
+
+function share(all: readonly Judged[], is: (one: Judged) => boolean): number | null {
+  return all.length === 0 ? null : all.filter(is).length / all.length;
+}
+
+/** A sentence whose nearest written one says the same, and says that it means something else. */
+function contradictions(written: readonly Example[], taught: readonly Example[], lexicon: Lexicon): string[] {
+  const vocabulary = learnVocabulary(written.map(({ text }) => featuresOf(text, lexicon)));
+  const likeness = new Likeness(vocabulary, lexicon);
+  return taught.flatMap(({ text, intent }) => {
+    let nearest = { like: 0, intent };
+    for (const one of written) {
+      const like = plain(one.text) === plain(text) ? 1 : likeness.of(one.text, text);
+      if (like > nearest.like || (like === nearest.like && one.intent === intent))
+        nearest = { like, intent: one.intent };
+    }
+    return nearest.like >= SAME && nearest.intent !== intent ? [text] : [];
+  });
+}
