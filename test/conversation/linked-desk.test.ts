@@ -72,6 +72,25 @@ it('staff see what is linked, undo it, and the person hears of it on both sides'
   expect((await tellAll(h, 'phone', ['القائمة', 'متابعة طلب'])).join('\n')).toContain('لا نجد طلبًا');
 });
 
+it('news of a case reaches the person where they can hear it', async () => {
+  const HOUR = 3_600_000;
+  const h = await started({ limits: { replyWindow: 24 * HOUR } });
+  const number = await fileRequest(h, { ...FATIMA, user: 'phone' });
+  await link(h, 'phone', 'chat');
+  const told = async (to: 'under_research' | 'committee') => {
+    const before = { phone: h.channel.said('phone').length, chat: h.channel.said('chat').length };
+    await h.sila.desk.changeStatus(number, SARA, { to, tell: true });
+    await h.settle();
+    return (['phone', 'chat'] as const).filter((user) => h.channel.said(user).length > before[user]);
+  };
+  expect(await told('under_research')).toEqual(['phone']);
+  // The first one's window is over; on the other they wrote an hour ago.
+  h.clock.pass(29 * HOUR);
+  await h.tell('chat', 'السلام عليكم');
+  h.clock.pass(HOUR);
+  expect(await told('committee')).toEqual(['chat']);
+});
+
 it('erasing asks which: one alone leaves the others and their case whole', async () => {
   const h = await started();
   const { number, ids } = await overThree(h);
