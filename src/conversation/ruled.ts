@@ -8,13 +8,15 @@ import type { ItemBody, SessionRecord } from './records.js';
 const KEY = 'rule';
 /** What shows how the request with a number stands. */
 const STATUS_FLOW = 'case-status';
+/** What it is answered by somebody who has a number. */
+const HAS_NUMBER = 'number';
 
 /** The rule that the words fall under, as the engine is given it. */
 export function ruleFor(house: House, input: Input): Record<string, Found> {
   if (!house.rules || input.kind !== 'message' || input.choice !== undefined || !input.text) return {};
   const rule = readRules(input.text, house.rules);
   if (rule === null) return {};
-  const values = rule.kind === 'case-number' ? { values: { number: rule.number, flow: STATUS_FLOW } } : {};
+  const values = rule.kind === 'case-number' ? { values: { number: rule.number, flow: STATUS_FLOW, choice: HAS_NUMBER } } : {};
   return { [KEY]: { outcome: rule.kind, ...values } };
 }
 

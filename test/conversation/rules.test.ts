@@ -53,6 +53,21 @@ describe('at the menu', () => {
     expect((await stand(h, conversation)).flow).toBe('case-status');
   });
 
+  it('a number from somebody else is not asked for again, only the four digits that go with it', async () => {
+    const h = await started();
+    const conversation = await met(h);
+    expect(await h.tell('p', 'وش صار على الطلب 7304-8815-2096-9')).toHaveLength(1);
+    expect((await stand(h, conversation)).step).toBe('digits');
+  });
+
+  it('a number with a slip is told so, and asked for again', async () => {
+    const h = await started();
+    const conversation = await met(h);
+    const said = await h.tell('p', '7304-8815-2096-5');
+    expect(said[0]).toContain(text('answers.case_number.check'));
+    expect((await stand(h, conversation)).step).toBe('number');
+  });
+
   it('what says nothing is answered by no article, and no question is kept of it', async () => {
     const h = await started();
     const conversation = await met(h);

@@ -2,6 +2,7 @@
 import type { Turn } from '../turn.js';
 import type { Found } from '../types.js';
 import { startFlow } from '../runs.js';
+import { take } from './answer.js';
 import { comeBack } from './question.js';
 import { readText } from './person.js';
 import { obey } from './words.js';
@@ -52,8 +53,22 @@ function follow(turn: Turn, { values }: Found): boolean {
   const number = values?.['number'] ?? '';
   if (!turn.prepared.flows.has(flow) || turn.session.stack.some((frame) => frame.flow === flow)) return false;
   startFlow(turn, flow);
+  if (turn.need) return true;
+  const choice = values?.['choice'] ?? '';
+  const asked = turn.waiting;
+  if (asked?.kind === 'ask' && asked.choices?.some(({ id }) => id === choice)) {
+    unsay(turn);
+    take(turn, asked, choice);
+  }
   const step = turn.waiting;
-  if (!turn.need && step?.kind === 'ask' && step.answer === 'case_number')
+  if (step?.kind === 'ask' && step.answer === 'case_number') {
+    unsay(turn);
     readText(turn, step, { text: number, plain: number, files: [] });
+  }
   return true;
+}
+
+/** Takes a question back whose answer is known already. */
+function unsay(turn: Turn): void {
+  if (turn.effects.at(-1)?.kind === 'say') turn.effects.pop();
 }
