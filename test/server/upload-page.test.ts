@@ -155,6 +155,26 @@ describe('the page', () => {
     expect(await unknown.text()).toContain('This link is not known');
   });
 
+  it('takes whatever stands in the place of a token for a link that is none', async () => {
+    const app = await uploadWorld();
+    for (const odd of ['%00', '%2e%2e%2f', 'x'.repeat(2_000), '%F0%9F%98%80', '{{7*7}}', '<script>', '__proto__']) {
+      const page = await fetch(`${app.url}/u/${odd}`);
+      expect([404, 400], odd).toContain(page.status);
+      expect(await page.text()).not.toContain('<script>');
+      const sent = await app.send(`/u/${odd}`, [[png, 'a.png']]);
+      expect([404, 400], odd).toContain(sent.status);
+    }
+    for (const method of ['PUT', 'DELETE', 'HEAD']) {
+      expect((await fetch(`${app.url}/u/token`, { method })).status).toBe(405);
+    }
+    const path = await app.link();
+    const words = { method: 'POST', body: 'files=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } };
+    expect((await fetch(app.url + path, words)).status).toBe(400);
+    const cut = { 'content-type': 'multipart/form-data; boundary=x' };
+    expect((await fetch(app.url + path, { method: 'POST', body: '--x\r\nhalf', headers: cut })).status).toBe(400);
+    expect((await fetch(app.url + path)).status).toBe(200);
+  });
+
   it('is closed to a network that guesses', async () => {
     const app = await uploadWorld();
     const headers = { 'x-forwarded-for': '203.0.113.7' };
