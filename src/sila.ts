@@ -2,6 +2,7 @@
 import type { Channel, ChannelHost, ChannelModule } from '../channels/channel.js';
 import { Contacts } from './contacts/contacts.js';
 import { Reserved } from './contacts/reserved.js';
+import { tellOfOver } from './conversation/articles-over.js';
 import { tellOfTries } from './conversation/case-by-number.js';
 import { DESK, deskChannel } from './conversation/desk-channel.js';
 import { Desk } from './conversation/desk.js';
@@ -131,7 +132,10 @@ async function start(house: House, options: SilaOptions): Promise<Omit<Sila, 'pu
   const worker = new Worker(house);
   const sender = new Sender(house);
   const { publishDir } = options;
-  const sweeper = new Sweeper(house, publishDir === undefined ? {} : { publish: () => lookForSet(house, publishDir) });
+  const sweeper = new Sweeper(house, {
+    articles: () => tellOfOver(house, options.bundle.articles),
+    ...(publishDir !== undefined && { publish: () => lookForSet(house, publishDir) }),
+  });
   for (const { module, settings } of options.channels) {
     const channel = module.create(createHost(house, module.limits.channel), settings);
     house.channels.set(channel.name, channel);

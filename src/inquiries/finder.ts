@@ -187,8 +187,8 @@ function documentOf({ id, title, questions, body }: Article): {
   };
 }
 
-/** Days end at midnight UTC: nobody is told yesterday's news for more than the zone's hours. */
-function isOver({ validUntil }: Article, now: number): boolean {
+/** Whether an article's last day has passed. Days end at midnight UTC: nobody is told yesterday's news for more than the zone's hours. */
+export function isOver({ validUntil }: Article, now: number): boolean {
   return validUntil !== undefined && new Date(now).toISOString().slice(0, 10) > validUntil;
 }
 

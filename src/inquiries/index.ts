@@ -12,7 +12,7 @@ export { words } from './terms.js';
 export { cluster, worth } from './cluster.js';
 export { compare, drops, mayAnswer } from './compare.js';
 export type { Change, Comparison, Contest, Figures } from './compare.js';
-export { createFinder } from './finder.js';
+export { createFinder, isOver } from './finder.js';
 export type { Finder, FoundArticles } from './finder.js';
 export { intentsOf, parseIntents } from './intents.js';
 export type { Intent } from './intents.js';

@@ -141,7 +141,8 @@ export interface NewNotice {
     | 'repeating'
     | 'channel_trouble'
     | 'codes_guessed'
-    | 'flows_refused';
+    | 'flows_refused'
+    | 'article_over';
   conversation: string | null;
   caseNumber: string | null;
   at: number;

@@ -13,6 +13,7 @@ export const TOLD_KINDS = [
   'channel_trouble',
   'codes_guessed',
   'flows_refused',
+  'article_over',
 ] as const satisfies readonly Notice['kind'][];
 
 export interface Word {

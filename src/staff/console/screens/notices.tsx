@@ -45,6 +45,7 @@ const signs = {
   channel_trouble: IconPlugConnectedX,
   codes_guessed: IconShieldExclamation,
   flows_refused: IconFileAlert,
+  article_over: IconFileAlert,
 } as const satisfies Record<Notice['kind'], unknown>;
 
 /** Always mounted: it listens while it is closed. */
