@@ -1,5 +1,6 @@
 /** What people write at a question that takes their words, and that is no answer to it. */
 import { describe, expect, it } from 'vitest';
+import { prepare } from '../../src/engine/prepare.js';
 import { ends, FlowPerson, flowSet, head } from '../support/flow-person.js';
 
 const consent = '  - { id: agree, consent: { en: "Agree?" }, version: "1", class: personal, on: { no: declined } }\n';
@@ -34,5 +35,18 @@ describe('a wish to correct', () => {
   it('is an answer where it names nothing that was asked', () => {
     const person = new FlowPerson(set).say('hello', 'yes', 'Sara Saad', 'change of a knee joint');
     expect(person.submission).toMatchObject({ answers: { need: 'change of a knee joint' } });
+  });
+});
+
+describe('a question where a name was asked for', () => {
+  it.each(['why do you want my name', 'ليش تبون اسمي', 'لماذا تسألون عن الاسم'])('is not the name: %s', (text) => {
+    const asking = prepare({
+      ...set.set,
+      words: { ...set.set.words, asking: { en: ['why'], ar: ['ليش', 'لماذا'] } },
+    });
+    const person = new FlowPerson(asking).say('hello', 'yes', text);
+    expect(person.last.read.as).toBe('wrong');
+    expect(person.answers).not.toHaveProperty('full');
+    expect(person.say('Sara Saad').answers).toMatchObject({ full: 'Sara Saad' });
   });
 });

@@ -1,4 +1,4 @@
-/** A person's name: two to five parts in Arabic or Latin letters, at most 80 letters; اسمي, السلام عليكم and the like are left off. */
+/** A person's name: two to six parts in Arabic or Latin letters, at most 80 letters; اسمي, السلام عليكم and the like are left off. */
 import { maskName } from '../text/mask.js';
 import { hasNegation } from '../text/near.js';
 import { legible, plain } from '../text/normalise.js';
@@ -8,7 +8,7 @@ import { asText } from './values.js';
 
 const LONGEST = 80;
 const FEWEST_PARTS = 2;
-const MOST_PARTS = 5;
+const MOST_PARTS = 6;
 const BETWEEN = /[\s:،,]+/;
 const WORD = /^[\p{Script=Arabic}\p{Script=Latin}][\p{Script=Arabic}\p{Script=Latin}\p{M}'’.-]*$/u;
 const TRAILING = /[.!]+$/;

@@ -1,8 +1,9 @@
-/** A score from 1 to 5: `4`, `4/5`, ٤ من ٥, أربعة, or stars. The value is a number. */
+/** A score from 1 to 5: `4`, `4/5`, ٤ من ٥, أربعة, stars, or a word such as ممتازة. The value is a number. */
 import { legible } from '../text/normalise.js';
 import type { AnswerType, Reading } from '../types.js';
 import { onlyNumeral } from './number.js';
 import { numeralsIn } from './numerals.js';
+import { scoreInWords } from './rating-words.js';
 import { asNumber } from './values.js';
 
 const BEST = 5;
@@ -15,6 +16,8 @@ export const rating: AnswerType = {
   expects: 'stars',
   read({ text, plain }) {
     if (ONE_DIGIT.test(text)) return { value: Number(text) };
+    const said = scoreInWords(plain);
+    if (said !== undefined) return { value: said };
     const found = numeralsIn(text);
     const stars = legible(text).match(STAR)?.length ?? 0;
     if (stars > 0 && found.length === 0) return score(stars);

@@ -128,6 +128,9 @@ function readValue(
 ): void {
   if (freeText(step)) {
     if (likeCorrection(turn, step, answer.plain)) return askBack(turn, 'edit', answer.text);
+    // Nobody is called "why do you want it".
+    if (step.kind === 'ask' && step.answer === 'name' && beginsToAsk(turn, answer.plain))
+      return readNoAnswer(turn, step, answer, { wrong: 'unclear' });
     const asked = feedsLookUp(turn, step);
     if ((asked || isPlainQuestion(answer.text)) && heedRule(turn)) return turn.readAs('question', step);
     const question = !asked && isPlainQuestion(answer.text) ? tryQuestion(turn, answer.text, true) : 'no';
@@ -141,6 +144,10 @@ function readValue(
 /** A short text that ends with a question mark. */
 function isPlainQuestion(text: string): boolean {
   return text.length <= 120 && /[?؟]\s*$/.test(text);
+}
+
+function beginsToAsk(turn: Turn, plain: string): boolean {
+  return turn.prepared.wordLists.asking.some((word) => plain.startsWith(`${word} `));
 }
 
 /** Whether the question itself asks for one: what is answered is looked up. */
