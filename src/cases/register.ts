@@ -45,7 +45,6 @@ const FIRST: Readonly<Record<Register, readonly [string, ...string[]]>> = {
 /** States that name a time. */
 const TIMED: ReadonlySet<string> = new Set(['booked', 'later']);
 
-export const statesOf = (register: Register): readonly string[] => [...Object.keys(MOVES[register]), 'erased'];
 export const openStates = (register: Register): readonly string[] => OPEN[register];
 export const firstStates = (register: Register): readonly [string, ...string[]] => FIRST[register];
 export const nextStates = (register: Register, state: string): readonly string[] => MOVES[register][state] ?? [];

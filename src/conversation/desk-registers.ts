@@ -8,7 +8,6 @@ import {
   readEntryNumber,
   REGISTERS,
   registerYear,
-  statesOf,
   type Register,
 } from '../cases/register.js';
 import { groupCode } from '../contacts/contacts.js';
@@ -293,9 +292,4 @@ function bodyOf(fields: NewEntryFields, first: EntryBody['events'][number]): Ent
 
 function timed(dueAt: number | undefined): { dueAt?: number } {
   return dueAt === undefined ? {} : { dueAt };
-}
-
-/** Whether a word is a state of the register, for values that come from outside. */
-export function isState(register: Register, word: string): boolean {
-  return statesOf(register).includes(word);
 }

@@ -92,16 +92,7 @@ function Entries({ register }: { register: RegisterName }) {
   return (
     <div className={css['body']}>
       <div className={css['tools']}>
-        <TextInput
-          aria-label={say('console.desk.search')}
-          placeholder={say('console.desk.search')}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          leftSection={<IconSearch size={18} aria-hidden />}
-          rightSection={typed !== '' && <CloseButton aria-label={say('console.clear')} onClick={() => setTyped('')} />}
-          type="search"
-          size="md"
-        />
+        <Search typed={typed} type={setTyped} />
         {register !== 'outgoing' && search === '' && <OpenFilter open={open} choose={setOpen} />}
       </div>
       <Shown of={entries} waiting={<Ghosts />}>
@@ -111,20 +102,46 @@ function Entries({ register }: { register: RegisterName }) {
               {search === '' && say(`console.register.${register}.about`)}
             </Empty>
           ) : (
-            <>
-              <EntryRows lines={open && search === '' ? byDue(lines) : lines} />
-              {lines.length === limit && limit < MOST && (
-                <div className={css['more']}>
-                  <Button variant="subtle" onClick={() => setLimit(limit * 2)}>
-                    {say('console.more')}
-                  </Button>
-                </div>
-              )}
-            </>
+            <Lines
+              lines={open && search === '' ? byDue(lines) : lines}
+              more={lines.length === limit && limit < MOST ? () => setLimit(limit * 2) : null}
+            />
           )
         }
       </Shown>
     </div>
+  );
+}
+
+function Lines({ lines, more }: { lines: readonly EntryLine[]; more: (() => void) | null }) {
+  const say = useSay();
+  return (
+    <>
+      <EntryRows lines={lines} />
+      {more !== null && (
+        <div className={css['more']}>
+          <Button variant="subtle" onClick={more}>
+            {say('console.more')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Search({ typed, type }: { typed: string; type: (typed: string) => void }) {
+  const say = useSay();
+  return (
+    <TextInput
+      aria-label={say('console.desk.search')}
+      placeholder={say('console.desk.search')}
+      value={typed}
+      onChange={(event) => type(event.currentTarget.value)}
+      leftSection={<IconSearch size={18} aria-hidden />}
+      rightSection={typed !== '' && <CloseButton aria-label={say('console.clear')} onClick={() => type('')} />}
+      type="search"
+      size="md"
+    />
   );
 }
 

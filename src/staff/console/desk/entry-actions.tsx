@@ -11,8 +11,10 @@ import { useSession } from '../state/session.js';
 import { useDates } from '../words/dates.js';
 import { useSay } from '../words/language.js';
 import css from './desk.module.css';
+import { NoteField } from './fields.js';
 import { NewEntry } from './new-entry.js';
-import { TimeField, timeIn } from './time-field.js';
+import { TimeField } from './time-field.js';
+import { timeIn } from './zone-time.js';
 
 interface Props {
   entry: EntryDetail;
@@ -55,29 +57,17 @@ export function EntryActions({ entry, put }: Props) {
 function Move({ entry, put, to, close }: Props & { to: string; close: () => void }) {
   const say = useSay();
   const tell = useTell();
-  const dates = useDates();
   const { charity } = useSession();
   const { busy, act } = useAct();
   const [time, setTime] = useState('');
   const [note, setNote] = useState('');
-  const mayTell = entry.reached && TOLD.has(to);
-  const [telling, setTelling] = useState(mayTell);
-  const [typed, setTyped] = useState<string | null>(null);
   const timed = TIMED.has(to);
   const dueAt = timed ? timeIn(charity.zone, time) : null;
-  const proposed = mayTell
-    ? say(`console.register.told.${to}`, { time: dueAt === null ? '…' : dates.full(dueAt) })
-    : '';
-  const words = typed ?? proposed;
+  const words = useTelling(entry, to, dueAt);
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
-    const change = {
-      version: entry.version,
-      to,
-      ...(dueAt !== null && { dueAt }),
-      ...(note.trim() !== '' && { note }),
-      ...(telling && words.trim() !== '' && { tell: words }),
-    };
+    const said = { ...(note.trim() !== '' && { note }), ...(words.tell !== '' && { tell: words.tell }) };
+    const change = { version: entry.version, to, ...(dueAt !== null && { dueAt }), ...said };
     const done = await act(async () =>
       put((await post<{ entry: EntryDetail }>(`/registers/${entry.id}/move`, change)).entry),
     );
@@ -90,36 +80,59 @@ function Move({ entry, put, to, close }: Props & { to: string; close: () => void
       <Stack>
         <strong>{say(`console.register.to.${to}`)}</strong>
         {timed && <TimeField value={time} change={setTime} />}
-        <Textarea
-          label={say('console.desk.note')}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-          autosize
-          minRows={2}
-          maxRows={6}
-          dir="auto"
-        />
-        {mayTell && (
-          <Switch
-            label={say('console.desk.tell')}
-            checked={telling}
-            onChange={(event) => setTelling(event.currentTarget.checked)}
-          />
-        )}
-        {mayTell && telling && (
-          <Textarea
-            aria-label={say('console.desk.tell.words')}
-            value={words}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-            autosize
-            minRows={3}
-            dir="auto"
-          />
-        )}
+        <NoteField value={note} change={setNote} />
+        <TellFields words={words} />
         <Button type="submit" loading={busy} disabled={timed && dueAt === null}>
           {say('console.desk.save')}
         </Button>
       </Stack>
     </form>
+  );
+}
+
+interface Telling {
+  /** Whether the person can be told at all. */
+  may: boolean;
+  on: boolean;
+  turn: (on: boolean) => void;
+  text: string;
+  write: (text: string) => void;
+  /** What will be said; empty for nothing. */
+  tell: string;
+}
+
+/** Words to a person who is reached: proposed, changed, or left out. */
+function useTelling(entry: EntryDetail, to: string, dueAt: number | null): Telling {
+  const say = useSay();
+  const dates = useDates();
+  const may = entry.reached && TOLD.has(to);
+  const [on, turn] = useState(may);
+  const [typed, write] = useState<string | null>(null);
+  const time = dueAt === null ? '…' : dates.full(dueAt);
+  const text = typed ?? (may ? say(`console.register.told.${to}`, { time }) : '');
+  return { may, on, turn, text, write, tell: may && on ? text.trim() : '' };
+}
+
+function TellFields({ words }: { words: Telling }) {
+  const say = useSay();
+  if (!words.may) return null;
+  return (
+    <>
+      <Switch
+        label={say('console.desk.tell')}
+        checked={words.on}
+        onChange={(event) => words.turn(event.currentTarget.checked)}
+      />
+      {words.on && (
+        <Textarea
+          aria-label={say('console.desk.tell.words')}
+          value={words.text}
+          onChange={(event) => words.write(event.currentTarget.value)}
+          autosize
+          minRows={3}
+          dir="auto"
+        />
+      )}
+    </>
   );
 }

@@ -1,5 +1,5 @@
 // Writes a new entry down: who it is about, what about, and what stands on the letter.
-import { Button, Select, Stack, TextInput, Textarea } from '@mantine/core';
+import { Button, Select, Stack } from '@mantine/core';
 import { useRef, useState } from 'react';
 import type { SyntheticEvent } from 'react';
 import { newClientId, post } from '../api/client.js';
@@ -10,7 +10,10 @@ import { go } from '../state/route.js';
 import { useSession } from '../state/session.js';
 import { useSay } from '../words/language.js';
 import { DayField, dayOf, emptyDay } from './day-field.js';
-import { TimeField, timeIn } from './time-field.js';
+import type { TypedDay } from './day-field.js';
+import { Line, NoteField } from './fields.js';
+import { TimeField } from './time-field.js';
+import { timeIn } from './zone-time.js';
 
 /** In which states staff may begin an entry; the first is proposed. */
 const BEGINS: Readonly<Record<RegisterName, readonly string[]>> = {
@@ -37,107 +40,131 @@ export function NewEntry({ register, opened, close, answers }: Props) {
   );
 }
 
+interface Fields {
+  state: string;
+  time: string;
+  name: string;
+  phone: string;
+  subject: string;
+  theirs: string;
+  note: string;
+  day: TypedDay;
+}
+
+interface FieldsProps {
+  register: RegisterName;
+  fields: Fields;
+  change: (change: Partial<Fields>) => void;
+}
+
 function Form({ register, answers }: Pick<Props, 'register' | 'answers'>) {
   const say = useSay();
+  const { charity } = useSession();
   const { busy, act } = useAct();
   const clientId = useRef(newClientId());
-  const letter = register === 'incoming' || register === 'outgoing';
-  const [state, setState] = useState(BEGINS[register][0] ?? '');
-  const [name, setName] = useState(answers?.name ?? '');
-  const [phone, setPhone] = useState('');
-  const [subject, setSubject] = useState(answers ? say('console.desk.answer_to', { subject: answers.subject }) : '');
-  const [theirs, setTheirs] = useState('');
-  const [day, setDay] = useState(emptyDay);
-  const [time, setTime] = useState('');
-  const [note, setNote] = useState('');
-  const timed = TIMED.has(state);
-  const { charity } = useSession();
-  const dueAt = timed ? timeIn(charity.zone, time) : null;
-  const written = dayOf(day);
+  const [fields, setFields] = useState<Fields>(() => ({
+    state: BEGINS[register][0] ?? '',
+    time: '',
+    name: answers?.name ?? '',
+    phone: '',
+    subject: answers ? say('console.desk.answer_to', { subject: answers.subject }) : '',
+    theirs: '',
+    note: '',
+    day: emptyDay,
+  }));
+  const props = { register, fields, change: (next: Partial<Fields>) => setFields({ ...fields, ...next }) };
+  const dueAt = TIMED.has(fields.state) ? timeIn(charity.zone, fields.time) : null;
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
-    const optional = {
-      ...(phone.trim() !== '' && { phone }),
-      ...(note.trim() !== '' && { note }),
-      ...(theirs.trim() !== '' && { theirs }),
-      ...(written !== null && { day: written }),
-      ...(dueAt !== null && { dueAt }),
-      ...(answers && { answers: answers.id }),
-    };
-    const fields = { clientId: clientId.current, register, state, name, subject, ...optional };
+    const links = { ...(dueAt !== null && { dueAt }), ...(answers && { answers: answers.id }) };
+    const body = { clientId: clientId.current, register, ...given(fields), ...links };
     await act(async () => {
-      const { entry } = await post<{ entry: EntryDetail }>('/registers', fields);
+      const { entry } = await post<{ entry: EntryDetail }>('/registers', body);
       go({ at: 'entry', id: entry.id });
     });
   };
   return (
     <form onSubmit={(event) => void submit(event)}>
       <Stack>
-        {BEGINS[register].length > 1 && (
-          <Select
-            label={say('console.desk.state')}
-            data={BEGINS[register].map((one) => ({ value: one, label: say(`console.register.begins.${one}`) }))}
-            value={state}
-            onChange={(next) => setState(next ?? state)}
-            allowDeselect={false}
-          />
-        )}
-        {timed && <TimeField value={time} change={setTime} />}
-        <TextInput
-          label={say(`console.register.${register}.name`)}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          maxLength={200}
-          dir="auto"
-          required={letter}
-          withAsterisk={false}
-          data-autofocus
-        />
-        {!letter && (
-          <TextInput
-            label={say('console.desk.phone')}
-            value={phone}
-            onChange={(event) => setPhone(event.currentTarget.value)}
-            maxLength={40}
-            dir="ltr"
-            inputMode="tel"
-            autoComplete="off"
-          />
-        )}
-        <TextInput
-          label={say('console.desk.subject')}
-          value={subject}
-          onChange={(event) => setSubject(event.currentTarget.value)}
-          maxLength={300}
-          dir="auto"
-          required
-          withAsterisk={false}
-        />
-        {letter && (
-          <>
-            <DayField label={say(`console.register.${register}.day`)} value={day} change={setDay} />
-            <TextInput
-              label={say('console.desk.theirs')}
-              value={theirs}
-              onChange={(event) => setTheirs(event.currentTarget.value)}
-              maxLength={60}
-              dir="auto"
-            />
-          </>
-        )}
-        <Textarea
-          label={say('console.desk.note')}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-          autosize
-          minRows={2}
-          maxRows={6}
-          dir="auto"
-        />
-        <Button type="submit" loading={busy} disabled={timed && dueAt === null}>
+        <Begins {...props} />
+        <Who {...props} />
+        {isLetter(register) && <OnTheLetter {...props} />}
+        <NoteField value={fields.note} change={(note) => props.change({ note })} />
+        <Button type="submit" loading={busy} disabled={TIMED.has(fields.state) && dueAt === null}>
           {say('console.desk.save')}
         </Button>
       </Stack>
     </form>
   );
+}
+
+/** As the API takes it: what was left empty is left out. */
+function given({ state, name, subject, phone, note, theirs, day }: Fields): object {
+  const filled = Object.entries({ phone, note, theirs }).filter(([, text]) => text.trim() !== '');
+  const written = dayOf(day);
+  return { state, name, subject, ...Object.fromEntries(filled), ...(written !== null && { day: written }) };
+}
+
+function Begins({ register, fields, change }: FieldsProps) {
+  const say = useSay();
+  return (
+    <>
+      {BEGINS[register].length > 1 && (
+        <Select
+          label={say('console.desk.state')}
+          data={BEGINS[register].map((one) => ({ value: one, label: say(`console.register.begins.${one}`) }))}
+          value={fields.state}
+          onChange={(state) => change(state === null ? {} : { state })}
+          allowDeselect={false}
+        />
+      )}
+      {TIMED.has(fields.state) && <TimeField value={fields.time} change={(time) => change({ time })} />}
+    </>
+  );
+}
+
+function Who({ register, fields, change }: FieldsProps) {
+  const letter = isLetter(register);
+  return (
+    <>
+      <Line
+        label={`console.register.${register}.name`}
+        value={fields.name}
+        change={(name) => change({ name })}
+        most={200}
+        required={letter}
+        first
+      />
+      {!letter && (
+        <Line
+          label="console.desk.phone"
+          value={fields.phone}
+          change={(phone) => change({ phone })}
+          most={40}
+          telephone
+        />
+      )}
+      <Line
+        label="console.desk.subject"
+        value={fields.subject}
+        change={(subject) => change({ subject })}
+        most={300}
+        required
+      />
+    </>
+  );
+}
+
+function OnTheLetter({ register, fields, change }: FieldsProps) {
+  const say = useSay();
+  return (
+    <>
+      <DayField label={say(`console.register.${register}.day`)} value={fields.day} change={(day) => change({ day })} />
+      <Line label="console.desk.theirs" value={fields.theirs} change={(theirs) => change({ theirs })} most={60} />
+    </>
+  );
+}
+
+function isLetter(register: RegisterName): boolean {
+  return register === 'incoming' || register === 'outgoing';
 }

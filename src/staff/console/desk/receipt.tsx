@@ -2,6 +2,7 @@
 import { Button, Group } from '@mantine/core';
 import { IconArrowBackUp, IconLink, IconPrinter } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
+import type { ReactNode } from 'react';
 import { get, post } from '../api/client.js';
 import type { EntryCode, EntryDetail, OpenedEntry } from '../api/types.js';
 import { Mark } from '../parts/brand.js';
@@ -63,7 +64,7 @@ function Opened({ entry }: { entry: EntryDetail }) {
 function Paper({ entry, code }: { entry: EntryDetail; code: EntryCode | null }) {
   const { say, language } = useWords();
   const { charity } = useSession();
-  const nameOf = useNameOf();
+  const words = entry.caseNumber === null ? 'console.desk.receipt.keep' : 'console.desk.receipt.follow';
   return (
     <article className={css['paper']} aria-label={say('console.desk.receipt')}>
       <header className={css['head']}>
@@ -73,48 +74,54 @@ function Paper({ entry, code }: { entry: EntryDetail; code: EntryCode | null }) 
           <h1 className={css['title']}>{say(`console.register.${entry.register}.receipt`)}</h1>
         </div>
       </header>
-      <dl className={css['facts']}>
-        <dt>{say('console.desk.receipt.entry')}</dt>
-        <dd className={css['big']}>
-          <EntryNumber entry={entry} />
-        </dd>
-        {entry.caseNumber !== null && (
-          <>
-            <dt>{say('console.desk.receipt.case')}</dt>
-            <dd className={`${css['big']} sila-number`}>{grouped(entry.caseNumber)}</dd>
-          </>
-        )}
-        {entry.name !== '' && (
-          <>
-            <dt>{say('console.desk.receipt.name')}</dt>
-            <dd>
-              <bdi dir="auto">{entry.name}</bdi>
-            </dd>
-          </>
-        )}
-        <dt>{say('console.desk.subject')}</dt>
-        <dd>
-          <bdi dir="auto">{entry.subject}</bdi>
-        </dd>
-        <dt>{say('console.desk.receipt.date')}</dt>
-        <dd>
-          <BothDates at={entry.at} />
-        </dd>
-        {entry.by !== 'system' && (
-          <>
-            <dt>{say('console.desk.receipt.by')}</dt>
-            <dd>
-              <bdi dir="auto">{nameOf(entry.by)}</bdi>
-            </dd>
-          </>
-        )}
-      </dl>
+      <Facts entry={entry} />
       {code !== null && <Code code={code} />}
-      <p className={css['words']}>
-        {say(entry.caseNumber === null ? 'console.desk.receipt.keep' : 'console.desk.receipt.follow')}
-      </p>
+      <p className={css['words']}>{say(words)}</p>
       <p className={css['fine']}>{say('console.desk.receipt.safe')}</p>
     </article>
+  );
+}
+
+function Facts({ entry }: { entry: EntryDetail }) {
+  const nameOf = useNameOf();
+  const { name, subject, caseNumber, by } = entry;
+  return (
+    <dl className={css['facts']}>
+      <Fact name="console.desk.receipt.entry" big>
+        <EntryNumber entry={entry} />
+      </Fact>
+      {caseNumber !== null && (
+        <Fact name="console.desk.receipt.case" big>
+          <span className="sila-number">{grouped(caseNumber)}</span>
+        </Fact>
+      )}
+      {name !== '' && (
+        <Fact name="console.desk.receipt.name">
+          <bdi dir="auto">{name}</bdi>
+        </Fact>
+      )}
+      <Fact name="console.desk.subject">
+        <bdi dir="auto">{subject}</bdi>
+      </Fact>
+      <Fact name="console.desk.receipt.date">
+        <BothDates at={entry.at} />
+      </Fact>
+      {by !== 'system' && (
+        <Fact name="console.desk.receipt.by">
+          <bdi dir="auto">{nameOf(by)}</bdi>
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+function Fact({ name, big = false, children }: { name: string; big?: boolean; children: ReactNode }) {
+  const { say } = useWords();
+  return (
+    <>
+      <dt>{say(name)}</dt>
+      <dd className={big ? css['big'] : undefined}>{children}</dd>
+    </>
   );
 }
 
