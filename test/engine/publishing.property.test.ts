@@ -3,11 +3,15 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { counts, live } from '../support/publishing-world.js';
 
-const RUNS = 60;
+/** Worlds at a time: on to the next ones until everything has happened in some of them. */
+const RUNS = 20;
+const MOST = 3;
+/** Nothing is proven by worlds in which nothing happens. */
+const WANTED = ['refused', 'published with people in the middle', 'people carried over', 'asked anew', 'ends'];
 
 it('is safe for everybody in the middle of a flow', { timeout: 30000 }, async () => {
-  await fc.assert(fc.asyncProperty(fc.integer(), live), { numRuns: RUNS });
-  // Nothing is proven by worlds in which nothing happens.
-  for (const seen of ['refused', 'published with people in the middle', 'people carried over', 'asked anew', 'ends'])
-    expect(counts[seen], seen).toBeGreaterThan(0);
+  const missing = (): string[] => WANTED.filter((seen) => (counts[seen] ?? 0) === 0);
+  for (let batch = 0; batch < MOST && missing().length > 0; batch++)
+    await fc.assert(fc.asyncProperty(fc.integer(), live), { numRuns: RUNS });
+  expect(missing()).toEqual([]);
 });
