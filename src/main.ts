@@ -10,7 +10,7 @@ import { ConfigError, readEnvironment, type Config } from './config.js';
 import { codeOf, type Log } from './conversation/log.js';
 import { places } from './conversation/publish.js';
 import { Texts } from './conversation/texts.js';
-import { trainInThread } from './conversation/train.js';
+import { compareInThread, trainInThread } from './conversation/train.js';
 import { Uploads } from './conversation/uploads.js';
 import { createIds, type Ids } from './ids.js';
 import {
@@ -80,7 +80,7 @@ async function run(config: Config, bundle: Bundle, texts: Texts, log: Log): Prom
     bundle,
     publicUrl,
     publishDir: join(config.dataDir, 'publish'),
-    training: { dir: join(config.dataDir, 'models'), train: trainInThread },
+    training: { dir: join(config.dataDir, 'models'), train: trainInThread, compare: compareInThread },
     encryptionKeys: (unused) => encryptionKeys(config, unused, texts),
     channels: [
       { module: website, settings: websiteSettings(config, publicUrl) },

@@ -11,7 +11,8 @@ import { Hints } from './conversation/hints.js';
 import { createHost } from './conversation/host.js';
 import type { House } from './conversation/house.js';
 import { Knowledge, type Training } from './conversation/knowledge.js';
-import type { Log } from './conversation/log.js';
+import { Learning } from './conversation/learning.js';
+import { codeOf, type Log } from './conversation/log.js';
 import { publishSet } from './conversation/publish.js';
 import { lookForSet } from './conversation/publish-inbox.js';
 import { Records } from './conversation/records.js';
@@ -25,7 +26,7 @@ import { Worker } from './conversation/worker.js';
 import type { FlowSet, Text } from './engine/types.js';
 import { FileRoom } from './files/room.js';
 import type { Ids } from './ids.js';
-import { parseRules, type Article, type Lessons } from './inquiries/index.js';
+import { parseRules, words, type Article, type Lessons } from './inquiries/index.js';
 import { Vault } from './privacy/vault.js';
 import type { Queue } from './queue/contract.js';
 import type { Store } from './store/contract.js';
@@ -69,6 +70,8 @@ export interface SilaOptions {
 export interface Sila {
   house: House;
   desk: Desk;
+  /** What staff teach about questions; null where questions are searched for. */
+  learning: Learning | null;
   /** What became of the bundle's flow set. Refused: the one before runs on, staff and log say why. */
   publication: Publication;
   channels: readonly Channel[];
@@ -89,9 +92,12 @@ export async function createSila(options: SilaOptions): Promise<Sila> {
   const knowledge = new Knowledge(options.bundle.articles, options.now);
   const house = await buildHouse(options, knowledge);
   const { training, bundle, log } = options;
-  if (training && bundle.lessons) void knowledge.learn(bundle.lessons, training, log);
+  const pack = bundle.lessons;
+  const learning = training && pack ? new Learning({ house, knowledge, pack, training }) : null;
+  // Until the model is there, search answers.
+  void learning?.begin().catch((error: unknown) => log('questions.untrained', { reason: codeOf(error) }));
   const publication = await publishSet(house, options.bundle.set, true);
-  return { ...(await start(house, options)), publication };
+  return { ...(await start(house, options)), learning, publication };
 }
 
 async function buildHouse(options: SilaOptions, finder: Knowledge): Promise<House> {
@@ -111,6 +117,7 @@ async function buildHouse(options: SilaOptions, finder: Knowledge): Promise<Hous
     charity: bundle.set.charity,
     approved: bundle.set.approved ?? {},
     finder,
+    ...(bundle.lessons && { isWord: wordsOf(bundle.lessons) }),
     ...(bundle.rules !== undefined && { rules: parseRules('flows/rules.yaml', bundle.rules) }),
     channels: new Map(),
     hints,
@@ -127,7 +134,7 @@ async function buildHouse(options: SilaOptions, finder: Knowledge): Promise<Hous
   };
 }
 
-async function start(house: House, options: SilaOptions): Promise<Omit<Sila, 'publication'>> {
+async function start(house: House, options: SilaOptions): Promise<Omit<Sila, 'learning' | 'publication'>> {
   const { store, queue } = house;
   const worker = new Worker(house);
   const sender = new Sender(house);
@@ -171,4 +178,10 @@ async function start(house: House, options: SilaOptions): Promise<Omit<Sila, 'pu
       await store.close();
     },
   };
+}
+
+/** The words that the pack's own examples are made of, with or without an "and" in front. */
+function wordsOf({ examples }: Lessons): (word: string) => boolean {
+  const known = new Set(examples.flatMap(({ text }) => words(text)));
+  return (word) => known.has(word) || (word.startsWith('و') && known.has(word.slice(1)));
 }

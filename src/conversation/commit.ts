@@ -9,6 +9,7 @@ import type {
   NewSubmission,
   TurnCommit,
 } from '../store/contract.js';
+import { askedIn, type Asked } from './asked.js';
 import { monthOf } from './dates.js';
 import type { House } from './house.js';
 import { noticesOf } from './notices.js';
@@ -31,7 +32,8 @@ type EffectOf<Kind extends Effect['kind']> = Extract<Effect, { kind: Kind }>;
 export async function commitOf(house: House, plan: Plan): Promise<TurnCommit> {
   const { row, fence, item, played } = plan;
   const said = saidIn(house, plan);
-  const record = sessionRecord(plan, said);
+  const asked = await askedIn(house, plan);
+  const record = sessionRecord(plan, said, asked);
   const messages = [...(await personMessage(house, plan)), ...(await saidMessages(house, plan, said, record.reply))];
   return {
     turn: item.id,
@@ -45,11 +47,12 @@ export async function commitOf(house: House, plan: Plan): Promise<TurnCommit> {
     ratings: await ratings(house, plan),
     notices: noticesOf(plan),
     gifts: await giftsOf(house, row, played),
+    questions: asked.questions,
     record: await house.records.turn.seal(row.address, item.id, played.record),
   };
 }
 
-function sessionRecord({ body, played }: Plan, said: readonly Said[]): SessionRecord {
+function sessionRecord({ body, played }: Plan, said: readonly Said[], { asked }: Asked): SessionRecord {
   const { before, result } = played;
   const fromPerson = body?.kind === 'message' ? body : undefined;
   const name = fromPerson?.name ?? before?.name;
@@ -64,6 +67,7 @@ function sessionRecord({ body, played }: Plan, said: readonly Said[]): SessionRe
     ...(reply !== undefined && { reply }),
     ...(offered !== undefined && { offered }),
     ...(knocked.length > 0 && { knocked }),
+    ...(asked && { asked }),
   };
 }
 

@@ -31,7 +31,14 @@ export type DeskAct =
   | 'entry.erased'
   | 'form.begun'
   | 'form.answered'
-  | 'form.corrected';
+  | 'form.corrected'
+  | 'questions.read'
+  | 'question.taught'
+  | 'question.dropped'
+  | 'lesson.ended'
+  | 'model.trained'
+  | 'model.promoted'
+  | 'model.withdrawn';
 
 /** A console that refreshes itself reads the same thing all day: one entry says so for this long. */
 const SAME_READ = 10 * 60_000;

@@ -236,7 +236,7 @@ export interface RatingLine {
 
 /** A hint that something changed; the listener reads the desk again. */
 export interface DeskHint {
-  about: 'conversation' | 'case' | 'notice' | 'entry';
+  about: 'conversation' | 'case' | 'notice' | 'entry' | 'questions';
   id: string;
 }
 

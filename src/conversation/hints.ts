@@ -1,9 +1,9 @@
 // In-process hints that something may have changed: they carry ids only and may be lost, readers look in the store.
-export type HintKind = 'conversation' | 'case' | 'notice' | 'entry' | 'arrived';
+export type HintKind = 'conversation' | 'case' | 'notice' | 'entry' | 'questions' | 'arrived';
 
 export interface Hint {
   kind: HintKind;
-  /** Id of the conversation, case, notice or register entry; for `arrived` the address key of a person's first message. */
+  /** Id of the conversation, case, notice or register entry, `all` for questions; for `arrived` the address key of a person's first message. */
   id: string;
 }
 

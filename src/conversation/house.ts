@@ -28,6 +28,8 @@ export interface House {
   /** Approved templates by id; none: what comes too late waits until the person writes. */
   readonly approved: Readonly<Record<string, ApprovedTemplate>>;
   readonly finder: Finder;
+  /** Whether a plain word is one that questions are made of; none: questions are not learned from. */
+  readonly isWord?: (word: string) => boolean;
   /** What exact rules know a message by; none: articles alone answer. */
   readonly rules?: RuleLexicon;
   /** Channels that are on, by name. Filled while the house is built. */

@@ -1,10 +1,10 @@
 // Where answers to questions come from: search at once, the trained classifier as soon as it is there.
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from '../engine/types.js';
 import { createAdviser, createFinder, decode, lessonsKey } from '../inquiries/index.js';
-import type { Article, Finder, FoundArticles, Lessons, Trained } from '../inquiries/index.js';
+import type { Article, Comparison, Contest, Finder, FoundArticles, Lessons, Trained } from '../inquiries/index.js';
 import { codeOf, type Log } from './log.js';
 
 export interface Training {
@@ -12,10 +12,21 @@ export interface Training {
   readonly dir: string;
   /** Makes the bytes of a model, beside this thread. */
   readonly train: (lessons: Lessons) => Promise<Uint8Array>;
+  /** Holds two models against each other, beside this thread; absent: nothing new is promoted. */
+  readonly compare?: (contest: Contest) => Promise<Comparison>;
+}
+
+/** What answers now: a model with what it was trained from. */
+export interface Learned {
+  readonly lessons: Lessons;
+  readonly trained: Trained;
 }
 
 export class Knowledge implements Finder {
   private current: Finder;
+  private asked = 0;
+  /** Null while search alone answers. */
+  learned: Learned | null = null;
 
   constructor(
     private readonly articles: readonly Article[],
@@ -36,28 +47,52 @@ export class Knowledge implements Finder {
    * Takes the kept model of these lessons, or has one trained and keeps it. Never rejects: what fails is logged, and search
    * answers on.
    */
-  async learn(lessons: Lessons, { dir, train }: Training, log: Log): Promise<void> {
+  async learn(lessons: Lessons, training: Training, log: Log): Promise<void> {
     const started = this.now();
+    const turn = ++this.asked;
     try {
-      const name = `${createHash('sha256').update(lessonsKey(lessons)).digest('hex').slice(0, 32)}${ENDING}`;
-      const kept = await readModel(join(dir, name));
-      const trained = kept ?? (await trainAndKeep(dir, name, () => train(lessons)));
+      const { trained, name, kept } = await trainedFrom(lessons, training);
+      // What was asked for later answers, however long each takes.
+      if (turn !== this.asked) return;
       this.current = createAdviser(lessons, trained, this.articles, this.now);
-      log('questions.ready', { model: name, kept: kept !== undefined, ms: this.now() - started });
+      this.learned = { lessons, trained };
+      log('questions.ready', { model: name, kept, ms: this.now() - started });
     } catch (error) {
       log('questions.untrained', { reason: codeOf(error) });
     }
   }
 }
 
+/** What a model of these lessons is known by. */
+export function modelHash(lessons: Lessons): string {
+  return createHash('sha256').update(lessonsKey(lessons)).digest('hex').slice(0, 32);
+}
+
+/** The kept model of the lessons, or one that is trained and kept. Rejects when training fails. */
+export async function trainedFrom(
+  lessons: Lessons,
+  { dir, train }: Training,
+): Promise<{ trained: Trained; name: string; kept: boolean }> {
+  const name = `${modelHash(lessons)}${ENDING}`;
+  const kept = await readModel(join(dir, name));
+  const trained = kept ?? (await trainAndKeep(dir, name, () => train(lessons)));
+  return { trained, name, kept: kept !== undefined };
+}
+
 const ENDING = '.model';
+
+/** The one that answers, the one before, a candidate and one more: going back takes no training. */
+const MOST_KEPT = 4;
 
 async function readModel(path: string): Promise<Trained | undefined> {
   const bytes = await readFile(path).catch(() => undefined);
-  return bytes && decode(bytes);
+  const trained = bytes && decode(bytes);
+  // Whichever was used last goes last.
+  if (trained) await utimes(path, new Date(), new Date()).catch(() => undefined);
+  return trained;
 }
 
-/** Written whole or not at all; models of other lessons go. */
+/** Written whole or not at all; of models of other lessons the latest stay. */
 async function trainAndKeep(dir: string, name: string, train: () => Promise<Uint8Array>): Promise<Trained> {
   const bytes = await train();
   const trained = decode(bytes);
@@ -66,9 +101,15 @@ async function trainAndKeep(dir: string, name: string, train: () => Promise<Uint
   const draft = join(dir, `${name}.${process.pid}`);
   await writeFile(draft, bytes);
   await rename(draft, join(dir, name));
-  const others = (await readdir(dir)).filter((one) => one.endsWith(ENDING) && one !== name);
-  await Promise.all(others.map((one) => rm(join(dir, one), { force: true })));
+  await dropOldest(dir, name);
   return trained;
+}
+
+async function dropOldest(dir: string, name: string): Promise<void> {
+  const others = (await readdir(dir)).filter((one) => one.endsWith(ENDING) && one !== name);
+  const dated = await Promise.all(others.map(async (one) => ({ one, at: (await stat(join(dir, one))).mtimeMs })));
+  const old = dated.sort((a, b) => b.at - a.at).slice(MOST_KEPT - 1);
+  await Promise.all(old.map(({ one }) => rm(join(dir, one), { force: true })));
 }
 
 class UnreadableModelError extends Error {

@@ -16,6 +16,7 @@ import type {
 } from '../engine/types.js';
 import type { Subject, Vault } from '../privacy/vault.js';
 import type { Conversation, Sealed } from '../store/contract.js';
+import type { AskedBefore } from './asked.js';
 import type { EntryEvent, WrittenDay } from './register-types.js';
 
 /** Whose data key seals what; see docs/architecture.md. */
@@ -76,6 +77,8 @@ export interface SessionRecord {
   offered?: Option[];
   /** Templates that went before waiting words since the person last wrote: none goes twice. */
   knocked?: string[];
+  /** What was asked last, masked. */
+  asked?: AskedBefore;
 }
 
 export interface MessageBody {
@@ -182,6 +185,9 @@ export class Records {
   readonly entry: Kind<EntryBody>;
   readonly unclaimed: Kind<UnclaimedBody>;
   readonly comment: Kind<{ v: 1; text: string }>;
+  /** Masked words of a question, and of what was taught about one. */
+  readonly question: Kind<{ v: 1; text: string }>;
+  readonly lesson: Kind<{ v: 1; text: string }>;
 
   constructor(vault: Vault) {
     this.item = kind(vault, () => subject.intake, at('mailbox', 'body'));
@@ -196,6 +202,8 @@ export class Records {
     this.entry = kind(vault, subject.address, at('entries', 'body'));
     this.unclaimed = kind(vault, () => subject.intake, at('unclaimed', 'body'));
     this.comment = kind(vault, () => subject.installation, at('ratings', 'comment'));
+    this.question = kind(vault, () => subject.installation, at('questions', 'body'));
+    this.lesson = kind(vault, () => subject.installation, at('lessons', 'body'));
   }
 
   /** The session record of a conversation; null before its first turn. */

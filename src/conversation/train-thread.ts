@@ -1,7 +1,7 @@
-// The thread of train.ts: lessons in, the bytes of a model out.
+// The thread of train.ts: lessons in, the bytes of a model out; or two models in, what a comparison found out.
 import { parentPort, workerData } from 'node:worker_threads';
-import { encode, train } from '../inquiries/index.js';
-import type { Lessons } from '../inquiries/index.js';
+import { compare, encode, train } from '../inquiries/index.js';
+import type { Task } from './train.js';
 
-const bytes = encode(train(workerData as Lessons));
-parentPort?.postMessage(bytes);
+const task = workerData as Task;
+parentPort?.postMessage(task.do === 'train' ? encode(train(task.lessons)) : compare(task.contest));

@@ -1,4 +1,5 @@
 /** Answers questions from the articles by the trained classifier, in three bands; search stands in where it does not know. */
+import { plain } from '../engine/text/normalise.js';
 import type { Language } from '../engine/types.js';
 import type { Article } from './article.js';
 import { sureness } from './classifier/bands.js';
@@ -57,6 +58,8 @@ export function createAdviser(
 class Reader {
   private readonly classifier: Classifier;
   private readonly kinds: ReadonlyMap<string, Intent['kind']>;
+  /** What staff taught, by its words: whoever says just that is answered so. */
+  private readonly taught: ReadonlyMap<string, string>;
 
   constructor(
     lessons: Lessons,
@@ -64,9 +67,14 @@ class Reader {
   ) {
     this.classifier = new Classifier(trained.model, createLexicon(lessons.lexicon));
     this.kinds = new Map(lessons.intents.map(({ name, kind }) => [name, kind]));
+    const taught = lessons.examples.filter(({ weight }) => weight !== undefined);
+    this.taught = new Map(taught.map(({ text, intent }) => [plain(text), intent]));
   }
 
   read(question: string, topic: string | undefined): Reading {
+    const taught = this.taught.get(plain(question));
+    if (taught === STRAY) return { band: 'none', intents: [], ranked: [] };
+    if (taught !== undefined) return { band: 'answer', intents: [taught], ranked: [taught] };
     const whole = this.classifier.guess(question);
     const parts = partsOf(question);
     const apart = parts.length > 1 ? this.several(parts) : [];

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Channel, ChannelLimits, ChannelModule, Incoming, Outgoing, SendResult } from '../../channels/channel.js';
 import type { Staff } from '../../src/conversation/desk-types.js';
+import type { Training } from '../../src/conversation/knowledge.js';
 import { createIds, type Ids } from '../../src/ids.js';
 import type { Bell, BellKind, Queue } from '../../src/queue/contract.js';
 import { createSila, type Bundle, type Sila } from '../../src/sila.js';
@@ -109,6 +110,8 @@ export interface Options {
   ids?: Partial<Ids>;
   limits?: Partial<ChannelLimits>;
   random?: () => number;
+  /** How questions are learned; the bundle must have lessons. */
+  training?: Training;
   /** Wraps the store, to break or watch it. */
   store?: (store: Store) => Store;
 }
@@ -152,6 +155,7 @@ export async function harness(options: Options = {}): Promise<Harness> {
     queue,
     filesDir: join(dir, 'files'),
     bundle: options.bundle ?? pack(options.charity ?? 'safe-treatment'),
+    ...(options.training && { training: options.training }),
     encryptionKeys: () => [KEY],
     channels: [{ module, settings: {} }],
     now: clock.now,
