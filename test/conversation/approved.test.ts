@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SendResult } from '../../channels/channel.js';
 import { sendErrors } from '../../channels/common/send-errors.js';
-import { packWith } from '../support/pack.js';
+import { pack, packWith } from '../support/pack.js';
 import { HUDA, SARA, started, type Harness } from './harness.js';
 import { FATIMA, fileRequest } from './request.js';
 
@@ -79,7 +79,7 @@ describe('the word of a decision after the window', () => {
   });
 
   it.each([
-    ['where the charity has no template', { bundle: packWith('safe-treatment', (_, text) => text) }],
+    ['where the charity has no template', { bundle: pack('safe-treatment') }],
     ['where the channel has no templates', { limits: { replyWindow: DAY } }],
   ])('waits %s', async (_, more) => {
     const { h, number, conversation } = await filed(more);
@@ -268,7 +268,7 @@ describe('no way loses what was said', () => {
     [0, 2 * DAY].flatMap((late) => [true, false].map((approved) => [outcome, late, approved] as const)),
   );
   it.each(ways)('provider says %s, %i ms after the person, templates: %s', async (outcome, late, approved) => {
-    const more = approved ? {} : { bundle: packWith('safe-treatment', (_, text) => text) };
+    const more = approved ? {} : { bundle: pack('safe-treatment') };
     const { h, number, conversation } = await filed(more);
     await h.tell(FATIMA.user, 'السلام عليكم');
     h.clock.pass(late);

@@ -20,8 +20,16 @@ const file = z.strictObject({
 });
 type RuleFile = z.infer<typeof file>;
 
+/** A lexicon never changes, and mostly the same text is read again. */
+let last: { path: string; text: string; lexicon: RuleLexicon } | undefined;
+
 /** Reads the file. Throws an Error that names the place and the fault when it is not in the form above. */
 export function parseRules(path: string, text: string): RuleLexicon {
+  if (last?.path !== path || last.text !== text) last = { path, text, lexicon: readRules(path, text) };
+  return last.lexicon;
+}
+
+function readRules(path: string, text: string): RuleLexicon {
   const parsed = file.safeParse(yamlOf(path, text));
   if (!parsed.success)
     throw new Error(
