@@ -49,7 +49,7 @@ export function createAdviser(
     find: (question, language, topic) => {
       const searched = finder.find(question, language);
       if (shelf.isAlone(searched)) return searched;
-      return shelf.take(reader.read(question, topic), searched, language) ?? offered(searched);
+      return shelf.take(reader.read(question, topic), searched, language) ?? shelf.beside(searched);
     },
   };
 }
@@ -162,6 +162,14 @@ class Shelf {
     return outcome === 'answered' && best !== undefined && !this.named.has(best.id);
   }
 
+  /** Where the classifier knows nothing near, search offers only what no intent names: the rest would be a guess. */
+  beside({ others }: FoundArticles): FoundArticles {
+    const left = others.filter(({ id }) => !this.named.has(id));
+    return left.length > 0
+      ? { outcome: 'unsure', others: left.slice(0, MOST_OFFERED) }
+      : { outcome: 'none', others: [] };
+  }
+
   /** Of the intent's articles that may be given today, the first; where the question is nearer to a later one, that one. */
   private fittest(intent: string, searched: FoundArticles, language: Language): Article | undefined {
     const given = (this.intents.get(intent)?.articles ?? [])
@@ -169,12 +177,6 @@ class Shelf {
       .filter(({ body }) => body[language] !== undefined);
     return given.find(({ id }) => id === searched.best?.id) ?? given[0];
   }
-}
-
-/** What search alone finds for a message that the classifier does not know is at most offered. */
-function offered({ outcome, best, others }: FoundArticles): FoundArticles {
-  if (outcome !== 'answered') return { outcome, others };
-  return { outcome: 'unsure', others: [...(best ? [best] : []), ...others].slice(0, MOST_OFFERED) };
 }
 
 function unique(articles: readonly Article[]): Article[] {

@@ -115,6 +115,11 @@ describe('a question', () => {
       expect(find(text).outcome, text).not.toBe('answered');
   });
 
+  test('that is nowhere near anything learnt is not met with guesses of search', () => {
+    expect(find('أبي أشتري سيارة والمالك يطالب كم سعر الذهب').outcome).not.toBe('answered');
+    expect(find('كم سعر الذهب')).toEqual({ outcome: 'none', others: [] });
+  });
+
   test('that only an article without an intent answers is found by search', () => {
     expect(find('وين أوقف سيارتي').best?.id).toBe('parking');
   });
