@@ -179,6 +179,45 @@ describe.skipIf(!found)('the console in a browser', () => {
     await page.context().close();
   });
 
+  it.each([
+    [PHONE, 'ar', 'light'],
+    [DESK, 'en', 'dark'],
+  ] as const)(
+    'keeps a person’s data for a reason, and lets go of them %j %s %s',
+    async (viewport, language, scheme) => {
+      server.house.forgetTries();
+      const page = await signedIn(viewport, language, scheme);
+      await page.goto(`${server.url}/staff/conversations/${uuid(3)}`);
+      await page.locator('[role=log]').waitFor();
+      await page.locator('header button[aria-haspopup=menu], button[aria-haspopup=menu]').last().click();
+      await page.getByRole('menuitem').last().click();
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /حفظ البيانات|Keep the data/ })
+        .click();
+      await page.getByRole('dialog').getByRole('textbox').fill('طلب من النيابة العامة رقم 12');
+      await expectClean(page, 'retain');
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /ومنع المحو|close erasing/ })
+        .click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.reload();
+      await page.locator('[role=log]').waitFor();
+      await page.locator('header button[aria-haspopup=menu], button[aria-haspopup=menu]').last().click();
+      await page.getByRole('menuitem').last().click();
+      await page.getByRole('dialog').getByText('طلب من النيابة').waitFor();
+      await expectClean(page, 'retained');
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /رفع الحفظ|Lift/ })
+        .click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.context().close();
+      expect(faults).toEqual([]);
+    },
+  );
+
   it('a case is searched, revealed, noted and moved with the words the person will read', async () => {
     server.house.forgetTries();
     const page = await signedIn(DESK, 'ar', 'light', 'hind');
