@@ -186,6 +186,7 @@ describe.skipIf(!found)('the console in a browser', () => {
     'keeps a person’s data for a reason, and lets go of them %j %s %s',
     async (viewport, language, scheme) => {
       server.house.forgetTries();
+      const before = faults.length;
       const page = await signedIn(viewport, language, scheme);
       await page.goto(`${server.url}/staff/conversations/${uuid(3)}`);
       await page.locator('[role=log]').waitFor();
@@ -214,7 +215,7 @@ describe.skipIf(!found)('the console in a browser', () => {
         .click();
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       await page.context().close();
-      expect(faults).toEqual([]);
+      expect(faults.slice(before)).toEqual([]);
     },
   );
 
