@@ -135,18 +135,6 @@ describe('what is refused', () => {
 });
 
 describe('pictures', () => {
-  it('are drawn one by one, however many come at once', async () => {
-    let most = 0;
-    const count = (waiting: number): void => void (most = Math.max(most, waiting));
-    sharp.queue.on('change', count);
-    const bytes = await picture(400, 300).jpeg().toBuffer();
-    most = 0;
-    const all = await Promise.all(Array.from({ length: 6 }, (_, i) => room.keep(`a${i}`, 'x.jpg', bytes)));
-    sharp.queue.off('change', count);
-    expect(all.map((one) => 'refused' in one)).toEqual(Array.from({ length: 6 }, () => false));
-    expect(most).toBe(1);
-  });
-
   it('lose place and device, and stand upright', async () => {
     const exif = { IFD0: { Make: 'SecretPhone' }, IFD3: { GPSLatitude: '24/1 42/1 0/1', GPSLatitudeRef: 'N' } };
     const taken = await picture(40, 20).jpeg().withMetadata({ orientation: 6, exif }).toBuffer();
