@@ -138,6 +138,7 @@ function serve(
   const staff = createStaffRoutes({
     store: house.store,
     desk,
+    learning: sila.learning,
     notices,
     charity: { name: bundle.set.charity.name, zone: bundle.set.charity.zone, languages: bundle.set.languages },
     publicUrl: config.publicUrl,

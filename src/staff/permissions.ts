@@ -4,7 +4,7 @@ import type { StaffRow } from '../store/contract.js';
 export type Role = StaffRow['role'];
 export const ROLES = ['reception', 'researcher', 'administrator'] as const satisfies readonly Role[];
 
-/** `decide`: statuses that settle a request. `reveal`: sensitive answers unmasked. `desk`: registers, and flows filled for whoever is there. */
+/** `decide`: statuses that settle a request. `reveal`: sensitive answers unmasked. `desk`: registers, and flows filled for whoever is there. `teach`: what questions mean. `promote`: which model answers. */
 export type Permission =
   | 'converse'
   | 'read_cases'
@@ -15,7 +15,9 @@ export type Permission =
   | 'manage_staff'
   | 'read_audit'
   | 'erase'
-  | 'desk';
+  | 'desk'
+  | 'teach'
+  | 'promote';
 
 const everyone: readonly Role[] = ROLES;
 const deciders: readonly Role[] = ['researcher', 'administrator'];
@@ -33,6 +35,8 @@ const table: Readonly<Record<Permission, readonly Role[]>> = {
   read_audit: administrators,
   erase: administrators,
   desk: everyone,
+  teach: ['reception', 'administrator'],
+  promote: administrators,
 };
 
 /** Whether a role holds a permission. */

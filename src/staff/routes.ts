@@ -1,6 +1,7 @@
 // All routes of the staff console's API, declared for the server to mount.
 import type { Route } from '../../channels/channel.js';
 import type { DeskContract } from '../conversation/desk-types.js';
+import type { LearningContract } from '../conversation/learning-types.js';
 import type { Language, Text } from '../engine/types.js';
 import type { Counters, StaffStore } from '../store/contract.js';
 import { accountRoutes } from './accounts.js';
@@ -12,6 +13,7 @@ import { fileRoute } from './files.js';
 import { linkRoutes } from './link-routes.js';
 import type { RunningNotices } from './notices/index.js';
 import { overviewRoutes } from './overview.js';
+import { questionRoutes } from './questions.js';
 import { registerRoutes } from './registers.js';
 import { signInRoutes } from './sign-in.js';
 
@@ -22,6 +24,8 @@ export interface StaffDeps {
   charity: { name: Text; zone: string; languages: readonly Language[] };
   /** The channels that staff are reached on; absent: the console alone. */
   notices?: Pick<RunningNotices, 'links' | 'channels'>;
+  /** What staff teach about questions; absent: nothing is learned. */
+  learning?: LearningContract | null;
   /** PUBLIC_URL; null when it is not set. */
   publicUrl: string | null;
   /** Keyed hash of `privacy`: what is counted stands in the store under it. */
@@ -41,6 +45,7 @@ export function createStaffRoutes(given: StaffDeps): Route[] {
     ...conversationRoutes(deps),
     ...caseRoutes(deps),
     ...registerRoutes(deps),
+    ...questionRoutes({ ...deps, learning: deps.learning ?? null }),
     fileRoute(deps),
     ...overviewRoutes(deps),
     ...accountRoutes(deps),

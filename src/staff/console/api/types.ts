@@ -19,6 +19,13 @@ import type {
   FormState,
   WrittenDay,
 } from '../../../conversation/register-types.js';
+import type {
+  LearningOverview,
+  LessonLine,
+  Meaning,
+  ModelLine,
+  QuestionCluster,
+} from '../../../conversation/learning-types.js';
 import type { Text } from '../../../engine/types.js';
 import type { AuditEntry, Notice, StaffRow } from '../../../store/contract.js';
 import type { MaskedAnswer, MaskedCase } from '../../masking.js';
@@ -35,10 +42,15 @@ export type {
   EntryLine,
   FileRefused,
   FormState,
+  LearningOverview,
+  LessonLine,
   MaskedAnswer,
   MaskedCase,
+  Meaning,
+  ModelLine,
   Notice,
   Permission,
+  QuestionCluster,
   RatingLine,
   Role,
   TemplateOffer,

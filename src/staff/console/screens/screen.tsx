@@ -5,6 +5,7 @@ import { DeskPage } from '../desk/desk-page.js';
 import { EntryPage } from '../desk/entry-page.js';
 import { ReceiptPage } from '../desk/receipt.js';
 import { Inbox } from '../inbox/inbox.js';
+import { QuestionsPage } from '../questions/questions-page.js';
 import type { Place } from '../state/route.js';
 import { AuditPage } from './audit.js';
 import { MePage } from './me.js';
@@ -26,6 +27,8 @@ export function Screen({ place }: { place: Place }) {
       return <EntryPage key={place.id} id={place.id} />;
     case 'receipt':
       return <ReceiptPage key={place.id} id={place.id} />;
+    case 'questions':
+      return <QuestionsPage />;
     case 'ratings':
       return <RatingsPage />;
     case 'people':

@@ -8,10 +8,11 @@ export type Place =
   | { at: 'case'; number: string }
   | { at: 'desk'; register: RegisterName }
   | { at: 'entry' | 'receipt'; id: string }
-  | { at: 'ratings' | 'people' | 'audit' | 'me' | 'more' };
+  | { at: 'questions' | 'ratings' | 'people' | 'audit' | 'me' | 'more' };
 
 const BASE = '/staff';
 const registers: readonly RegisterName[] = ['visits', 'calls', 'incoming', 'outgoing'];
+const PLAIN = ['questions', 'ratings', 'people', 'audit', 'me', 'more'] as const;
 const listeners = new Set<() => void>();
 
 export function usePlace(): Place {
@@ -41,8 +42,8 @@ function placeOf(path: string): Place {
   if (first === 'cases') return second === '' ? { at: 'cases' } : { at: 'case', number: second };
   if (first === 'desk') return { at: 'desk', register: registers.find((one) => one === second) ?? 'visits' };
   if (first === 'entries' && second !== '') return { at: third === 'receipt' ? third : 'entry', id: second };
-  if (first === 'ratings' || first === 'people' || first === 'audit' || first === 'me' || first === 'more')
-    return { at: first };
+  const plain = PLAIN.find((one) => one === first);
+  if (plain) return { at: plain };
   return { at: 'inbox', id: null };
 }
 
