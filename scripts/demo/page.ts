@@ -79,7 +79,7 @@ function bubble(story: Story, shown: Shown, way: Way | null): string {
   if (shown.as === 'text') return `<div class="bot">${words}${label}</div>`;
   const options = shown.options.map(({ label: name, hint = '' }) => {
     const small = hint === '' || shown.as === 'buttons' ? '' : `<small>${escapeHtml(hint)}</small>`;
-    return `<li dir="auto"><span>${escapeHtml(name)}</span>${small}</li>`;
+    return `<li dir="auto"${name.endsWith('⭐') ? ' class="star"' : ''}><span>${escapeHtml(name)}</span>${small}</li>`;
   });
   return `<div class="bot">${words}<ul class="${shown.as}">${options.join('')}</ul>${label}</div>`;
 }
