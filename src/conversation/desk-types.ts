@@ -3,7 +3,6 @@ import type { CaseStatus, Taken } from '../cases/case.js';
 import type { ConsentGiven, FileRef, Language, Option, ShownAnswer, Text } from '../engine/types.js';
 import type { AuditEntry, Conversation, MessageState, Notice, StaffRow } from '../store/contract.js';
 import type { FileRefused, FormContract, RegisterContract } from './register-types.js';
-import type { Reach } from './reach.js';
 
 /** The closed list of what the desk refuses. `conflict`: somebody else was faster, read again. `retained`: the data are kept for a reason. */
 export type DeskErrorCode = 'not_found' | 'not_allowed' | 'conflict' | 'too_long' | 'invalid' | 'retained';
@@ -164,6 +163,9 @@ export interface CaseEventLine {
   /** Staff id. */
   assignee?: string | null;
 }
+
+/** How words that staff send reach the person now. `template`: an approved template goes now and the words wait behind it; `waits`: until the person writes. */
+export type Reach = 'now' | 'template' | 'waits';
 
 /** A case that belongs to another. */
 export interface RelatedCase {

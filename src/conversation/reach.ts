@@ -1,11 +1,9 @@
 // How words that staff send about a case reach the person now.
 import { templateFor } from '../engine/approved.js';
 import type { TemplatePurpose } from '../engine/types.js';
+import type { Reach } from './desk-types.js';
 import { isOver } from './expiry.js';
 import type { House } from './house.js';
-
-/** `template`: an approved template goes now and the words wait behind it; `waits`: until the person writes. */
-export type Reach = 'now' | 'template' | 'waits';
 
 /** `conversation`: where the person would read it. */
 export async function reachIn(
