@@ -1,0 +1,166 @@
+// Two models side by side: what is taught well may answer, what contradicts or poisons may not; groups of questions.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cluster, compare, drops, mayAnswer, STRAY, worth } from '../../src/inquiries/index.js';
+import type { Change, Comparison, Example, Lessons } from '../../src/inquiries/index.js';
+
+const said: Record<string, string[]> = {
+  donate: [
+    'كيف أتبرع لكم',
+    'أبي أتبرع بمبلغ',
+    'رقم حساب التبرع',
+    'طريقة التبرع بالبنك',
+    'ابغى اتبرع شهريا',
+    'وين أحول التبرع',
+    'how can I donate money',
+    'تبرع نقدي للجمعية',
+    'حساب الجمعية للتبرعات',
+  ],
+  place: [
+    'أين مقركم',
+    'وين موقعكم بالضبط',
+    'عنوان الجمعية',
+    'ارسلوا اللوكيشن',
+    'where is your office',
+    'في أي حي أنتم',
+    'كيف أوصل لكم',
+    'موقع الجمعية على الخريطة',
+    'أي شارع مقر الجمعية',
+  ],
+  hours: [
+    'متى تفتحون',
+    'أوقات الدوام',
+    'ساعات العمل عندكم',
+    'متى تقفلون اليوم',
+    'opening hours',
+    'تداومون السبت',
+    'كم ساعة دوامكم',
+    'الدوام في رمضان',
+    'متى يبدأ دوامكم الصباح',
+  ],
+  [STRAY]: [
+    'كم سعر الذهب',
+    'متى مباراة الهلال',
+    'كيف أجدد الجواز',
+    'أبي أشتري سيارة',
+    'the weather today',
+    'طريقة الكبسة',
+    'سعر الدولار اليوم',
+    'متى موعد الرحلة',
+    'حجز فندق في مكة',
+  ],
+};
+const pack: Lessons = {
+  intents: ['donate', 'place', 'hours'].map((name) => ({ name, kind: 'article' as const, ar: name, en: name })),
+  withheld: [],
+  examples: Object.entries(said).flatMap(([intent, texts]) => texts.map((text) => ({ text, intent }))),
+  lexicon: { words: { أريد: ['ابغى', 'ابي'] }, english: ['the', 'how', 'can', 'where', 'is', 'your'] },
+};
+const taught = (intent: string, texts: readonly string[]): Example[] =>
+  texts.map((text) => ({ text, intent, weight: 1 / 3 }));
+const contest = (candidate: Example[], current: Example[] = []): Comparison => compare({ pack, current, candidate });
+
+describe('a comparison', () => {
+  it('of the same with the same changes nothing, and is the same every time', () => {
+    const lessons = taught('hours', ['هل أنتم موجودون يوم الجمعة']);
+    const same = contest(lessons, lessons);
+    expect(same).toMatchObject({ top1: { lost: 0, won: 0 }, strays: { lost: 0, won: 0 }, torn: [] });
+    expect(same.current).toEqual(same.candidate);
+    expect(mayAnswer(same)).toBe(true);
+    expect(contest(lessons, lessons)).toEqual(same);
+  });
+
+  it('lets answer what is taught well', () => {
+    expect(mayAnswer(contest(taught('hours', ['هل أنتم موجودون يوم الجمعة', 'لين الساعة كم تستقبلون'])))).toBe(true);
+  });
+
+  it.each([
+    ['the very words of an example', 'متى تفتحون', 'donate'],
+    ['an example typed otherwise', 'متـى  تفتحونَ؟', 'donate'],
+    ['an example said nearly so', 'متى تفتحون ؟؟ متى', 'donate'],
+    ['a stray as an answer', 'كم سعر الذهب', 'place'],
+    ['an answer as a stray', 'أين مقركم', STRAY],
+  ])('refuses what contradicts the pack: %s', (_, text, intent) => {
+    const refused = contest(taught(intent, [text]));
+    expect(refused.torn).toEqual([text]);
+    expect(mayAnswer(refused)).toBe(false);
+  });
+
+  it('refuses a poisoned lot by its figures alone', () => {
+    const poison = [
+      'متى',
+      'دوام',
+      'الدوام',
+      'ساعات',
+      'تفتحون',
+      'تقفلون',
+      'تداومون',
+      'opening',
+      'ساعة',
+      'يبدأ',
+      'الصباح',
+      'السبت',
+      'رمضان',
+      'اليوم',
+    ];
+    const lot = poison.flatMap((one) => [`${one} هنا`, `عن ${one} لو سمحت`, `${one} يا جماعة الخير`, `بخصوص ${one}`]);
+    const refused = contest(
+      [...lot, ...lot.map((text) => `${text} الله يسعدكم`)].map((text) => ({ text, intent: 'place' })),
+    );
+    expect(refused.candidate.top1).toBeLessThan(refused.current.top1);
+    expect(mayAnswer({ ...refused, torn: [] })).toBe(false);
+  });
+});
+
+describe('a drop', () => {
+  it('is more than chance brings', () => {
+    expect(drops({ lost: 0, won: 0 })).toBe(false);
+    expect(drops({ lost: 2, won: 1 })).toBe(false);
+    expect(drops({ lost: 3, won: 0 })).toBe(true);
+    expect(drops({ lost: 60, won: 40 })).toBe(true);
+    const counts = fc.record({ lost: fc.nat(500), won: fc.nat(500) });
+    fc.assert(fc.property(counts, (one: Change) => one.lost > one.won || !drops(one)));
+  });
+});
+
+describe('groups', () => {
+  it('hold every question once, the most asked first', () => {
+    const likeness = (a: string, b: string): number => (a[0] === b[0] ? 1 : 0);
+    const question = fc.record({
+      text: fc.string({ minLength: 1, maxLength: 3 }),
+      count: fc.integer({ min: 1, max: 9 }),
+    });
+    fc.assert(
+      fc.property(fc.array(question), (all) => {
+        const groups = cluster(all, likeness);
+        expect(groups.flat().sort(byAll)).toEqual([...all].sort(byAll));
+        for (const group of groups) expect(group[0]?.count).toBe(Math.max(...group.map(({ count }) => count)));
+      }),
+    );
+    expect(
+      cluster(
+        [
+          { text: 'ab', count: 1 },
+          { text: 'b', count: 2 },
+          { text: 'ac', count: 3 },
+        ],
+        likeness,
+      ),
+    ).toEqual([
+      [
+        { text: 'ac', count: 3 },
+        { text: 'ab', count: 1 },
+      ],
+      [{ text: 'b', count: 2 }],
+    ]);
+  });
+
+  it('are worth more when asked more, and when the model wavers', () => {
+    expect(worth(4, 0.1)).toBeGreaterThan(worth(3, 0.1));
+    expect(worth(2, 0.1)).toBeGreaterThan(worth(2, 1));
+  });
+});
+
+function byAll(a: { text: string; count: number }, b: { text: string; count: number }): number {
+  return a.count - b.count || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
+}
