@@ -9,6 +9,7 @@ import type { AuditEntry, Counters, StaffLink, StaffRow, StaffSession, StaffStor
 import { STAFF, uuid } from './fake-data.js';
 import { createFakeDesk } from './fake-desk.js';
 import type { FakeDesk } from './fake-desk.js';
+import { createFakeLearning, type FakeLearning } from './fake-learning.js';
 
 export const PASSWORD = 'كلمة مرور طويلة 12';
 /** Cheap hashes: what is tested is the use of them. */
@@ -41,6 +42,7 @@ export interface Browser {
 export interface Harness {
   clock: { now: number };
   desk: FakeDesk;
+  learning: FakeLearning;
   staff: StaffStore;
   audit: AuditEntry[];
   links: StaffLinks;
@@ -56,6 +58,7 @@ export interface Harness {
 export async function harness(publicUrl: string | null = 'https://staff.example', ticking = false): Promise<Harness> {
   const clock: { now: number } = ticking ? machineClock : { now: Date.UTC(2026, 10, 22, 7, 0, 0) };
   const desk = createFakeDesk(() => clock.now);
+  const learning = createFakeLearning();
   const counters = memoryCounters();
   const memory = memoryStaff(await rows(clock.now));
   let made = 0;
@@ -65,6 +68,7 @@ export async function harness(publicUrl: string | null = 'https://staff.example'
   const routes = createStaffRoutes({
     store,
     desk,
+    learning,
     notices: { links, channels: [{ name: 'telegram', bot: () => Promise.resolve('sila_test_bot') }] },
     charity: {
       name: { ar: 'جمعية العلاج الآمن', en: 'Safe Treatment Charity' },
@@ -87,6 +91,7 @@ export async function harness(publicUrl: string | null = 'https://staff.example'
   return {
     clock,
     desk,
+    learning,
     links,
     staff: memory.store,
     audit: memory.trail,

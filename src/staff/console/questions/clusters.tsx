@@ -116,6 +116,7 @@ function Cluster({ cluster, learning, reload }: Props & { cluster: QuestionClust
           </Button>
           <Button
             variant="subtle"
+            px="xs"
             color="red"
             disabled={busy}
             onClick={() => write('/questions/drop', {}, 'console.questions.dropped')}
