@@ -33,7 +33,7 @@ export function likeCorrection(turn: Turn, step: AskingStep, plain: string): boo
 }
 
 /** What follows the longest edit word that the text begins with. */
-function afterEdit(turn: Turn, plain: string): string | undefined {
+export function afterEdit(turn: Turn, plain: string): string | undefined {
   const before = turn.prepared.wordLists.edit
     .filter((edit) => plain.startsWith(`${edit} `))
     .map(({ length }) => length);

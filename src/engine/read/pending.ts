@@ -4,6 +4,7 @@ import type { Turn } from '../turn.js';
 import type { AskingStep, Pending } from '../types.js';
 import { dropDraft, enterFlow, resume, startFlow } from '../runs.js';
 import { take } from './answer.js';
+import { correctionTold, correctTo } from './correct-told.js';
 import { canCorrect, correct, correctionIn, fieldAt, fieldIn, offerFields } from './correction.js';
 import { valueOf } from './person.js';
 import { answerArticle, comeBack, FLOW, noneOfThese } from './question.js';
@@ -94,9 +95,11 @@ function act(turn: Turn, pending: Pending, value: string): boolean {
 function settleWord(turn: Turn, pending: Extract<Pending, { about: 'word' }>, value: string): boolean {
   const step = turn.waiting;
   const named = pending.word === 'edit' ? correctionIn(turn, plain(pending.text)) : undefined;
+  const told = pending.word === 'edit' ? correctionTold(turn, pending.text) : undefined;
   if (value !== 'command') {
     if (step) takeText(turn, step, pending.text);
-  } else if (named) correct(turn, named.id);
+  } else if (told) correctTo(turn, told);
+  else if (named) correct(turn, named.id);
   else if (pending.word === 'edit') offerFields(turn);
   else obey(turn, pending.word, plain(pending.text));
   return true;

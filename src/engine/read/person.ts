@@ -8,10 +8,11 @@ import type { Turn } from '../turn.js';
 import type { AnswerInput, AskStep, AskingStep, GlobalWord, Json, PersonInput, Reading } from '../types.js';
 import { take } from './answer.js';
 import { tryCode } from './code.js';
+import { correctionTold, correctTo } from './correct-told.js';
 import { correct, correctionIn, fieldIn, likeCorrection, offerFields } from './correction.js';
 import { heedDanger } from './danger.js';
 import { heldMessage } from './hold.js';
-import { readBack } from './read-back.js';
+import { mostPrivate, readBack } from './read-back.js';
 import { readMedia } from './media.js';
 import { open } from './open.js';
 import { overPace } from './pace.js';
@@ -22,6 +23,7 @@ import { heedRule, isNoise } from './ruled.js';
 import { several } from './several.js';
 import { astray, regain } from '../runs.js';
 import { tapped } from './tapped.js';
+import type { Told } from './told.js';
 import { obey } from './words.js';
 import { wrong } from './wrong.js';
 
@@ -77,6 +79,8 @@ export function readText(turn: Turn, step: AskingStep, answer: AnswerInput): voi
   if (skips && step.kind === 'ask' && step.optional) return takeChoice(turn, step, 'skipped');
   const word = words.get(answer.plain) ?? (wordLists.edit.includes(answer.plain) ? 'edit' : undefined);
   if (word !== undefined) return readWord(turn, step, word, answer);
+  const told = correctionTold(turn, answer.text);
+  if (told?.plainly && !freeText(step)) return readCorrection(turn, step, told);
   if (readBack(turn, step, answer)) return;
   const meant = choiceIn(turn, step, answer.plain, loose(step));
   if (meant !== undefined) return takeChoice(turn, step, meant);
@@ -92,6 +96,8 @@ function readNoAnswer(turn: Turn, step: AskingStep, answer: AnswerInput, reading
     turn.readAs('correction', step);
     return correct(turn, named.id);
   }
+  const told = correctionTold(turn, answer.text);
+  if (told) return readCorrection(turn, step, told);
   if (tryCode(turn, answer.text, answer.plain)) return;
   turn.readAs('question', step);
   if (heedRule(turn)) return;
@@ -99,6 +105,12 @@ function readNoAnswer(turn: Turn, step: AskingStep, answer: AnswerInput, reading
   if (question !== 'no') return;
   turn.readAs('wrong', step);
   wrong(turn, step, reading);
+}
+
+/** As private as the more private of both: the words name a value of another question. */
+function readCorrection(turn: Turn, step: AskingStep, told: Told): void {
+  turn.readAs('correction', mostPrivate(step, [told]));
+  correctTo(turn, told);
 }
 
 function choiceIn(turn: Turn, step: AskingStep, plain: string, guess: boolean): string | undefined {
@@ -127,7 +139,8 @@ function readValue(
   value: Exclude<Reading, { wrong: string }>['value'],
 ): void {
   if (freeText(step)) {
-    if (likeCorrection(turn, step, answer.plain)) return askBack(turn, 'edit', answer.text);
+    if (likeCorrection(turn, step, answer.plain) || correctionTold(turn, answer.text)?.plainly)
+      return askBack(turn, 'edit', answer.text);
     // Nobody is called "why do you want it".
     if (step.kind === 'ask' && step.answer === 'name' && beginsToAsk(turn, answer.plain))
       return readNoAnswer(turn, step, answer, { wrong: 'unclear' });

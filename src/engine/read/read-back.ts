@@ -46,7 +46,8 @@ function line(turn: Turn, { step, value }: Told): string {
   return turn.text('engine.review.line', { label: labelOf(turn, step), value: turn.show(step, value, masked) });
 }
 
-function mostPrivate(step: AskingStep, told: readonly Told[]): AskingStep {
+/** The question among these whose answers are the most private. */
+export function mostPrivate(step: AskingStep, told: readonly Told[]): AskingStep {
   return told.reduce<AskingStep>(
     (most, one) => (classes.indexOf(one.step.class) > classes.indexOf(most.class) ? one.step : most),
     step,

@@ -42,11 +42,8 @@ export function mayTell(turn: Turn, text: string, plainText: string): boolean {
 
 /** The values that a message tells, each for the one open question that it can belong to; of a question told twice, none. */
 export function toldIn(turn: Turn, step: AskingStep, text: string): Told[] {
-  const tokens = text
-    .split(BETWEEN)
-    .filter(Boolean)
-    .map((typed): Token => ({ typed, plain: plain(typed) }));
-  const open = openAhead(turn).filter(({ answer, choicesFrom }) => LABELLED.has(answer) && choicesFrom === undefined);
+  const tokens = tokensOf(text);
+  const open = openAhead(turn).filter(canTell);
   const labels = labelsOf(turn);
   const first = nextLabel(tokens, 0, labels);
   const told = bare(turn, step, open, tokens.slice(0, first?.at ?? tokens.length), labels);
@@ -63,6 +60,19 @@ export function toldIn(turn: Turn, step: AskingStep, text: string): Told[] {
     found = next;
   }
   return told.filter(({ step: { id } }) => told.filter((other) => other.step.id === id).length === 1);
+}
+
+/** Words and values, without what stands between them. */
+export function tokensOf(text: string): Token[] {
+  return text
+    .split(BETWEEN)
+    .filter(Boolean)
+    .map((typed): Token => ({ typed, plain: plain(typed) }));
+}
+
+/** Whether an answer can be announced by the name of its question. */
+export function canTell({ answer, choicesFrom }: AskStep): boolean {
+  return LABELLED.has(answer) && choicesFrom === undefined;
 }
 
 /** Questions for a number by which somebody or something is known. */
@@ -149,7 +159,8 @@ function onlyOne(step: AskingStep, open: readonly AskStep[], type: string): AskS
   return all.length === 1 ? all[0] : all.find(({ id }) => id === step.id);
 }
 
-function read(turn: Turn, question: AskStep, tokens: readonly Token[]): Told | undefined {
+/** What the question's answer type makes of the words; a choice only by its very words. */
+export function read(turn: Turn, question: AskStep, tokens: readonly Token[]): Told | undefined {
   const text = textOf(tokens);
   if (text === '') return undefined;
   const answer: AnswerInput = { text, plain: plain(text), files: [] };
