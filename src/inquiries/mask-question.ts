@@ -100,7 +100,9 @@ function named(spoken: readonly Spoken[], { names, isWord }: Known): Spoken[] {
   return spoken.filter(({ word, afterMask }) => {
     if (afterMask && place === 'named') place = 'maybe';
     const fits = place !== undefined && parts < MOST_PARTS && (place === 'named' || !isWord(word));
-    if (fits || isName(word, own)) {
+    // The person's own name is known whole; after another given name its family may follow.
+    if (!fits && isName(word, own)) return true;
+    if (fits || isName(word, GIVEN_NAMES)) {
       parts++;
       place = 'maybe';
       return true;
@@ -112,9 +114,9 @@ function named(spoken: readonly Spoken[], { names, isWord }: Known): Spoken[] {
 }
 
 /** With or without a conjunction or preposition in front. */
-function isName(word: string, own: ReadonlySet<string>): boolean {
+function isName(word: string, names: ReadonlySet<string>): boolean {
   const bare = /^[وبلف]./.test(word) ? word.slice(1) : word;
-  return [word, bare].some((one) => own.has(one) || GIVEN_NAMES.has(one));
+  return names.has(word) || names.has(bare);
 }
 
 function dictated(spoken: readonly Spoken[]): Spoken[] {

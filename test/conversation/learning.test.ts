@@ -113,6 +113,22 @@ describe('what is kept of a question', () => {
     expect((await kept(h)).filter((one) => one.includes('تمور'))).toEqual([]);
   });
 
+  it('leaves out a name that was given in an answer before', async () => {
+    const h = await ready();
+    for (const said of ['السلام عليكم', 'طلب مساعدة', 'أوافق', 'توفير الدواء', 'لي', 'ثنيان غيث المطروشي', 'القائمة'])
+      await h.tell('a', said);
+    await h.tell('a', `هل توصلون لثنيان المطروشي طرود تمور رمضانية؟`);
+    const all = (await kept(h)).join();
+    expect(all).toContain('تمور رمضانية');
+    expect(all).not.toMatch(/ثنيان|المطروشي/);
+  });
+
+  it('says when an answer did not help', async () => {
+    const h = await ready();
+    for (const said of ['السلام عليكم', 'استفسار', 'كيف أتبرع لكم', 'لا، أحتاج موظفًا']) await h.tell('a', said);
+    expect(await kept(h)).toEqual(['unhelpful كيف أتبرع لكم']);
+  });
+
   it('says when staff were asked for after it', async () => {
     const h = await ready();
     await h.tell('a', 'السلام عليكم');

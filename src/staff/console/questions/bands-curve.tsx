@@ -7,7 +7,7 @@ type Bands = NonNullable<LearningOverview['bands']>;
 
 const WIDTH = 640;
 const HEIGHT = 200;
-const EDGE = 34;
+const EDGE = 44;
 
 export function BandsCurve({ bands }: { bands: Bands }) {
   const say = useSay();

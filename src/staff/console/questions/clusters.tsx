@@ -74,8 +74,8 @@ function Cluster({ cluster, learning, reload }: Props & { cluster: QuestionClust
     <li className={css['cluster']}>
       <div className={css['asked']}>
         {cluster.questions.slice(0, MOST_EXAMPLES).map(({ id, text }) => (
-          <p key={id} dir="auto" className={css['text']}>
-            {text}
+          <p key={id} className={css['text']}>
+            <bdi dir="auto">{text}</bdi>
           </p>
         ))}
         <div className={css['facts']}>

@@ -24,8 +24,8 @@ export function Lessons({ learning, reload }: { learning: LearningOverview; relo
         {learning.lessons.map((lesson) => (
           <li key={lesson.id} className={css['lesson']}>
             <div className={css['asked']}>
-              <p dir="auto" className={css['text']}>
-                {lesson.text}
+              <p className={css['text']}>
+                <bdi dir="auto">{lesson.text}</bdi>
               </p>
               <div className={css['facts']}>
                 <span>
