@@ -2,12 +2,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { LearningOverview } from '../../src/conversation/learning-types.js';
 import { compare, encode, gatherLessons, STRAY, train } from '../../src/inquiries/index.js';
 import type { Lessons } from '../../src/inquiries/index.js';
 import { pack } from '../support/pack.js';
-import { HUDA, SARA, started, type Harness } from './harness.js';
+import { harness, HUDA, SARA, started, type Harness } from './harness.js';
 
 const NAMES = ['contact', 'donate', 'medicine', 'volunteer', 'how-long', 'visit'];
 const EXAMPLES = 14;
@@ -168,6 +168,28 @@ describe('what staff teach', () => {
     const acts = (await h.store.staff.auditTrail({ limit: 99 })).map(({ act }) => act);
     for (const act of ['question.taught', 'model.trained', 'model.promoted', 'model.withdrawn', 'lesson.ended'])
       expect(acts).toContain(act);
+  });
+
+  it('still answers after a restart, and a candidate of an older pack does not', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'sila-home-'));
+    onTestFinished(() => {
+      rmSync(home, { recursive: true, force: true });
+    });
+    const h = await harness({ bundle, training, dir: home });
+    await plant(h, [ODD], 'donate');
+    const { candidate } = await trained(h);
+    await h.sila.learning?.promote(candidate?.id ?? '', SARA);
+    await plant(h, ['ابي اعرف وش طريقة المصعد عندكم'], 'visit');
+    const later = (await trained(h)).candidate;
+    expect(later?.lessons).toBe(2);
+    await h.stop();
+
+    const { lessons } = bundle;
+    const newer = { ...bundle, lessons: { ...lessons, examples: lessons.examples.slice(1) } };
+    const again = await started({ bundle: newer, training, dir: home });
+    await expect.poll(() => again.sila.house.finder.find(ODD, 'ar').best?.id).toBe('donate');
+    expect((await look(again)).candidate).toMatchObject({ id: later?.id, fit: false });
+    await expect(again.sila.learning?.promote(later?.id ?? '', SARA)).rejects.toMatchObject({ code: 'conflict' });
   });
 
   it('never answers when it contradicts the pack, and says with which words', async () => {
