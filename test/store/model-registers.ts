@@ -17,7 +17,9 @@ export function registersPart(answer: Answer): Store['registers'] {
   };
   return {
     add: answer((entry: NewEntry, index: string[]) => {
-      const there = all().find(({ id, origin }) => id === entry.id || (origin !== null && origin === entry.origin));
+      const there =
+        all().find(({ id }) => id === entry.id) ??
+        all().find(({ origin }) => origin !== null && origin === entry.origin);
       if (there) return there;
       const before = all().filter(({ register, year }) => register === entry.register && year === entry.year);
       const letter = live(entry.answers);

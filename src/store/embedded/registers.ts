@@ -78,8 +78,12 @@ function add(database: Database, entry: NewEntry, index: readonly string[]): Reg
   return row;
 }
 
+/** The entry of this id, or else the newest of the same origin. */
 function standing(database: Database, { id, origin }: NewEntry): RegisterEntry | null {
-  const row = database.get(`${shape.select} WHERE id = ? OR (origin IS NOT NULL AND origin = ?)`, [id, origin]);
+  const row = database.get(
+    `${shape.select} WHERE id = :id OR (origin IS NOT NULL AND origin = :origin) ORDER BY id = :id DESC, id DESC`,
+    { id, origin },
+  );
   return row ? shape.as(row) : null;
 }
 
