@@ -16,7 +16,8 @@ export function ruleFor(house: House, input: Input): Record<string, Found> {
   if (!house.rules || input.kind !== 'message' || input.choice !== undefined || !input.text) return {};
   const rule = readRules(input.text, house.rules);
   if (rule === null) return {};
-  const values = rule.kind === 'case-number' ? { values: { number: rule.number, flow: STATUS_FLOW, choice: HAS_NUMBER } } : {};
+  const values =
+    rule.kind === 'case-number' ? { values: { number: rule.number, flow: STATUS_FLOW, choice: HAS_NUMBER } } : {};
   return { [KEY]: { outcome: rule.kind, ...values } };
 }
 
