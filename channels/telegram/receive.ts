@@ -2,6 +2,7 @@
 import type { Json } from '../../src/engine/types.js';
 import type { Incoming } from '../channel.js';
 import { InOrder } from '../common/in-order.js';
+import { readable } from '../common/readable.js';
 import type { Bot } from './bot.js';
 import { caps } from './limits.js';
 import { translateIn, type Tap, type Translated } from './translate-in.js';
@@ -20,7 +21,10 @@ export function createReceive(bot: Bot, staff?: Staff): Receive {
     const forStaff = staff && staffUpdate(update, staff.group);
     // Nothing of it is kept: what counts is done, and told to the one who tapped.
     if (forStaff) return staff.handle(forStaff, bot.host.say('notices.open', ''));
-    const translated = translateIn(update, bot.account, (key, language) => bot.host.say(key, language));
+    const translated = readable<Translated>(
+      () => translateIn(update, bot.account, (key, language) => bot.host.say(key, language)),
+      { kind: 'broken', why: 'shape' },
+    );
     switch (translated.kind) {
       case 'message':
         await inOrder.run(translated.incoming.user, translated.update, () => bot.host.accept(translated.incoming));

@@ -5,8 +5,9 @@ import { refusal } from '../common/http.js';
 import { isSigned } from '../common/hub.js';
 import type { InOrder } from '../common/in-order.js';
 import { parseJson } from '../common/json.js';
+import { readable } from '../common/readable.js';
 import { openEnvelope, type Item } from './envelope.js';
-import { translateIn } from './translate-in.js';
+import { translateIn, type Translated } from './translate-in.js';
 import { translateStatus } from './translate-status.js';
 
 export interface Desk {
@@ -56,7 +57,9 @@ type MessageItem = Extract<Item, { kind: 'message' }>;
 
 async function takeMessages(desk: Desk, items: readonly MessageItem[]): Promise<Outcome[]> {
   const now = desk.host.now();
-  const translated = items.map(({ value, account, contacts }) => translateIn(value, account, contacts));
+  const translated = items.map(({ value, account, contacts }) =>
+    readable<Translated>(() => translateIn(value, account, contacts), { kind: 'broken', why: 'shape' }),
+  );
   const said = translated.flatMap((one) => (one.kind === 'message' ? [{ ...one, at: one.at || now }] : []));
   const broken = items.filter((_item, index) => translated[index]?.kind === 'broken');
   // Meta does not promise an order within a batch; of one moment the order of the batch counts.

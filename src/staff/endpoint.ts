@@ -117,9 +117,19 @@ function refusal(error: unknown): ChannelResponse {
 }
 
 function shaped<S extends Shape>(shape: S | undefined, given: unknown, otherwise: Refusal): Values<S> {
-  const result = z.strictObject(shape ?? {}).safeParse(given);
-  if (!result.success) throw new Refused(otherwise);
+  const result = parsed(z.strictObject(shape ?? {}), given);
+  if (!result?.success) throw new Refused(otherwise);
   return result.data as Values<S>;
+}
+
+/** Zod compares the `length` of whatever has one, also of what is no text or list: an object in its place throws. */
+function parsed<T extends z.ZodType>(shape: T, given: unknown): z.ZodSafeParseResult<z.output<T>> | undefined {
+  try {
+    return shape.safeParse(given);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
 }
 
 function bodyOf(request: ChannelRequest): unknown {

@@ -104,6 +104,8 @@ describe('shapes', () => {
     ['/accounts', { login: 'new', name: 'جديد هنا', role: 'reception', password: 'short' }],
     [`/cases/${NUMBER}/note`, { text: 'ملاحظة', by: STAFF.admin }],
     [`/cases/${NUMBER}/note`, { text: { $ne: null } }],
+    [`/cases/${NUMBER}/note`, { text: { length: { toString: 1 } } }],
+    ['/notices/seen', { ids: { length: { toString: 1 } } }],
     [`/cases/${NUMBER}/note`, { text: '\u0000 \u0001' }],
     [`/cases/${NUMBER}/note`, { text: 'س'.repeat(MOST_WORDS + 1) }],
     [`/cases/${NUMBER}/status`, { to: 'approved' }],
