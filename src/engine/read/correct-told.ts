@@ -1,11 +1,11 @@
 /** "الدخل ٥٠٠٠ وليس ٥٥٠": a correction that says which answer, and what it should be. */
 import { plain } from '../text/normalise.js';
 import type { Turn } from '../turn.js';
-import type { AskStep } from '../types.js';
+import type { AnswerInput, AskStep } from '../types.js';
 import { take } from './answer.js';
 import { afterEdit, canCorrect, correct } from './correction.js';
 import { canTell, read, type Told, tokensOf } from './told.js';
-import { type Label, labelsOf, nextLabel, type Token } from './told-labels.js';
+import { beginsWithLabel, type Label, labelsOf, nextLabel, type Token } from './told-labels.js';
 
 export interface Correction extends Told {
   /** Said as one: it begins with an edit word, or names the value that is wrong. */
@@ -21,7 +21,8 @@ const BUT = words('بل', 'وإنما', 'إنما', 'لكن', 'ولكن', 'but')
 const TO = words('إلى', 'الى', 'هو', 'هي', 'صار', 'صارت', 'يصير', 'أصبح', 'الصحيح', 'to', 'is', 'are', 'be', 'should');
 
 /** The answered question that a message names, with the value it should have; only the very name and a valid value count. */
-export function correctionTold(turn: Turn, text: string): Correction | undefined {
+export function correctionTold(turn: Turn, { text, plain: whole }: AnswerInput): Correction | undefined {
+  if (!mayCorrect(turn, whole)) return undefined;
   const all = tokensOf(text);
   const said = all.map((token) => token.plain).join(' ');
   const tokens = all.slice(all.length - (afterEdit(turn, said) ?? said).split(' ').length);
@@ -30,6 +31,11 @@ export function correctionTold(turn: Turn, text: string): Correction | undefined
   const value = found && valueIn(tokens.slice(found.length));
   const told = step && value && read(turn, step, value.tokens);
   return told && { ...told, plainly: tokens.length < all.length || value.denies };
+}
+
+/** Cheap, since nearly every message is another thing: it has several words, and begins with a name, after an edit word or at once. */
+function mayCorrect(turn: Turn, whole: string): boolean {
+  return whole.includes(' ') && beginsWithLabel((afterEdit(turn, whole) ?? whole).split(' '), labelsOf(turn));
 }
 
 /** Corrects without asking again; where another question comes first, the named one is asked when it is reached. */

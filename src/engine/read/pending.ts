@@ -95,7 +95,10 @@ function act(turn: Turn, pending: Pending, value: string): boolean {
 function settleWord(turn: Turn, pending: Extract<Pending, { about: 'word' }>, value: string): boolean {
   const step = turn.waiting;
   const named = pending.word === 'edit' ? correctionIn(turn, plain(pending.text)) : undefined;
-  const told = pending.word === 'edit' ? correctionTold(turn, pending.text) : undefined;
+  const told =
+    pending.word === 'edit'
+      ? correctionTold(turn, { text: pending.text, plain: plain(pending.text), files: [] })
+      : undefined;
   if (value !== 'command') {
     if (step) takeText(turn, step, pending.text);
   } else if (told) correctTo(turn, told);

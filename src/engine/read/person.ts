@@ -79,7 +79,7 @@ export function readText(turn: Turn, step: AskingStep, answer: AnswerInput): voi
   if (skips && step.kind === 'ask' && step.optional) return takeChoice(turn, step, 'skipped');
   const word = words.get(answer.plain) ?? (wordLists.edit.includes(answer.plain) ? 'edit' : undefined);
   if (word !== undefined) return readWord(turn, step, word, answer);
-  const told = correctionTold(turn, answer.text);
+  const told = correctionTold(turn, answer);
   if (told?.plainly && !freeText(step)) return readCorrection(turn, step, told);
   if (readBack(turn, step, answer)) return;
   const meant = choiceIn(turn, step, answer.plain, loose(step));
@@ -96,7 +96,7 @@ function readNoAnswer(turn: Turn, step: AskingStep, answer: AnswerInput, reading
     turn.readAs('correction', step);
     return correct(turn, named.id);
   }
-  const told = correctionTold(turn, answer.text);
+  const told = correctionTold(turn, answer);
   if (told) return readCorrection(turn, step, told);
   if (tryCode(turn, answer.text, answer.plain)) return;
   turn.readAs('question', step);
@@ -139,7 +139,7 @@ function readValue(
   value: Exclude<Reading, { wrong: string }>['value'],
 ): void {
   if (freeText(step)) {
-    if (likeCorrection(turn, step, answer.plain) || correctionTold(turn, answer.text)?.plainly)
+    if (likeCorrection(turn, step, answer.plain) || correctionTold(turn, answer)?.plainly)
       return askBack(turn, 'edit', answer.text);
     // Nobody is called "why do you want it".
     if (step.kind === 'ask' && step.answer === 'name' && beginsToAsk(turn, answer.plain))

@@ -68,6 +68,11 @@ export function hasLabel(words: readonly string[], labels: ReadonlyMap<string, L
   return words.some((_, at) => labelAt(words, at, labels) !== undefined);
 }
 
+/** Whether a label stands first among the words. */
+export function beginsWithLabel(words: readonly string[], labels: ReadonlyMap<string, Label>): boolean {
+  return labelAt(words, 0, labels) !== undefined;
+}
+
 /** The next label from a place on, the longest that begins there. */
 export function nextLabel(
   tokens: readonly Token[],
