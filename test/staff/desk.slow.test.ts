@@ -189,7 +189,11 @@ async function fill(page: Page, say: Words, look: (screen: string) => Promise<vo
       await form.getByRole('radio').first().check();
       await next.click();
     } else if (kind === 'declaration') {
-      await form.getByRole('checkbox').check();
+      const box = form.getByRole('checkbox');
+      // What was signed a moment ago may be on its way still: then the form goes.
+      await expect.poll(async () => (await form.count()) === 0 || (await box.isVisible())).toBe(true);
+      if ((await form.count()) === 0) break;
+      await box.check();
       await form.getByRole('button', { name: say('console.desk.signed.go') }).click();
     } else if (kind === 'review') await form.getByRole('button', { name: say('engine.review.right') }).click();
     else if ((await skip.count()) > 0) await skip.click();
