@@ -190,10 +190,12 @@ async function fill(page: Page, say: Words, look: (screen: string) => Promise<vo
       await next.click();
     } else if (kind === 'declaration') {
       const box = form.getByRole('checkbox');
-      // What was signed a moment ago may be on its way still: then the form goes.
-      await expect.poll(async () => (await form.count()) === 0 || (await box.isVisible())).toBe(true);
-      if ((await form.count()) === 0) break;
-      await box.check();
+      // What was signed a moment ago may be on its way still: then the box goes, and what comes next is looked at.
+      const ticked = await box.check({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (!ticked) continue;
       await form.getByRole('button', { name: say('console.desk.signed.go') }).click();
     } else if (kind === 'review') await form.getByRole('button', { name: say('engine.review.right') }).click();
     else if ((await skip.count()) > 0) await skip.click();
