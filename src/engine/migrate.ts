@@ -105,7 +105,7 @@ function carryFrame(frame: Frame, from: Prepared, to: Prepared, lost: Lost): Fra
   const now = flow && to.flows.get(flow.id);
   const first = flow?.steps[0];
   if (!flow || !now || !first) return undefined;
-  const { above: _, retrace, tries: __, ahead: ___, found, ...kept } = frame;
+  const { above: _, retrace, tries: __, ahead: ___, before: ____, found, ...kept } = frame;
   const answers = carryAnswers(frame, from, to, now, lost.answers);
   const base = {
     ...kept,

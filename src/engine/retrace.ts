@@ -2,7 +2,7 @@
 import { pickable } from './ask.js';
 import { without } from './as-text.js';
 import type { Turn } from './turn.js';
-import type { Answers, AskingStep, CallStep, Frame, Json, Retrace, Step } from './types.js';
+import type { Answers, AskingStep, CallStep, Frame, Json, Retrace, Step, Stood } from './types.js';
 
 /**
  * Stands the frame before a question of its way, or before the call that leads to it; answers from there on are put aside. A way that went
@@ -167,17 +167,45 @@ export function foldTo(turn: Turn, index: number): void {
   }
 }
 
-/** Answers of a called flow that is entered anew stand no more, and nothing depends on them; they do again when it is left half-way. */
-export function forgetCalled(turn: Turn, frame: Frame, step: CallStep): void {
+/**
+ * Answers of a called flow that is entered anew stand no more, and nothing depends on them. Returns how the stack stood before, when
+ * something was forgotten: it does so again when the flow is left half-way.
+ */
+export function forgetCalled(turn: Turn, frame: Frame, step: CallStep): Stood[] | undefined {
   const questions = turn.prepared.flows.get(step.flow)?.questions;
   const [old, stays] = divide(frame.answers, (id) => questions?.has(id) ?? false);
-  if (Object.keys(old).length === 0) return;
+  if (Object.keys(old).length === 0) return undefined;
+  const before = turn.session.stack.map(({ answers, trail, retrace }) => ({
+    answers,
+    trail,
+    ...(retrace && { retrace }),
+  }));
   frame.answers = stays;
   frame.retrace = { ...frame.retrace, kept: { ...frame.retrace?.kept, ...old }, loose: true };
   for (const name of Object.keys(old)) {
     dropSignatures(turn, name);
     dropDependents(turn, name);
   }
+  return before;
+}
+
+/** Out of a called flow by its first question: what a correction put aside in it stays aside; what it made forget stands again. */
+export function leaveCalled(turn: Turn): void {
+  const gone = turn.pop();
+  if (gone?.before) return standAgain(turn, gone.before);
+  const kept = gone?.retrace?.kept;
+  if (kept && turn.frame)
+    turn.frame.retrace = { ...turn.frame.retrace, kept: { ...turn.frame.retrace?.kept, ...kept } };
+}
+
+function standAgain(turn: Turn, before: readonly Stood[]): void {
+  const { stack } = turn.session;
+  turn.restore(
+    stack.map((frame, index) => {
+      const { retrace: _, ...rest } = frame;
+      return { ...rest, ...before[index] };
+    }),
+  );
 }
 
 /** Picks from a list that was looked up again with another result are asked again. */

@@ -27,7 +27,12 @@ export interface Frame {
   number?: string;
   /** Frames of called flows that are gone back into when this one comes to its call again: the run was carried over to a newer set. */
   above?: Frame[];
+  /** Of a called flow that is passed anew: how the frames below stood before, bottom first. They stand so again when it is left half-way. */
+  before?: Stood[];
 }
+
+/** What a frame knew of its way at some moment. */
+export type Stood = Pick<Frame, 'answers' | 'trail' | 'retrace'>;
 
 /** The way is walked again, after a correction or in a newer set: what was answered is given back as its questions are come by. */
 export interface Retrace {

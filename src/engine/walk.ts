@@ -141,9 +141,9 @@ function call(turn: Turn, frame: Frame, step: CallStep): boolean {
   const first = turn.prepared.set.flows[step.flow]?.steps[0];
   if (!first) throw new Error(`the set has no flow ${step.flow}`);
   if (retrace) turn.passing = true;
-  else forgetCalled(turn, frame, step);
+  const before = retrace ? undefined : forgetCalled(turn, frame, step);
   const run = { flow: step.flow, run: frame.run, step: first.id, answers: {}, trail: [] };
-  turn.push(retrace ? { ...run, retrace } : run);
+  turn.push({ ...run, ...(retrace && { retrace }), ...(before && { before }) });
   return true;
 }
 

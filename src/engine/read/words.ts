@@ -1,7 +1,7 @@
 /** The words that work everywhere: menu, back, cancel, help, a person, language. */
 import { ask, askShort } from '../ask.js';
 import { handOff } from '../handoff.js';
-import { stepBack } from '../retrace.js';
+import { leaveCalled, stepBack } from '../retrace.js';
 import { hasAnswers, startFlow } from '../runs.js';
 import type { Turn } from '../turn.js';
 import type { GlobalWord } from '../types.js';
@@ -129,11 +129,4 @@ function back(turn: Turn): void {
     leaveCalled(turn);
   }
   toMenu(turn);
-}
-
-/** Out of a called flow by its first question: what a correction put aside in it stays aside. */
-function leaveCalled(turn: Turn): void {
-  const kept = turn.pop()?.retrace?.kept;
-  if (kept && turn.frame)
-    turn.frame.retrace = { ...turn.frame.retrace, kept: { ...turn.frame.retrace?.kept, ...kept } };
 }
