@@ -19,8 +19,8 @@ export interface Queue {
    * is handled again afterwards. A handler that throws is tried again with growing delays.
    */
   work(kind: BellKind, concurrency: number, handler: (id: string) => Promise<void>): void;
-  /** Bells waiting or being handled. */
-  pending(): Promise<number>;
+  /** Bells waiting or being handled: of one kind, or of all. */
+  pending(kind?: BellKind): Promise<number>;
   /** Takes no new bells, waits for handlers that run, then forgets the rest. */
   close(): Promise<void>;
 }

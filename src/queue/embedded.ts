@@ -19,7 +19,8 @@ export function openEmbeddedQueue(onError: (kind: BellKind, error: unknown) => v
       return Promise.resolve();
     },
     work: (kind, concurrency, handler) => ringers[kind].work(concurrency, handler),
-    pending: () => Promise.resolve(all.reduce((sum, ringer) => sum + ringer.pending, 0)),
+    pending: (kind) =>
+      Promise.resolve(kind ? ringers[kind].pending : all.reduce((sum, ringer) => sum + ringer.pending, 0)),
     close: async () => {
       await Promise.all(all.map((ringer) => ringer.close()));
     },

@@ -50,7 +50,10 @@ export interface Store {
   questions: Questions;
   /** Drops dedupe keys, spent counters and sessions older than their time. */
   tidy(now: number): Promise<void>;
-  /** Numbers for /metrics and the console, no key needed. */
+  /**
+   * Numbers for /metrics and the console, no key needed. `mailbox_oldest_at` and `outbox_oldest_at` are times: of the oldest item that
+   * waits for its turn, and of the oldest message that is to be sent and does not wait for the person; 0 when there is none.
+   */
   stats(): Promise<Record<string, number>>;
   healthy(): Promise<boolean>;
   close(): Promise<void>;

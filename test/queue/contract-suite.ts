@@ -58,6 +58,7 @@ export function queueContract(name: string, open: () => Promise<OpenQueue>): voi
     it('keeps bells that ring before anybody listens', async () => {
       await queue.ring({ kind: 'notice', id: 'early' });
       expect(await queue.pending()).toBe(1);
+      expect([await queue.pending('notice'), await queue.pending('delivery')]).toEqual([1, 0]);
       const heard: string[] = [];
       queue.work('notice', 1, (id) => {
         heard.push(id);

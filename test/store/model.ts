@@ -737,5 +737,13 @@ function stats(world: World): Record<string, number> {
     cases: world.cases.size,
     files: world.files.size,
     notices_unseen: many([...world.notices.values()].filter((notice) => notice.seenAt === null)),
+    mailbox_oldest_at: oldest(world.mailbox.filter((item) => item.reason === null)),
+    outbox_oldest_at: oldest(
+      world.messages.filter((m) => (m.state === 'queued' || m.state === 'sending') && m.error !== 'window_closed'),
+    ),
   };
+}
+
+function oldest(rows: readonly { at: number }[]): number {
+  return rows.length === 0 ? 0 : Math.min(...rows.map(({ at }) => at));
 }

@@ -22,6 +22,12 @@ const COUNTS: Readonly<Record<string, string>> = {
   notices_unseen: 'notices WHERE seenAt IS NULL',
 };
 
+/** The oldest that waits; 0 when nothing does. What waits for the person's next message is in nobody's hands here. */
+const OLDEST: Readonly<Record<string, string>> = {
+  mailbox_oldest_at: 'mailbox WHERE reason IS NULL',
+  outbox_oldest_at: `messages WHERE state IN ('queued', 'sending') AND COALESCE(error, '') <> 'window_closed'`,
+};
+
 export function tidy({ write }: Access, now: number): Promise<void> {
   return write((database: Database) => {
     database.run('DELETE FROM dedupe WHERE at < ?', [now - DEDUPE_KEPT]);
@@ -36,14 +42,14 @@ export function tidy({ write }: Access, now: number): Promise<void> {
 }
 
 export function stats({ read }: Access): Promise<Record<string, number>> {
-  return read((database) =>
-    Object.fromEntries(
-      Object.entries(COUNTS).map(([name, from]) => [
-        name,
-        Number(database.get(`SELECT COUNT(*) AS count FROM ${from}`)?.['count']),
-      ]),
-    ),
-  );
+  return read((database) => {
+    const number = (what: string, from: string) =>
+      Number(database.get(`SELECT ${what} AS number FROM ${from}`)?.['number']);
+    return Object.fromEntries([
+      ...Object.entries(COUNTS).map(([name, from]) => [name, number('COUNT(*)', from)] as const),
+      ...Object.entries(OLDEST).map(([name, from]) => [name, number('COALESCE(MIN(at), 0)', from)] as const),
+    ]);
+  });
 }
 
 /** Writes as much as a long turn, new each time: SQLite skips the disk for bytes that are there already. */

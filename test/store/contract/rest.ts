@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FileRow } from '../../../src/store/contract.js';
 import type { OpenStore } from '../contract-suite.js';
-import { bytes, noticeOf, speak } from '../rows.js';
+import { bytes, hintOf, itemOf, messageOf, noticeOf, speak } from '../rows.js';
 import { fresh } from './opened.js';
 
 const file: FileRow = {
@@ -203,7 +203,22 @@ export function aboutTheRest(open: () => Promise<OpenStore>): void {
       expect(await at.store.stats()).toEqual({
         ...{ conversations: 1, conversations_waiting_for_staff: 1, mailbox: 0, quarantined: 0, outbox: 0 },
         ...{ unreadable: 0, submissions_unhandled: 0, cases: 0, files: 0, notices_unseen: 1 },
+        ...{ mailbox_oldest_at: 0, outbox_oldest_at: 0 },
       });
+    });
+
+    it('knows how long the oldest waits for its turn and for its send, but for what waits for the person', async () => {
+      const oldest = async () => {
+        const { mailbox_oldest_at, outbox_oldest_at } = await at.store.stats();
+        return [mailbox_oldest_at, outbox_oldest_at];
+      };
+      await speak(at.store, 'a', 'i1', { messages: [messageOf('m1', { at: 3_000 }), messageOf('m2', { at: 4_000 })] });
+      await at.store.turns.accept(hintOf('a'), itemOf('i2', { at: 6_000 }));
+      await at.store.turns.accept(hintOf('b'), itemOf('i3', { at: 5_000 }));
+      expect(await oldest()).toEqual([5_000, 3_000]);
+      await at.store.messages.claim('conversation-a', 5_000, 0);
+      await at.store.messages.settle('m1', 1, { again: 90_000, held: true });
+      expect(await oldest()).toEqual([5_000, 4_000]);
     });
 
     it('closes twice without harm', async () => {
