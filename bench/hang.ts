@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { telegram } from '../channels/telegram/index.js';
 import { whatsapp } from '../channels/whatsapp/index.js';
+import { blobsOnDisk } from '../src/files/disk.js';
 import { createIds } from '../src/ids.js';
 import { openEmbeddedQueue } from '../src/queue/embedded.js';
 import { createSila, type Bundle, type Sila } from '../src/sila.js';
@@ -117,7 +118,7 @@ function start(dir: string, botUrl: string, graphUrl: string): Promise<Sila> {
     createSila({
       store,
       queue: openEmbeddedQueue(),
-      filesDir: join(dir, 'files'),
+      blobs: blobsOnDisk(join(dir, 'files')),
       bundle,
       encryptionKeys: () => [Buffer.alloc(32, 1)],
       channels: [

@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import type { Channel, ChannelLimits, Incoming, Outgoing } from '../channels/channel.js';
 import type { Option } from '../src/engine/types.js';
+import { blobsOnDisk } from '../src/files/disk.js';
 import { createIds } from '../src/ids.js';
 import { anonymise } from './chats/anonymise.js';
 import { Recording } from './chats/record.js';
@@ -61,7 +62,7 @@ async function chat(bundle: Bundle): Promise<void> {
   const sila = await createSila({
     store: await openEmbeddedStore({ dir }),
     queue,
-    filesDir: join(dir, 'files'),
+    blobs: blobsOnDisk(join(dir, 'files')),
     training: { dir: join(dir, 'models'), train: trainInThread },
     bundle,
     encryptionKeys: () => [key],

@@ -12,6 +12,7 @@ import { places } from './conversation/publish.js';
 import { Texts } from './conversation/texts.js';
 import { compareInThread, trainInThread } from './conversation/train.js';
 import { Uploads } from './conversation/uploads.js';
+import { blobsOnDisk } from './files/disk.js';
 import { createIds, type Ids } from './ids.js';
 import {
   createKeyFile,
@@ -76,7 +77,7 @@ async function run(config: Config, bundle: Bundle, texts: Texts, log: Log): Prom
   const sila = await createSila({
     store,
     queue: openEmbeddedQueue((kind, error) => log('bell.failed', { kind, reason: codeOf(error) })),
-    filesDir: join(config.dataDir, 'files'),
+    blobs: blobsOnDisk(join(config.dataDir, 'files')),
     bundle,
     publicUrl,
     publishDir: join(config.dataDir, 'publish'),

@@ -29,7 +29,7 @@ import type { Ids } from './ids.js';
 import { parseRules, words, type Article, type Lessons } from './inquiries/index.js';
 import { Vault } from './privacy/vault.js';
 import type { Queue } from './queue/contract.js';
-import type { Store } from './store/contract.js';
+import type { Blobs, Store } from './store/contract.js';
 
 /** What `npm run flows` compiles for a charity: dist/flows/<charity>.json. */
 export interface Bundle {
@@ -46,8 +46,8 @@ export interface SilaOptions {
   /** Opened by the caller; `stop` closes both. */
   store: Store;
   queue: Queue;
-  /** Folder of the sealed files; made when it is missing. */
-  filesDir: string;
+  /** Where the sealed files lie. */
+  blobs: Blobs;
   bundle: Bundle;
   /** Where people reach this installation; links to them begin with it. */
   publicUrl?: string;
@@ -101,7 +101,7 @@ export async function createSila(options: SilaOptions): Promise<Sila> {
 }
 
 async function buildHouse(options: SilaOptions, finder: Knowledge): Promise<House> {
-  const { store, queue, filesDir, bundle, now, ids, random, log } = options;
+  const { store, queue, blobs, bundle, now, ids, random, log } = options;
   const keys = store.keys;
   const vault = await Vault.open({ keys, encryptionKeys: options.encryptionKeys(await Vault.isUnused(keys)) });
   const hints = new Hints();
@@ -112,7 +112,7 @@ async function buildHouse(options: SilaOptions, finder: Knowledge): Promise<Hous
     flows: new FlowSets(store),
     records,
     queue,
-    files: await FileRoom.open({ dir: filesDir, files: store.files, vault, newId: () => ids.next(), now }),
+    files: new FileRoom({ blobs, files: store.files, vault, newId: () => ids.next(), now }),
     texts: new Texts(bundle.texts, bundle.set.languages),
     charity: bundle.set.charity,
     approved: bundle.set.approved ?? {},

@@ -1,38 +1,40 @@
-/** Files on disk: written whole and synced, or not there. */
-import { mkdir, open, readFile, readdir, stat, unlink } from 'node:fs/promises';
+/** Sealed files in a folder: written whole and synced, or not there. */
+import { mkdirSync } from 'node:fs';
+import { open, readFile, readdir, rename, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreError } from '../store/contract.js';
+import type { Blobs } from '../store/contract.js';
+
+/** Under this name until it is whole. A blob's name does not begin with it. */
+const PART = '.part-';
 
 /** Makes the folder if it is missing. */
-export async function prepare(dir: string): Promise<void> {
-  await mkdir(dir, { recursive: true, mode: 0o700 });
+export function blobsOnDisk(dir: string): Blobs {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  return {
+    put: (name, bytes) => put(dir, name, bytes),
+    get: (name) => readFile(join(dir, name)).catch(missing),
+    drop: (name) => remove(join(dir, name)),
+    writtenBefore: (time) => writtenBefore(dir, time),
+  };
 }
 
-/** On disk, name and content, when it resolves. Rejects with `StoreError('full')` when there is no room; then nothing is left behind. */
-export async function writeDurably(dir: string, name: string, bytes: Uint8Array): Promise<void> {
-  const path = join(dir, name);
+async function put(dir: string, name: string, bytes: Uint8Array): Promise<void> {
+  const [part, path] = [join(dir, `${PART}${name}`), join(dir, name)];
+  if ((await stat(path).catch(missing)) !== null) throw new StoreError('failed', 'There is a file of this name.');
   try {
-    await writeSynced(path, bytes);
+    await writeSynced(part, bytes);
+    await rename(part, path);
     await syncFolder(dir);
   } catch (error) {
-    await removeFile(dir, name);
+    for (const left of [part, path]) await remove(left);
     throw isOneOf(error, ['ENOSPC', 'EDQUOT', 'EFBIG'])
       ? new StoreError('full', 'There is no room for a file.')
       : error;
   }
 }
 
-/** Null when there is no such file. */
-export async function readWhole(dir: string, name: string): Promise<Buffer | null> {
-  return readFile(join(dir, name)).catch(missing);
-}
-
-export async function removeFile(dir: string, name: string): Promise<void> {
-  await unlink(join(dir, name)).catch(missing);
-}
-
-/** Names of files last written before a time. */
-export async function writtenBefore(dir: string, time: number): Promise<string[]> {
+async function writtenBefore(dir: string, time: number): Promise<string[]> {
   const names = await readdir(dir);
   const old = await Promise.all(
     names.map(async (name) => {
@@ -43,8 +45,9 @@ export async function writtenBefore(dir: string, time: number): Promise<string[]
   return names.filter((_, index) => old[index]);
 }
 
+/** What a crash left of an earlier try is written over. */
 async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
+  const file = await open(path, 'w', 0o600);
   try {
     await file.writeFile(bytes);
     await file.sync();
@@ -60,6 +63,10 @@ async function syncFolder(dir: string): Promise<void> {
   } finally {
     await folder.close();
   }
+}
+
+async function remove(path: string): Promise<void> {
+  await unlink(path).catch(missing);
 }
 
 function missing(error: unknown): null {

@@ -4,10 +4,9 @@ import { z } from 'zod';
 import { newKey, openBytes, sealBytes } from '../privacy/seal.js';
 import type { Subject, Vault } from '../privacy/vault.js';
 import { VaultError } from '../privacy/vault-error.js';
-import type { FileRow, Files } from '../store/contract.js';
+import type { Blobs, FileRow, Files } from '../store/contract.js';
 import { cleanFile } from './clean.js';
 import type { CleanFile, Refusal } from './clean.js';
-import { prepare, readWhole, removeFile, writeDurably, writtenBefore } from './disk.js';
 import { KINDS } from './kind.js';
 import { fileLabel } from './label.js';
 
@@ -24,11 +23,11 @@ export interface KeptFile {
 }
 
 export interface FileRoomNeeds {
-  /** Folder of the sealed files. */
-  dir: string;
+  /** Where the sealed files lie. */
+  blobs: Blobs;
   files: Files;
   vault: Vault;
-  /** Makes random ids; they are the names on disk. */
+  /** Makes random ids; they are the names of the blobs. */
   newId: () => string;
   now: () => number;
 }
@@ -41,17 +40,12 @@ export class FileRoom {
   /** Files of an owner that are being kept right now: they count for the quota before they have a row. */
   readonly #arriving = new Map<string, { files: number; bytes: number }>();
 
-  private constructor(needs: FileRoomNeeds) {
+  constructor(needs: FileRoomNeeds) {
     this.#needs = needs;
   }
 
-  static async open(needs: FileRoomNeeds): Promise<FileRoom> {
-    await prepare(needs.dir);
-    return new FileRoom(needs);
-  }
-
   /**
-   * Keeps a file of `owner` (an address id, or `staff`); it is on disk when this resolves. A file that is not taken gives a key under
+   * Keeps a file of `owner` (an address id, or `staff`); it is durable when this resolves. A file that is not taken gives a key under
    * `edge.` in flows/texts. Rejects with `StoreError('full')` when there is no room, and `VaultError('erased')` for an erased owner.
    */
   async keep(owner: string, name: string, bytes: Buffer): Promise<KeptFile | Refusal> {
@@ -73,7 +67,7 @@ export class FileRoom {
   async read(id: string): Promise<{ ref: KeptFile; bytes: Buffer } | null> {
     const row = await this.#needs.files.get(id);
     const meta = row && (await this.#openMeta(row));
-    const sealed = meta && (await readWhole(this.#needs.dir, id));
+    const sealed = meta && (await this.#needs.blobs.get(id));
     if (!sealed) return null;
     const bytes = openBytes(Buffer.from(meta.key, 'base64'), content(id), sealed);
     return { ref: { id, name: meta.name, mime: row.mime, bytes: row.bytes }, bytes };
@@ -92,29 +86,29 @@ export class FileRoom {
   /** Removes the row first: a file without a row is swept, a row without a file would be missed. */
   async remove(id: string): Promise<void> {
     await this.#needs.files.remove(id);
-    await removeFile(this.#needs.dir, id);
+    await this.#needs.blobs.drop(id);
   }
 
-  /** Deletes what lies on disk without a row for more than a day: a crash between file and row leaves such. Returns how many. */
+  /** Deletes what lies there without a row for more than a day: a crash between file and row leaves such. Returns how many. */
   async sweepOrphans(now: number): Promise<number> {
-    const { dir, files } = this.#needs;
+    const { blobs, files } = this.#needs;
     // Files before rows: a row that is added in between belongs to a file that is younger than a day.
-    const old = await writtenBefore(dir, now - ORPHAN_AGE);
+    const old = await blobs.writtenBefore(now - ORPHAN_AGE);
     const known = new Set(await files.ids());
     const orphans = old.filter((name) => !known.has(name));
-    for (const name of orphans) await removeFile(dir, name);
+    for (const name of orphans) await blobs.drop(name);
     return orphans.length;
   }
 
   async #store(owner: string, name: string, { kind, bytes }: CleanFile): Promise<KeptFile> {
-    const { dir, files, vault, newId, now } = this.#needs;
+    const { blobs, files, vault, newId, now } = this.#needs;
     const id = newId();
     const key = newKey();
     const meta: Meta = { name, key: key.toString('base64') };
     const sealed = await vault.seal(subjectOf(owner), place(id, 'meta'), meta);
     const digestKey = vault.hash('file', createHash('sha256').update(bytes).digest('hex'));
     const { mime } = KINDS[kind];
-    await writeDurably(dir, id, sealBytes(key, content(id), bytes));
+    await blobs.put(id, sealBytes(key, content(id), bytes));
     const row = {
       id,
       owner,

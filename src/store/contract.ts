@@ -21,6 +21,7 @@ import type { Registers } from './contract-registers.js';
 import type { Turns } from './contract-turns.js';
 import type { Unclaimed } from './contract-unclaimed.js';
 
+export type * from './contract-blobs.js';
 export type * from './contract-cases.js';
 export type * from './contract-contacts.js';
 export type * from './contract-questions.js';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Outgoing } from '../../channels/channel.js';
 import { whatsapp } from '../../channels/whatsapp/index.js';
+import { blobsOnDisk } from '../../src/files/disk.js';
 import { createIds } from '../../src/ids.js';
 import { createSila, type Bundle, type Sila } from '../../src/sila.js';
 import type { Store } from '../../src/store/contract.js';
@@ -46,7 +47,7 @@ async function stand(bundle: Bundle = pack('safe-treatment')): Promise<Stand> {
   const sila = await createSila({
     store,
     queue,
-    filesDir: join(dir, 'files'),
+    blobs: blobsOnDisk(join(dir, 'files')),
     bundle,
     encryptionKeys: () => [KEY],
     channels: [{ module: whatsapp, settings }],

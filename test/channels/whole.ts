@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChannelResponse } from '../../channels/channel.js';
+import { blobsOnDisk } from '../../src/files/disk.js';
 import { createIds } from '../../src/ids.js';
 import { createSila, type Sila } from '../../src/sila.js';
 import type { Store } from '../../src/store/contract.js';
@@ -46,7 +47,7 @@ export async function openWhole(
     whole.sila = await createSila({
       store: whole.store,
       queue: whole.queue,
-      filesDir: join(dir, 'files'),
+      blobs: blobsOnDisk(join(dir, 'files')),
       bundle: pack('safe-treatment'),
       encryptionKeys: () => [KEY],
       channels: [{ module: contract.module, settings: provider.settings }],

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import type { Channel, ChannelLimits, ChannelModule, Incoming, Outgoing, SendResult } from '../../channels/channel.js';
 import type { Staff } from '../../src/conversation/desk-types.js';
 import type { Training } from '../../src/conversation/knowledge.js';
+import { blobsOnDisk } from '../../src/files/disk.js';
 import { createIds, type Ids } from '../../src/ids.js';
 import type { Bell, BellKind, Queue } from '../../src/queue/contract.js';
 import { createSila, type Bundle, type Sila } from '../../src/sila.js';
@@ -153,7 +154,7 @@ export async function harness(options: Options = {}): Promise<Harness> {
   const sila = await createSila({
     store,
     queue,
-    filesDir: join(dir, 'files'),
+    blobs: blobsOnDisk(join(dir, 'files')),
     bundle: options.bundle ?? pack(options.charity ?? 'safe-treatment'),
     ...(options.training && { training: options.training }),
     encryptionKeys: () => [KEY],

@@ -3,6 +3,7 @@ import { readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { ChannelModule, Incoming } from '../../channels/channel.js';
+import { blobsOnDisk } from '../../src/files/disk.js';
 import { createIds } from '../../src/ids.js';
 import { openEmbeddedQueue } from '../../src/queue/embedded.js';
 import { createSila, type Bundle } from '../../src/sila.js';
@@ -31,7 +32,7 @@ const queue = openEmbeddedQueue();
 const sila = await createSila({
   store: await openEmbeddedStore({ dir }),
   queue,
-  filesDir: join(dir, 'files'),
+  blobs: blobsOnDisk(join(dir, 'files')),
   bundle: JSON.parse(readFileSync(bundlePath, 'utf8')) as Bundle,
   encryptionKeys: () => [Buffer.alloc(32, 7)],
   channels: [{ module, settings: {} }],

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, it, onTestFinished } from 'vitest';
+import { blobsOnDisk } from '../../src/files/disk.js';
 import { FileRoom } from '../../src/files/room.js';
 import { Vault } from '../../src/privacy/vault.js';
 import { openModelStore } from '../store/model.js';
@@ -14,7 +15,8 @@ it('draws pictures one by one, however many come at once', async () => {
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   const store = openModelStore();
   const vault = await Vault.open({ keys: store.keys, encryptionKeys: [randomBytes(32)] });
-  const room = await FileRoom.open({ dir, files: store.files, vault, newId: randomUUID, now: () => 1_780_000_000_000 });
+  const blobs = blobsOnDisk(dir);
+  const room = new FileRoom({ blobs, files: store.files, vault, newId: randomUUID, now: () => 1_780_000_000_000 });
   let most = 0;
   const count = (waiting: number): void => void (most = Math.max(most, waiting));
   sharp.queue.on('change', count);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { blobsOnDisk } from '../../src/files/disk.js';
 import { FILE_LIMITS, FileRoom } from '../../src/files/room.js';
 import type { KeptFile } from '../../src/files/room.js';
 import { Vault } from '../../src/privacy/vault.js';
@@ -23,7 +24,7 @@ beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'sila-files-'));
   store = openModelStore();
   vault = await Vault.open({ keys: store.keys, encryptionKeys: [randomBytes(32)] });
-  room = await FileRoom.open({ dir, files: store.files, vault, newId: randomUUID, now: () => NOW });
+  room = new FileRoom({ blobs: blobsOnDisk(dir), files: store.files, vault, newId: randomUUID, now: () => NOW });
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
 

@@ -8,6 +8,7 @@ import { pino } from 'pino';
 import { website } from '../../channels/website/index.js';
 import { codeOf, type Log } from '../../src/conversation/log.js';
 import { Uploads } from '../../src/conversation/uploads.js';
+import { blobsOnDisk } from '../../src/files/disk.js';
 import { createIds } from '../../src/ids.js';
 import { openEmbeddedQueue } from '../../src/queue/embedded.js';
 import { startServer } from '../../src/server/server.js';
@@ -88,7 +89,7 @@ export async function startRealApp(watch: (store: Store) => Store = (store) => s
   const sila = await createSila({
     store,
     queue: openEmbeddedQueue((kind, error) => log('bell.failed', { kind, reason: codeOf(error) })),
-    filesDir: join(dir, 'files'),
+    blobs: blobsOnDisk(join(dir, 'files')),
     bundle,
     publicUrl: url,
     encryptionKeys: () => [Buffer.alloc(32, 9)],
