@@ -176,8 +176,11 @@ export class DeskForms implements FormContract {
 
   private async shown({ row: entry, body }: OpenEntry): Promise<FormState | null> {
     const { store, records, flows, now } = this.house;
-    const row = entry.conversation === null ? null : await store.turns.conversation(entry.conversation);
-    if (!row || body.flow === undefined) return null;
+    if (entry.conversation === null || body.flow === undefined) return null;
+    // Looked at before the row: nothing waiting then means that the row shows everything that was said.
+    const busy = (await store.turns.items(entry.conversation, 1)).length > 0;
+    const row = await store.turns.conversation(entry.conversation);
+    if (!row) return null;
     const record = await records.sessionOf(row);
     const standing = record && (await flows.of(record.session));
     const session = standing?.session;
@@ -191,7 +194,7 @@ export class DeskForms implements FormContract {
     return {
       flow: view?.flow ?? body.flow,
       language: row.language ?? this.house.texts.languages[0] ?? 'ar',
-      busy: (await store.turns.items(row.id, 1)).length > 0,
+      busy,
       view,
       between,
       said: last.map(({ text }) => text),
@@ -200,9 +203,10 @@ export class DeskForms implements FormContract {
     };
   }
 
-  /** What the flow said last: the messages of one turn bear one time. */
+  /** What the flow said last, as of that row: the messages of one turn bear one time. A turn that came meanwhile is not mixed in. */
   private async lastTurn(row: Conversation): Promise<MessageBody[]> {
-    const messages = await this.house.store.messages.list(row.id, Math.max(0, row.seq - LAST), LAST);
+    const listed = await this.house.store.messages.list(row.id, Math.max(0, row.seq - LAST), LAST);
+    const messages = listed.filter(({ seq }) => seq <= row.seq);
     const at = messages.findLast(({ direction }) => direction === 'out')?.at;
     const of = (message: Message) => message.direction === 'out' && message.at === at && message.sealed.length > 0;
     return Promise.all(

@@ -92,6 +92,24 @@ describe('a form at the desk', () => {
     expect(lines.every(({ state }) => state !== 'queued')).toBe(true);
   });
 
+  it('never shows the words of one question over the field of another, though a turn comes between two reads', async () => {
+    const h = await started();
+    const { id } = await visit(h);
+    const before = await fill(h, id, (await begin(h, id))!, 'need');
+    const { turns } = h.sila.house.store;
+    const read = turns.conversation.bind(turns);
+    let answered: FormState | undefined;
+    turns.conversation = async (conversation) => {
+      const row = await read(conversation);
+      turns.conversation = read;
+      answered = await put(h, id, { text: TYPED['need']! });
+      return row;
+    };
+    const seen = await h.sila.desk.forms.state(id, HUDA);
+    expect(answered!.said).not.toEqual(before.said);
+    expect([seen!.view!.question!.step, seen!.said]).toEqual([before.view!.question!.step, before.said]);
+  });
+
   it('takes an earlier answer up again by its name', async () => {
     const h = await started();
     const { id } = await visit(h);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FATIMA, picture } from '../conversation/request.js';
 import { startRealApp } from '../support/real-app.js';
@@ -180,7 +180,7 @@ async function fill(page: Page, say: Words, look: (screen: string) => Promise<vo
   const seen = new Set<string>();
   for (let steps = 0; steps < 40 && (await form.count()) > 0; steps++) {
     const said = (await form.locator('[aria-live]').innerText()).slice(-300);
-    const kind = await fieldOf(page, say);
+    const kind = await fieldOf(form, say);
     if (!seen.has(kind)) await look(kind);
     seen.add(kind);
     const next = form.getByRole('button', { name: say('console.desk.next_question') });
@@ -189,13 +189,7 @@ async function fill(page: Page, say: Words, look: (screen: string) => Promise<vo
       await form.getByRole('radio').first().check();
       await next.click();
     } else if (kind === 'declaration') {
-      const box = form.getByRole('checkbox');
-      // What was signed a moment ago may be on its way still: then the box goes, and what comes next is looked at.
-      const ticked = await box.check({ timeout: 3_000 }).then(
-        () => true,
-        () => false,
-      );
-      if (!ticked) continue;
+      await form.getByRole('checkbox').check();
       await form.getByRole('button', { name: say('console.desk.signed.go') }).click();
     } else if (kind === 'review') await form.getByRole('button', { name: say('engine.review.right') }).click();
     else if ((await skip.count()) > 0) await skip.click();
@@ -203,17 +197,18 @@ async function fill(page: Page, say: Words, look: (screen: string) => Promise<vo
       await form.getByRole('textbox').fill(typed.find(([asks]) => asks.test(said))?.[1] ?? '؟');
       await next.click();
     }
-    await expect.poll(async () => (await form.count()) === 0 || (await changed(page, said))).toBe(true);
+    await expect.poll(() => cameOn(form, said)).toBe(true);
   }
 }
 
-async function changed(page: Page, said: string): Promise<boolean> {
-  const now = await page.locator('[aria-live]').allInnerTexts();
-  return now[0]?.slice(-300) !== said;
+/** The answer was handled, and the form shows what comes after it, or is over. */
+async function cameOn(form: Locator, said: string): Promise<boolean> {
+  const busy = (await form.and(form.page().locator('[aria-busy=true]')).count()) > 0;
+  const now = await form.locator('[aria-live]').allInnerTexts();
+  return !busy && now[0]?.slice(-300) !== said;
 }
 
-async function fieldOf(page: Page, say: Words): Promise<string> {
-  const form = page.locator('section').filter({ has: page.locator('[aria-live]') });
+async function fieldOf(form: Locator, say: Words): Promise<string> {
   const has = async (role: 'radio' | 'textbox' | 'checkbox') => (await form.getByRole(role).count()) > 0;
   if (await has('radio')) return 'radio';
   if (await has('checkbox')) return 'declaration';

@@ -31,7 +31,7 @@ export function EntryForm({ entry, form, put }: Props) {
   const running = question !== null || form?.between === true;
   const answer = (given: Given) => write('answer', { clientId: newClientId(), ...given });
   return (
-    <section className={css['card']} aria-label={say('console.desk.form')}>
+    <section className={css['card']} aria-label={say('console.desk.form')} aria-busy={busy || form?.busy === true}>
       <h2 className={css['cardTitle']}>
         {form === null ? say('console.desk.form') : (titleOf(form.flow) ?? say('console.desk.form'))}
       </h2>
