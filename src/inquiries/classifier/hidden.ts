@@ -1,5 +1,5 @@
 /** A small network with one hidden layer: it sees combinations of features that a linear separator cannot. */
-import { shuffle } from './random.js';
+import { orderOf, seeded, seedIn } from './random.js';
 import type { Vector } from './vectors.js';
 
 export interface Hidden {
@@ -27,21 +27,23 @@ const SCALE = 4;
 const FIRST_SQUARE = 1e-3;
 const UNFELT = 1e-4;
 
-/** Trains by stochastic gradient descent with drop-out; `random` gives first weights, order and drop-out. */
+/**
+ * Trains by stochastic gradient descent with drop-out. First weights are drawn by the seed of each column, order and drop-out by the seed
+ * of each row: a further example changes what it has to say, and not the luck of all others.
+ */
 export function trainHidden(
   rows: readonly Vector[],
   labels: Int32Array,
-  shape: { readonly width: number; readonly classes: number },
+  shape: { readonly columnSeeds: Int32Array; readonly classes: number },
   settings: HiddenSettings,
-  random: () => number,
+  rowSeeds: Uint32Array,
 ): Hidden {
-  const training = new Training(shape.width, shape.classes, settings.units, random);
-  const order = rows.map((_, at) => at);
+  const training = new Training(shape.columnSeeds, shape.classes, settings.units);
   for (let round = 0; round < settings.rounds; round++) {
-    shuffle(order, random);
     const rate = RATE * (1 - round / settings.rounds);
-    for (const at of order) {
-      training.learn(rows[at] as Vector, labels[at] ?? 0, rate * (settings.rowWeights?.[at] ?? 1));
+    for (const at of orderOf(rowSeeds, round)) {
+      const random = seeded(seedIn(round, rowSeeds[at] ?? 0));
+      training.learn(rows[at] as Vector, labels[at] ?? 0, rate * (settings.rowWeights?.[at] ?? 1), random);
     }
   }
   return training.model;
@@ -63,32 +65,29 @@ class Training {
   private readonly back: Float32Array;
   private readonly scores: Float32Array;
 
-  constructor(
-    width: number,
-    classes: number,
-    units: number,
-    private readonly random: () => number,
-  ) {
-    const spread = (length: number, range: number): Float32Array =>
-      new Float32Array(length).map(() => (random() - 0.5) * range);
+  constructor(columnSeeds: Int32Array, classes: number, units: number) {
     this.model = {
       units,
       classes,
-      into: spread(width * units, 0.6),
-      out: spread(classes * units, 0.3),
+      into: new Float32Array(columnSeeds.length * units),
+      out: new Float32Array(classes * units),
       bias: new Float32Array(classes),
     };
-    this.intoSquares = new Float32Array(width * units).fill(FIRST_SQUARE);
+    columnSeeds.forEach((seed, column) => {
+      spread(this.model.into.subarray(column * units, (column + 1) * units), 0.6, seeded(seed));
+    });
+    spread(this.model.out, 0.3, seeded(units));
+    this.intoSquares = new Float32Array(columnSeeds.length * units).fill(FIRST_SQUARE);
     this.outSquares = new Float32Array(classes * units).fill(FIRST_SQUARE);
     this.active = new Float32Array(units);
     this.back = new Float32Array(units);
     this.scores = new Float32Array(classes);
   }
 
-  learn(row: Vector, label: number, rate: number): void {
+  learn(row: Vector, label: number, rate: number, random: () => number): void {
     activate(this.model, row, this.active);
     for (let unit = 0; unit < this.active.length; unit++) {
-      const kept = this.random() >= DROPPED;
+      const kept = random() >= DROPPED;
       this.active[unit] = kept ? Math.max(0, this.active[unit] as number) / (1 - DROPPED) : 0;
     }
     output(this.model, this.active, this.scores);
@@ -128,6 +127,10 @@ class Training {
       }
     }
   }
+}
+
+function spread(weights: Float32Array, range: number, random: () => number): void {
+  for (let at = 0; at < weights.length; at++) weights[at] = (random() - 0.5) * range;
 }
 
 function activate({ units, into }: Hidden, { columns, values }: Vector, active: Float32Array): void {

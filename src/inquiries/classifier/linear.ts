@@ -1,5 +1,5 @@
 /** One linear separator per class, all trained in one pass over the rows. */
-import { shuffle } from './random.js';
+import { orderOf } from './random.js';
 import type { Vector } from './vectors.js';
 
 /** Weights by column, the classes side by side, so that a row touches whole stretches of memory. */
@@ -24,25 +24,23 @@ const STILL = 0.01;
 
 /**
  * Trains one-against-the-rest separators with squared hinge loss by dual coordinate descent (Hsieh et al., ICML 2008).
- * `labels` holds the class of each row; `random` decides the order of rows.
+ * `labels` holds the class of each row; `rowSeeds` decide the order of rows.
  */
 export function trainLinear(
   rows: readonly Vector[],
   labels: Int32Array,
   shape: { readonly width: number; readonly classes: number },
   { cost, own, rowWeights }: LinearSettings,
-  random: () => number,
+  rowSeeds: Uint32Array,
 ): Linear {
   const { classes, width } = shape;
   const model = { classes, weights: new Float32Array(width * classes), bias: new Float32Array(classes) };
   const multipliers = new Float32Array(rows.length * classes);
   const scores = new Float32Array(classes);
   const steps = new Float32Array(classes);
-  const order = rows.map((_, at) => at);
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    shuffle(order, random);
     let largest = 0;
-    for (const at of order) {
+    for (const at of orderOf(rowSeeds, round)) {
       const row = rows[at] as Vector;
       scoreLinear(model, row, scores);
       const part = multipliers.subarray(at * classes, (at + 1) * classes);

@@ -6,7 +6,7 @@ import type { Hidden } from './hidden.js';
 import type { Lexicon } from './lexicon.js';
 import { scoreLinear, trainLinear } from './linear.js';
 import type { Linear } from './linear.js';
-import { seeded } from './random.js';
+import { seedOf } from './random.js';
 import { learnVocabulary, Vectoriser } from './vectors.js';
 import type { Vocabulary } from './vectors.js';
 
@@ -30,7 +30,7 @@ const FEW = { linear: { cost: 0.3, own: 10 }, hidden: { units: 64, rounds: 10 } 
 const MANY = { linear: { cost: 1, own: 3 }, hidden: { units: 128, rounds: 8 } };
 const HIDDEN_SHARE = 0.7;
 
-/** Trains on examples, in their order. Without examples the model knows no intent. */
+/** Trains on examples. Without examples the model knows no intent. What is drawn for an example hangs on its words and the seed alone. */
 export function trainModel(examples: readonly Example[], lexicon: Lexicon, seed: number): Model {
   const intents = [...new Set(examples.map(({ intent }) => intent))];
   const features = examples.map(({ text }) => featuresOf(text, lexicon));
@@ -39,12 +39,14 @@ export function trainModel(examples: readonly Example[], lexicon: Lexicon, seed:
   const rows = features.map((one) => vectoriser.vector(one));
   const classOf = new Map(intents.map((intent, at) => [intent, at]));
   const labels = Int32Array.from(examples, ({ intent }) => classOf.get(intent) ?? 0);
-  const shape = { width: vectoriser.width, classes: intents.length };
+  const { width } = vectoriser;
+  const classes = intents.length;
+  const columnSeeds = vocabulary.hashes.map((hash) => hash ^ seed);
   const settings = examples.length >= MANY_ROWS ? MANY : FEW;
-  const random = seeded(seed);
+  const rowSeeds = Uint32Array.from(examples, ({ text }) => seedOf(text, seed));
   const rowWeights = Float32Array.from(examples, ({ weight }) => weight ?? 1);
-  const linear = trainLinear(rows, labels, shape, { ...settings.linear, rowWeights }, random);
-  const hidden = trainHidden(rows, labels, shape, { ...settings.hidden, rowWeights }, random);
+  const linear = trainLinear(rows, labels, { width, classes }, { ...settings.linear, rowWeights }, rowSeeds);
+  const hidden = trainHidden(rows, labels, { columnSeeds, classes }, { ...settings.hidden, rowWeights }, rowSeeds);
   return { intents, vocabulary, linear, hidden };
 }
 

@@ -1,4 +1,4 @@
-/** A small seeded generator: training draws the same numbers on every machine. */
+/** A small seeded generator: training draws the same numbers on every machine, and whatever belongs to a row draws its own. */
 
 /** Numbers in [0, 1), the same row for the same seed (mulberry32). */
 export function seeded(seed: number): () => number {
@@ -19,4 +19,25 @@ export function shuffle(list: number[], random: () => number): void {
     list[at] = list[other] as number;
     list[other] = moved;
   }
+}
+
+/** The seed of what a text is drawn for (FNV-1a, 32 bits): it does not depend on what stands beside it. */
+export function seedOf(text: string, seed: number): number {
+  let hash = (0x811c9dc5 ^ Math.imul(seed, 0x9e3779b1)) >>> 0;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
+  return hash;
+}
+
+/** The seed of a row in a round. */
+export function seedIn(round: number, rowSeed: number): number {
+  return (rowSeed ^ Math.imul(round + 1, 0x85ebca6b)) >>> 0;
+}
+
+/**
+ * A random order of rows, another one in each round, in which two rows stand as their own seeds say: a further row is put among the
+ * others and moves none of them.
+ */
+export function orderOf(rowSeeds: Uint32Array, round: number): number[] {
+  const keys = Float64Array.from(rowSeeds, (one) => seeded(seedIn(round, one))());
+  return [...keys.keys()].sort((a, b) => (keys[a] as number) - (keys[b] as number) || a - b);
 }
