@@ -1,6 +1,6 @@
 /**
  * The doorbell. It holds nothing durable: a bell says "look in the store". Losing one is harmless, because the sweeper rings
- * whatever should have rung. Two implementations: embedded (in process) and bullmq.
+ * whatever should have rung. Two implementations: embedded (in process) and bullmq (any number of processes over one Redis).
  */
 
 export type BellKind = 'conversation' | 'delivery' | 'submission' | 'notice' | 'transfer';
@@ -9,18 +9,48 @@ export interface Bell {
   kind: BellKind;
   /** An id of ours; nothing personal. */
   id: string;
+  /** The way out that it waits for, e.g. a channel's name: only the handler of that lane hears it. */
+  lane?: string;
+}
+
+/** Bells of a kind that keep to themselves: slow ones hold up nobody in another lane. */
+export interface Lane {
+  name: string;
+  /** At most so many begin within so many milliseconds, over all processes. */
+  rate?: { most: number; per: number };
 }
 
 export interface Queue {
-  /** Rings now, or after `delay` milliseconds. Bells with the same kind and id that still wait are one; the earliest time wins. */
+  /**
+   * Rings now, or after `delay` milliseconds. Bells with the same kind and id that still wait are one; the earliest time wins.
+   * Resolves too when the bell is lost, which is told to the queue's owner.
+   */
   ring(bell: Bell, delay?: number): Promise<void>;
   /**
-   * Handles bells of a kind, at most `concurrency` at once, never two of the same id at once. A bell rung while its id is being handled
-   * is handled again afterwards. A handler that throws is tried again with growing delays.
+   * Handles bells of a kind (of one lane of it), at most `concurrency` at once in this process, never two of the same id at once in any.
+   * A bell rung while its id is being handled is handled again afterwards. A handler that throws is tried again with growing delays.
    */
-  work(kind: BellKind, concurrency: number, handler: (id: string) => Promise<void>): void;
+  work(kind: BellKind, concurrency: number, handler: (id: string) => Promise<void>, lane?: Lane): void;
+  /**
+   * Calls the handler again and again, `every` milliseconds after it ended, in one process at a time. A round that throws is told to the
+   * queue's owner; the next one comes in its time.
+   */
+  schedule(name: string, every: number, handler: () => Promise<void>): void;
+  /** Tells every process, this one included, what may be lost: ids of ours only. */
+  tell(hint: string): void;
+  /** Hears what is told from now on; returns the unsubscribe function. */
+  hear(listener: (hint: string) => void): () => void;
   /** Bells waiting or being handled: of one kind, or of all. */
   pending(kind?: BellKind): Promise<number>;
-  /** Takes no new bells, waits for handlers that run, then forgets the rest. */
+  /** Takes no new bells, waits for handlers that run in this process, then lets go of the rest. */
   close(): Promise<void>;
+}
+
+/** What the owner of a queue hears of. */
+export interface Trouble {
+  /** Of which bells, schedule or hints. */
+  of: BellKind | 'schedule' | 'hint';
+  /** `handler`: it threw; `lost`: a bell or hint did not get through; `connection`: the server cannot be reached, or answers wrongly. */
+  what: 'handler' | 'lost' | 'connection';
+  error: unknown;
 }

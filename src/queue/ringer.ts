@@ -1,4 +1,6 @@
-/** The bells of one kind: waiting for their time, ready, or being handled. */
+/** The bells of one kind and lane: waiting for their time, ready, or being handled. */
+import type { Lane } from './contract.js';
+import { Rate } from './rate.js';
 
 /** Milliseconds before a bell whose handler threw rings again: doubled each time, up to the longest. */
 const FIRST_RETRY = 100;
@@ -22,6 +24,7 @@ export class Ringer {
   readonly #onError: (error: unknown) => void;
   #handler: ((id: string) => Promise<void>) | null = null;
   #concurrency = 0;
+  #rate: Rate | null = null;
   #closed = false;
 
   constructor(onError: (error: unknown) => void) {
@@ -32,10 +35,11 @@ export class Ringer {
     return this.#entries.size;
   }
 
-  work(concurrency: number, handler: (id: string) => Promise<void>): void {
+  work(concurrency: number, handler: (id: string) => Promise<void>, rate?: Lane['rate']): void {
     if (this.#handler) throw new TypeError('These bells have a handler already.');
     this.#handler = handler;
     this.#concurrency = concurrency;
+    this.#rate = rate ? new Rate(rate, () => this.#start()) : null;
     this.#start();
   }
 
@@ -49,6 +53,7 @@ export class Ringer {
   async close(): Promise<void> {
     this.#closed = true;
     for (const entry of this.#entries.values()) clearTimeout(entry.timer);
+    this.#rate?.close();
     this.#ready.clear();
     await Promise.all(this.#running);
     this.#entries.clear();
@@ -78,7 +83,7 @@ export class Ringer {
   #start(): void {
     if (!this.#handler) return;
     for (const entry of this.#ready) {
-      if (this.#running.size >= this.#concurrency) return;
+      if (this.#running.size >= this.#concurrency || this.#rate?.take() === false) return;
       this.#ready.delete(entry);
       const running = this.#handle(entry, this.#handler).finally(() => {
         this.#running.delete(running);

@@ -44,6 +44,20 @@ export class HandQueue implements Queue {
     this.handlers.set(kind, handler);
   }
 
+  /** Rounds come only when the test asks for one. */
+  schedule(): void {}
+
+  private readonly listeners = new Set<(hint: string) => void>();
+
+  tell(hint: string): void {
+    for (const listener of this.listeners) listener(hint);
+  }
+
+  hear(listener: (hint: string) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
   async drain(): Promise<void> {
     for (let rounds = 0; rounds < 2000; rounds++) {
       const due = [...this.bells].filter(([, bell]) => bell.due <= this.clock.at && this.handlers.has(bell.kind));

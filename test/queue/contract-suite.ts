@@ -143,6 +143,68 @@ export function queueContract(name: string, open: () => Promise<OpenQueue>): voi
       await until(async () => expect(await queue.pending()).toBe(0));
     });
 
+    it('keeps lanes apart: what stands still in one holds up nobody in another', async () => {
+      const { started, handler, letGo } = gate();
+      const quick: string[] = [];
+      queue.work('delivery', 1, handler, { name: 'slow' });
+      queue.work('delivery', 1, (id) => Promise.resolve(void quick.push(id)), { name: 'quick' });
+      for (const id of ['a', 'b', 'c']) {
+        await queue.ring({ kind: 'delivery', id, lane: 'slow' });
+        await queue.ring({ kind: 'delivery', id: `q${id}`, lane: 'quick' });
+      }
+      await queue.ring({ kind: 'delivery', id: 'nobody', lane: 'switched-off' });
+      await until(() => expect([started, quick]).toEqual([['a'], ['qa', 'qb', 'qc']]));
+      await until(async () => expect(await queue.pending('delivery')).toBe(4));
+      letGo();
+      await until(() => expect(started).toEqual(['a', 'b']));
+      letGo();
+      await until(() => expect(started).toEqual(['a', 'b', 'c']));
+      letGo();
+    });
+
+    it("keeps a lane's rate", async () => {
+      const handled: string[] = [];
+      const handler = (id: string) => Promise.resolve(void handled.push(id));
+      queue.work('delivery', 8, handler, { name: 'slow', rate: { most: 2, per: 60_000 } });
+      queue.work('delivery', 8, handler, { name: 'brisk', rate: { most: 2, per: 30 } });
+      for (const id of ['a', 'b', 'c', 'd', 'e']) {
+        await queue.ring({ kind: 'delivery', id: `slow ${id}`, lane: 'slow' });
+        await queue.ring({ kind: 'delivery', id: `brisk ${id}`, lane: 'brisk' });
+      }
+      const of = (lane: string) => handled.filter((id) => id.startsWith(lane)).length;
+      await until(() => expect([of('slow'), of('brisk')]).toEqual([2, 5]));
+      expect(await queue.pending('delivery')).toBe(3);
+    });
+
+    it('calls a schedule again and again, one round at a time, whatever a round comes to', async () => {
+      let rounds = 0;
+      let running = 0;
+      let most = 0;
+      queue.schedule('sweep', 10, async () => {
+        most = Math.max(most, (running += 1));
+        rounds += 1;
+        await new Promise((resolve) => setTimeout(resolve, 15));
+        running -= 1;
+        if (rounds === 2) throw new Error('this round failed');
+      });
+      await until(() => expect(rounds).toBeGreaterThan(4), 15_000);
+      expect(most).toBe(1);
+      expect(await queue.pending()).toBe(0);
+      await queue.close();
+      expect(running).toBe(0);
+    });
+
+    it('tells everybody who listens, until they stop', async () => {
+      const heard: string[] = [];
+      const stop = queue.hear((hint) => heard.push(`a ${hint}`));
+      queue.hear((hint) => heard.push(`b ${hint}`));
+      queue.tell('one');
+      await until(() => expect(heard.sort()).toEqual(['a one', 'b one']));
+      stop();
+      queue.tell('two');
+      await until(() => expect(heard.sort()).toEqual(['a one', 'b one', 'b two']));
+    });
+
     it('closes when what runs has ended, and takes nothing more', async () => {
       const { started, handler, letGo } = gate();
       queue.work('conversation', 1, handler);
