@@ -1,4 +1,4 @@
-// The test files are frozen: not a byte of them changes, and none of their messages is learnt from.
+// The test and validation files are frozen: not a byte of them changes, and none of their messages is learnt from.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -16,7 +16,9 @@ const row = z.strictObject({
   variety: z.enum(['msa', 'saudi', 'dialect', 'typo', 'arabizi', 'english', 'mixed', 'long']),
   situation: z.number().int().optional(),
 });
-const files = ['safe-treatment', 'qutoof'].map((charity) => `bench/inquiries/data/${charity}.test.jsonl`);
+const files = ['safe-treatment', 'qutoof'].flatMap((charity) =>
+  ['test', 'validation'].map((use) => `bench/inquiries/data/${charity}.${use}.jsonl`),
+);
 const rowsOf = (path: string) =>
   read(path)
     .trimEnd()
@@ -24,7 +26,7 @@ const rowsOf = (path: string) =>
     .map((line) => row.parse(JSON.parse(line)));
 const rows = files.flatMap(rowsOf);
 
-describe('the frozen test files', () => {
+describe('the frozen files', () => {
   test.each(files)('%s is as it was frozen', (path) => {
     const hash = createHash('sha256').update(read(path)).digest('hex');
     expect(read('docs/inquiries-data.md')).toContain(`\`${path}\``);
@@ -37,15 +39,19 @@ describe('the frozen test files', () => {
 
   test('name only intents that there are, and come from people who are described', () => {
     const known = new Set(parseIntents('flows/intents.yaml', read('flows/intents.yaml')).map(({ name }) => name));
-    const people = new Set(
-      read('bench/inquiries/data/situations.tsv')
-        .split('\n')
-        .map((line) => Number(line.split('\t')[0])),
-    );
+    const people: Record<string, Set<number>> = {
+      test: peopleOf('bench/inquiries/data/situations.tsv'),
+      validation: peopleOf('bench/inquiries/data/validation-situations.tsv'),
+    };
     expect(rows.flatMap(({ intents, also_ok }) => [...intents, ...also_ok]).filter((name) => !known.has(name))).toEqual(
       [],
     );
-    expect(rows.filter(({ intents, situation }) => intents.length > 0 && !people.has(situation ?? -1))).toEqual([]);
+    const strangers = files.flatMap((path) =>
+      rowsOf(path).filter(
+        ({ intents, situation }) => intents.length > 0 && !people[path.split('.')[1] ?? '']?.has(situation ?? -1),
+      ),
+    );
+    expect(strangers).toEqual([]);
   });
 
   test('hold no message twice', () => {
@@ -54,19 +60,26 @@ describe('the frozen test files', () => {
   });
 
   test('share no message with what is learnt from: the articles, the flows, the training files', () => {
-    const learnt = new Set([...linesBelow('flows'), ...linesBelow('bench/inquiries')]);
+    const learnt = new Set(linesBelow('flows'));
     // A greeting is a greeting; what is longer is no accident.
     const long = rows.filter(({ text, intents }) => tokens(plain(text)).length > 3 && !intents.includes('greeting'));
     expect(long.filter(({ text }) => learnt.has(plain(text))).map(({ text }) => text)).toEqual([]);
   });
 });
 
-/** Every line, list item and value below a folder, in plain form, but for the test files themselves. */
+function peopleOf(path: string): Set<number> {
+  return new Set(
+    read(path)
+      .split('\n')
+      .map((line) => Number(line.split('\t')[0])),
+  );
+}
+
+/** Every line, list item and value below a folder, in plain form. */
 function linesBelow(folder: string): string[] {
   const paths = readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(yaml|md|jsonl|json|tsv|txt|csv)$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !path.endsWith('.test.jsonl'));
+    .map((entry) => join(entry.parentPath, entry.name));
   return paths.flatMap((path) =>
     readFileSync(path, 'utf8')
       .split('\n')
