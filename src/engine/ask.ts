@@ -1,5 +1,6 @@
 /** Puts a question, with its choices, before the person. */
 import { answerTypes } from './answers/index.js';
+import { show } from './show.js';
 import type { Turn } from './turn.js';
 import type { AskStep, AskingStep, Choice, Option, ReviewStep, SayEffect } from './types.js';
 
@@ -132,7 +133,7 @@ function review(turn: Turn, step: ReviewStep): string {
     const question = turn.question(name);
     const value = turn.answer(name);
     if (!question || value === undefined) return [];
-    const shown = turn.show(question, value, isIdentifier(question));
+    const shown = show(turn, question, value, isIdentifier(question));
     return [turn.text('engine.review.line', { label: labelOf(turn, question), value: shown })];
   });
   return [...lines, '', turn.render(step.ask)].join('\n');

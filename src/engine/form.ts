@@ -1,10 +1,12 @@
 /** A run as a form: what was answered, each to be corrected by its name, and the question that waits. */
 import { optionId, pickable } from './ask.js';
+import { filesOf } from './file-answers.js';
 import { canCorrect } from './read/correction.js';
+import { show } from './show.js';
 import { Turn } from './turn.js';
 import type { Prepared } from './prepare.js';
 import type { FormAnswer, FormQuestion, FormView } from './form-types.js';
-import type { AskingStep, FileRef, Json, Session, Text } from './types.js';
+import type { AskingStep, Json, Session, Text } from './types.js';
 
 /** Null between runs. `session` is not changed. */
 export function formOf(prepared: Prepared, session: Session, now: number): FormView | null {
@@ -26,15 +28,14 @@ const NONE = { run: () => '', number: () => '' };
 function answerOf(turn: Turn, question: AskingStep): FormAnswer[] {
   const value = turn.answer(question.id) ?? keptAhead(turn, question.id);
   if (value === undefined || question.kind === 'review') return [];
-  const files = typeOf(question) === 'file' && Array.isArray(value) ? (value as unknown as FileRef[]) : [];
   return [
     {
       name: question.id,
       label: labelOf(turn, question),
-      value: turn.show(question, value, false),
+      value: show(turn, question, value, false),
       class: question.class,
       type: typeOf(question),
-      files,
+      files: filesOf(question, value),
       correctable: canCorrect(turn, question.id),
     },
   ];

@@ -1,4 +1,5 @@
 /** Indexes a flow set once, so that a turn finds steps, words and texts without searching. */
+import { forEachWord } from './global-words.js';
 import { plain } from './text/normalise.js';
 import { Phrases } from './text/phrases.js';
 import { compileTemplate, type Template } from './text/template.js';
@@ -129,36 +130,16 @@ function collect(
   }
 }
 
+/** A set that was published before a word came to be lacks it. */
 function listWords(set: FlowSet): Record<GlobalWord, string[]> {
-  const lists = Object.fromEntries(wordKinds.map((word) => [word, []])) as unknown as Record<GlobalWord, string[]>;
-  for (const [word, byLanguage] of Object.entries(set.words) as [GlobalWord, Record<Language, readonly string[]>][]) {
-    lists[word] = Object.values(byLanguage).flat().map(plain);
-  }
-  return lists;
+  const known = new Map(Object.entries(set.words));
+  return forEachWord((word) =>
+    Object.values(known.get(word) ?? {})
+      .flat()
+      .map(plain),
+  );
 }
 
-const wordKinds: readonly GlobalWord[] = [
-  'menu',
-  'back',
-  'cancel',
-  'help',
-  'person',
-  'language',
-  'skip',
-  'yes',
-  'no',
-  'edit',
-  'negation',
-  'greeting',
-  'thanks',
-  'courtesy',
-  'asking',
-  'rest',
-  'link',
-  'code',
-  'separate',
-  'upload',
-];
 /** Words that mean a wish of their own; yes, no and the like have a meaning only at a question. */
 const commands: readonly GlobalWord[] = [
   'menu',

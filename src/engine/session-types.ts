@@ -1,6 +1,6 @@
 /** What a session holds between turns: plain JSON, so that it survives any restart. */
 import type { Json, Language, PrivacyClass } from './flow-types.js';
-import type { GlobalWord } from './set-types.js';
+import type { GlobalWord } from './global-words.js';
 
 export type Answers = Record<string, Json>;
 

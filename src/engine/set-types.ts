@@ -1,27 +1,6 @@
 /** What a compiled flow set holds: everything that a session needs, stored by its hash. */
 import type { Flow, Language, Text } from './flow-types.js';
-
-export type GlobalWord =
-  | 'menu'
-  | 'back'
-  | 'cancel'
-  | 'help'
-  | 'person'
-  | 'language'
-  | 'skip'
-  | 'yes'
-  | 'no'
-  | 'edit'
-  | 'negation'
-  | 'greeting'
-  | 'thanks'
-  | 'courtesy'
-  | 'asking'
-  | 'rest'
-  | 'link'
-  | 'code'
-  | 'separate'
-  | 'upload';
+import type { GlobalWord } from './global-words.js';
 
 export interface DangerRule {
   readonly kind: 'medical' | 'self_harm' | 'violence';

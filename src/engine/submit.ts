@@ -1,9 +1,11 @@
 /** Files the answers of a run as a submission with a number. */
 import { asText } from './as-text.js';
 import { createHash } from 'node:crypto';
+import { filesOf } from './file-answers.js';
 import { arriveLoose } from './retrace.js';
+import { show } from './show.js';
 import type { Turn } from './turn.js';
-import type { Answers, AskingStep, ConsentGiven, Effect, FileRef, Json, ShownAnswer } from './types.js';
+import type { Answers, AskingStep, ConsentGiven, Effect, Json, ShownAnswer } from './types.js';
 
 /** Idempotent on the run: a run that has its number files nothing again. */
 export function submit(turn: Turn, opens: string): void {
@@ -48,17 +50,11 @@ function shownAnswer(turn: Turn, question: AskingStep, value: Json): ShownAnswer
   return {
     name: question.id,
     label,
-    value: turn.show(question, value, false),
+    value: show(turn, question, value, false),
     class: question.class,
     type: question.kind === 'ask' ? question.answer : question.kind,
     ...(files.length > 0 && { files }),
   };
-}
-
-function filesOf(question: AskingStep, value: Json | undefined): FileRef[] {
-  return question.kind === 'ask' && question.answer === 'file' && Array.isArray(value)
-    ? (value as unknown as FileRef[])
-    : [];
 }
 
 function consentOf(turn: Turn, questions: AskingStep[], answers: Answers): ConsentGiven | undefined {

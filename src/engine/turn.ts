@@ -1,12 +1,10 @@
 /** One turn in the making: a copy of the session that may change, the effects so far, and what texts need to be said. */
-import { asText, without } from './as-text.js';
-import { answerTypes } from './answers/index.js';
+import { without } from './as-text.js';
 import { conditionHolds } from './condition.js';
 import { inLanguage, isAsking, type Prepared, type PreparedFlow } from './prepare.js';
-import { dammValid, groupCaseNumber } from './text/damm.js';
 import { render, type Filter, type Get } from './text/template.js';
 import { isOpen } from './hours.js';
-import { showOpening } from './opening.js';
+import { variable } from './variable.js';
 import type {
   Answers,
   AskingStep,
@@ -244,7 +242,7 @@ export class Turn {
   render(text: Text, values?: Readonly<Record<string, string | number>>): string {
     const template = this.prepared.template(inLanguage(this.prepared.set, text, this.language));
     const get = (path: string, filters: readonly Filter[]): ReturnType<Get> =>
-      values && Object.hasOwn(values, path) ? String(values[path]) : this.value(path, filters);
+      values && Object.hasOwn(values, path) ? String(values[path]) : variable(this, path, filters);
     return render(template, get, this.language);
   }
 
@@ -257,58 +255,6 @@ export class Turn {
     });
     this.session.language = language;
     return Object.fromEntries(rendered);
-  }
-
-  /** The value of a variable; an answer that must be masked is masked by its own type. */
-  private value(path: string, filters: readonly Filter[]): ReturnType<Get> {
-    if (path === 'number') return this.numberShown();
-    const dot = path.indexOf('.');
-    if (dot > 0) return this.dotted(path.slice(0, dot), path.slice(dot + 1));
-    const answer = this.answer(path);
-    if (answer === undefined) return undefined;
-    const question = this.question(path);
-    if (!question) return asText(answer);
-    return filters.includes('mask') ? { shown: this.show(question, answer, true) } : this.show(question, answer, false);
-  }
-
-  private dotted(head: string, tail: string): string | undefined {
-    return head === 'charity' ? this.charityFact(tail) : this.found(head)?.values?.[tail];
-  }
-
-  private charityFact(name: string): string | undefined {
-    const { charity } = this.prepared.set;
-    if (name === 'opens')
-      return showOpening(charity, this.context.now, this.language, (key, values) => this.text(key, values));
-    const text = name === 'name' ? charity.name : Object.hasOwn(charity.facts, name) ? charity.facts[name] : undefined;
-    return text && inLanguage(this.prepared.set, text, this.language);
-  }
-
-  private numberShown(): string | undefined {
-    const { number } = this;
-    return number !== undefined && dammValid(number) ? groupCaseNumber(number) : number;
-  }
-
-  /** An answer as people read it. */
-  show(question: AskingStep, value: Json, masked: boolean): string {
-    if (value === 'skipped') return this.text('engine.review.later');
-    if (question.kind === 'consent') return this.text(value === 'yes' ? 'engine.yes' : 'engine.no');
-    if (question.kind === 'review') return '';
-    if (question.kind === 'declaration') return asText(value);
-    if (question.choices || question.choicesFrom !== undefined)
-      return [value]
-        .flat()
-        .map((id) => this.choiceLabel(question, asText(id)))
-        .join(this.text('engine.list.and'));
-    if (question.answer === 'yes_no') return this.text(value === 'yes' ? 'engine.yes' : 'engine.no');
-    return answerTypes.get(question.answer)?.show(value, this.language, masked) ?? asText(value);
-  }
-
-  private choiceLabel(question: AskingStep, id: string): string {
-    if (question.kind !== 'ask') return id;
-    const choice = question.choices?.find((one) => one.id === id);
-    if (choice) return this.render(choice.label);
-    const found = question.choicesFrom === undefined ? undefined : this.found(question.choicesFrom);
-    return found?.choices?.find((one) => one.id === id)?.label ?? id;
   }
 
   say(text: string, extra?: Partial<SayEffect>): void {

@@ -1,10 +1,11 @@
 /** Reads the global words with their doors. */
+import { globalWords, helpingWords } from '../global-words.js';
 import type { FlowSet, GlobalWord, Language } from '../types.js';
 import type { Place, Report } from './finding.js';
 import { readWords } from './read-text.js';
 import { readFields, readString } from './shape.js';
 import type { Node } from './source.js';
-import { globalWords, helpingWords, keysOf } from './vocabulary.js';
+import { keysOf } from './vocabulary.js';
 
 export interface Words {
   readonly words: FlowSet['words'];

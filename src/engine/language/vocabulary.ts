@@ -1,4 +1,5 @@
 /** Every name that may stand in a file of a pack, with what may stand behind it: the readers refuse others, and editors learn them. */
+import { globalWords, helpingWords } from '../global-words.js';
 import type { PrivacyClass, TemplatePurpose } from '../types.js';
 import { lookUpNames } from './look-up-names.js';
 
@@ -37,23 +38,6 @@ export const privacyClasses: readonly PrivacyClass[] = ['public', 'personal', 's
 export const days = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 export const dangerKinds = ['medical', 'self_harm', 'violence'] as const;
 export const templatePurposes: readonly TemplatePurpose[] = ['status', 'message', 'staff', 'end'];
-export const globalWords = [
-  'menu',
-  'back',
-  'cancel',
-  'help',
-  'person',
-  'language',
-  'skip',
-  'yes',
-  'no',
-  'edit',
-  'negation',
-  'greeting',
-  'thanks',
-] as const;
-/** Words that help reading but that a pack may leave out. */
-export const helpingWords = ['courtesy', 'asking', 'rest', 'link', 'code', 'separate', 'upload'] as const;
 
 const anyStep = {
   id: { shape: 'id', need: true, about: 'The name of the step, and of its answer.' },

@@ -1,6 +1,7 @@
 /** Several answers of one message are read back, and stand only after a plain yes. */
 import { answerTypes } from '../answers/index.js';
 import { ask, labelOf } from '../ask.js';
+import { show } from '../show.js';
 import type { Turn } from '../turn.js';
 import type { AnswerInput, AskingStep, Pending, PrivacyClass } from '../types.js';
 import { take } from './answer.js';
@@ -43,7 +44,7 @@ export function settleTold(turn: Turn, { values }: Extract<Pending, { about: 'to
 /** Numbers that others could misuse, and all that is sensitive, are not written out a second time. */
 function line(turn: Turn, { step, value }: Told): string {
   const masked = step.class !== 'personal' || answerTypes.get(step.answer)?.identifier === true;
-  return turn.text('engine.review.line', { label: labelOf(turn, step), value: turn.show(step, value, masked) });
+  return turn.text('engine.review.line', { label: labelOf(turn, step), value: show(turn, step, value, masked) });
 }
 
 /** The question among these whose answers are the most private. */

@@ -4,7 +4,7 @@ import type { Database } from './database.js';
 import { letGo } from './messages.js';
 import { addNotice } from './notices.js';
 import { addQuestion } from './questions.js';
-import { conversations } from './rows.js';
+import { conversations, NEW_MESSAGE } from './rows.js';
 import { give, isAsked } from './transfers.js';
 
 const PATCHED = [
@@ -18,20 +18,6 @@ const PATCHED = [
   'dueAt',
   'dueKind',
   'lastPersonAt',
-];
-const MESSAGE = [
-  'id',
-  'conversation',
-  'seq',
-  'direction',
-  'author',
-  'class',
-  'state',
-  'run',
-  'providerKey',
-  'at',
-  'expiresAt',
-  'sealed',
 ];
 
 /** All checks come before the first write, so that a refused turn leaves nothing behind. */
@@ -96,7 +82,7 @@ function addMessages(database: Database, turn: TurnCommit, last: number): number
   let seq = last;
   for (const message of turn.messages) {
     seq += 1;
-    database.insert('messages', MESSAGE, { ...message, conversation: turn.conversation, seq });
+    database.insert('messages', NEW_MESSAGE, { ...message, conversation: turn.conversation, seq });
   }
   return seq;
 }

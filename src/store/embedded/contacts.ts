@@ -2,6 +2,7 @@
 import type { Code, Contacts, Link, Member, Redeemed, Redemption } from '../contract.js';
 import type { Access } from './access.js';
 import type { Database, Row } from './database.js';
+import { codes, links, withMember } from './rows.js';
 import { askFor, callOff, transfers } from './transfers.js';
 
 export function contacts(access: Access): Contacts {
@@ -18,7 +19,7 @@ export function contacts(access: Access): Contacts {
     redeem: (redemption) => write((database) => redeem(database, redemption)),
     linked: (member) => read((database) => linked(database, member)),
     history: (member) =>
-      read((database) => database.all('SELECT * FROM links WHERE member = ? ORDER BY n', [member]).map(asLink)),
+      read((database) => database.all(`${links.select} WHERE member = ? ORDER BY n`, [member]).map(asLink)),
     separate: (member, at, by) => write((database) => separate(database, member, at, by)),
   };
 }
@@ -37,16 +38,13 @@ export function forgetMember(database: Database, member: string, at: number): vo
 }
 
 function usable(database: Database, codeKey: string, now: number): Code | null {
-  const row = database.get('SELECT * FROM codes WHERE codeKey = ? AND usedAt IS NULL AND expiresAt > ?', [
-    codeKey,
-    now,
-  ]);
+  const row = database.get(`${codes.select} WHERE codeKey = ? AND usedAt IS NULL AND expiresAt > ?`, [codeKey, now]);
   return row ? asCode(row) : null;
 }
 
 function redeem(database: Database, redemption: Redemption): Redeemed {
   const { id, codeKey, address, at } = redemption;
-  const done = database.get('SELECT * FROM codes WHERE redemption = ?', [id]);
+  const done = database.get('SELECT kind, member, contact FROM codes WHERE redemption = ?', [id]);
   if (done) return linkedBy(id, asCode(done).member, String(done['contact']));
   const code = usable(database, codeKey, at);
   if (!code) return { result: 'none' };
@@ -107,13 +105,13 @@ function contactOf(database: Database, member: string): string | null {
 }
 
 function members(database: Database, contact: string): Link[] {
-  return database.all('SELECT * FROM links WHERE contact = ? AND until IS NULL ORDER BY n', [contact]).map(asLink);
+  return database.all(`${links.select} WHERE contact = ? AND until IS NULL ORDER BY n`, [contact]).map(asLink);
 }
 
-function asLink({ n: _n, kind, member, ...row }: Row): Link {
-  return { ...row, member: { kind, id: member } } as unknown as Link;
+function asLink(row: Row): Link {
+  return withMember(links.as(row));
 }
 
-function asCode({ kind, member, redemption: _redemption, contact: _contact, ...row }: Row): Code {
-  return { ...row, member: { kind, id: member } } as unknown as Code;
+function asCode(row: Row): Code {
+  return withMember(codes.as(row));
 }

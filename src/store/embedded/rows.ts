@@ -4,11 +4,14 @@ import type {
   AuditEntry,
   CaseEvent,
   CaseRow,
+  Code,
   Conversation,
   FileRow,
   Retention,
   Item,
   LessonRow,
+  Link,
+  Member,
   Message,
   Notice,
   QuestionRow,
@@ -17,7 +20,9 @@ import type {
   StaffRow,
   StaffSession,
   Submission,
+  Transfer,
   UnclaimedRow,
+  UploadTicket,
 } from '../contract.js';
 import { list } from './database.js';
 import type { Row } from './database.js';
@@ -52,7 +57,8 @@ export const conversations = shape<Conversation>('conversations', [
   'lastMessageAt',
   'unread',
 ]);
-export const messages = shape<Message>('messages', [
+/** What a message is made with; the rest comes with its sending. */
+export const NEW_MESSAGE = [
   'id',
   'conversation',
   'seq',
@@ -65,6 +71,9 @@ export const messages = shape<Message>('messages', [
   'at',
   'expiresAt',
   'sealed',
+] as const;
+export const messages = shape<Message>('messages', [
+  ...NEW_MESSAGE,
   'attempts',
   'nextAttemptAt',
   'sendFence',
@@ -147,8 +156,36 @@ export const questions = shape<QuestionRow>('questions', [
   'sealed',
 ]);
 export const lessons = shape<LessonRow>('lessons', ['id', 'key', 'intent', 'by', 'at', 'endedAt', 'sealed']);
+export const transfers = shape<Transfer>('transfers', ['id', 'from', 'to', 'at', 'state', 'run', 'sealed']);
+export const uploads = shape<UploadTicket>('uploads', [
+  'tokenKey',
+  'conversation',
+  'run',
+  'step',
+  'at',
+  'expiresAt',
+  'usedAt',
+]);
+export const links = shape<Flat<Link>>('links', ['contact', 'kind', 'member', 'from', 'until', 'code', 'endedBy']);
+export const codes = shape<Flat<Code>>('codes', [
+  'id',
+  'codeKey',
+  'kind',
+  'member',
+  'at',
+  'expiresAt',
+  'usedAt',
+  'usedBy',
+]);
 export const audit = shape<AuditEntry>('audit', ['at', 'staff', 'act', 'subject', 'hash']);
 export const notices = shape<Notice>('notices', ['id', 'kind', 'conversation', 'caseNumber', 'at', 'seenAt']);
+
+/** A member stands in two columns. */
+type Flat<T extends { member: Member }> = Omit<T, 'member'> & { kind: Member['kind']; member: string };
+
+export function withMember<T extends { kind: Member['kind']; member: string }>({ kind, member, ...row }: T) {
+  return { ...row, member: { kind, id: member } };
+}
 
 function shape<T>(table: string, columns: readonly (keyof T & string)[]): Shape<T> {
   return { columns, select: `SELECT ${list(columns)} FROM ${table}`, as: (row) => row as unknown as T };

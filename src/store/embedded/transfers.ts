@@ -1,9 +1,10 @@
 /** Drafts on their way between two conversations: each step is a row that is there or not, whatever crashed in between. */
-import type { Contacts, Gift, Transfer } from '../contract.js';
+import type { Contacts, Gift } from '../contract.js';
 import type { Access } from './access.js';
-import type { Database, Row } from './database.js';
+import type { Database } from './database.js';
+import * as rows from './rows.js';
 
-const SELECT = 'SELECT id, "from", "to", at, state, run, sealed FROM transfers';
+const { select, as } = rows.transfers;
 
 type Moves = Pick<Contacts, 'transfer' | 'underWay' | 'arrived' | 'movesOf'>;
 
@@ -11,18 +12,18 @@ export function transfers({ read, write }: Access): Moves {
   return {
     transfer: (id) =>
       read((database) => {
-        const row = database.get(`${SELECT} WHERE id = ?`, [id]);
-        return row ? asTransfer(row) : null;
+        const row = database.get(`${select} WHERE id = ?`, [id]);
+        return row ? as(row) : null;
       }),
     underWay: (limit) =>
       read((database) =>
-        database.all(`${SELECT} WHERE state IN ('asked', 'given') ORDER BY n LIMIT ?`, [limit]).map(asTransfer),
+        database.all(`${select} WHERE state IN ('asked', 'given') ORDER BY n LIMIT ?`, [limit]).map(as),
       ),
     arrived: (id) =>
       write((database) => {
         database.run(`UPDATE transfers SET state = 'done', sealed = NULL WHERE id = ? AND state = 'given'`, [id]);
       }),
-    movesOf: (run) => read((database) => database.all(`${SELECT} WHERE run = ? ORDER BY n`, [run]).map(asTransfer)),
+    movesOf: (run) => read((database) => database.all(`${select} WHERE run = ? ORDER BY n`, [run]).map(as)),
   };
 }
 
@@ -56,8 +57,4 @@ export function give(database: Database, { transfer, draft }: Gift): void {
     draft?.sealed ?? null,
     transfer,
   ]);
-}
-
-function asTransfer(row: Row): Transfer {
-  return row as unknown as Transfer;
 }

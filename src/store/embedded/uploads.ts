@@ -3,6 +3,7 @@ import type { Accepted, NewItem, Uploads, UploadTicket } from '../contract.js';
 import type { Access } from './access.js';
 import type { Database } from './database.js';
 import { put } from './mailbox.js';
+import * as rows from './rows.js';
 
 const COLUMNS = ['tokenKey', 'conversation', 'run', 'step', 'at', 'expiresAt'];
 
@@ -28,6 +29,6 @@ function use(database: Database, tokenKey: string, now: number, item: NewItem): 
 }
 
 function ticket(database: Database, tokenKey: string): UploadTicket | null {
-  const row = database.get('SELECT * FROM uploads WHERE tokenKey = ?', [tokenKey]);
-  return row ? (row as unknown as UploadTicket) : null;
+  const row = database.get(`${rows.uploads.select} WHERE tokenKey = ?`, [tokenKey]);
+  return row ? rows.uploads.as(row) : null;
 }
