@@ -43,11 +43,14 @@ export interface LessonLine {
   learned: boolean;
 }
 
+/** What a candidate was found to be, and how its lessons count beside written examples; 0: they are answered by their words alone. */
+export type Trial = Comparison & { weight: number };
+
 export interface ModelLine {
   id: string;
   at: number;
   lessons: number;
-  figures: Comparison;
+  figures: Trial;
   /** It was compared with the model that answers now, from the same pack, and neither figure drops. */
   fit: boolean;
   promotedBy: string | null;

@@ -1,17 +1,20 @@
 // The learning loop: what staff taught about questions becomes a candidate, which is compared and only then answers.
 import { mayAnswer, STRAY } from '../inquiries/index.js';
-import type { Comparison, Example, Lessons } from '../inquiries/index.js';
+import type { Comparison, Contest, Example, Lessons } from '../inquiries/index.js';
 import type { LessonRow, ModelRow } from '../store/contract.js';
 import { DeskAudit } from './desk-audit.js';
 import { DeskError, type Staff } from './desk-types.js';
 import type { House } from './house.js';
 import { modelHash, trainedFrom, type Knowledge, type Training } from './knowledge.js';
-import type { LearningContract, LearningOverview, LessonLine, Meaning, ModelLine } from './learning-types.js';
+import type { LearningContract, LearningOverview, LessonLine, Meaning, ModelLine, Trial } from './learning-types.js';
 import { codeOf } from './log.js';
 import { QuestionGroups } from './question-groups.js';
 
-/** What people wrote by the way weighs less than what was written to be learned from. */
-const TAUGHT_WEIGHT = 1 / 3;
+/**
+ * What people wrote by the way weighs less than what was written to be learned from. Where it makes the model weaker nonetheless, the model
+ * stays as it is, and what was taught is answered by its words and words that say the same.
+ */
+const WEIGHTS = [1 / 3, 0] as const;
 const MOST_SHOWN = 400;
 
 export interface LearningParts {
@@ -146,10 +149,9 @@ export class Learning implements LearningContract {
   ): Promise<void> {
     const { pack, training } = this.parts;
     try {
-      const [before, after] = [await this.examplesOf(current?.lessons ?? []), await this.examples(rows)];
-      const lessons = withTaught(pack, after);
+      const figures = await this.tried(await this.examplesOf(current), rows, compare);
+      const lessons = withTaught(pack, await this.examples(rows, figures.weight));
       await trainedFrom(lessons, training);
-      const figures = await compare({ pack, current: before, candidate: after });
       await this.store.keepModel({
         ...{ id, hash: modelHash(lessons), lessons: rows.map((row) => row.id), figures: JSON.stringify(figures) },
         ...{ at: this.house.now(), previous: current?.id ?? null },
@@ -163,22 +165,44 @@ export class Learning implements LearningContract {
   }
 
   private async lessonsOf(model: ModelRow | null): Promise<Lessons> {
-    return withTaught(this.parts.pack, await this.examplesOf(model?.lessons ?? []));
+    return withTaught(this.parts.pack, await this.examplesOf(model));
   }
 
-  private async examplesOf(lessons: readonly string[]): Promise<Example[]> {
-    const wanted = new Set(lessons);
-    return wanted.size === 0 ? [] : this.examples((await this.store.lessons()).filter(({ id }) => wanted.has(id)));
+  private async examplesOf(model: ModelRow | null): Promise<Example[]> {
+    const wanted = new Set(model?.lessons);
+    if (!model || wanted.size === 0) return [];
+    const rows = (await this.store.lessons()).filter(({ id }) => wanted.has(id));
+    return this.examples(rows, figuresOf(model).weight);
+  }
+
+  /** The first weight with which nothing drops, else the last. What contradicts is refused with any. */
+  private async tried(
+    current: readonly Example[],
+    rows: readonly LessonRow[],
+    compare: (contest: Contest) => Promise<Comparison>,
+  ): Promise<Trial> {
+    const { pack } = this.parts;
+    const [first, ...others] = WEIGHTS;
+    const on = async (weight: number): Promise<Trial> => ({
+      ...(await compare({ pack, current, candidate: await this.examples(rows, weight) })),
+      weight,
+    });
+    let trial = await on(first);
+    for (const weight of others) {
+      if (mayAnswer(trial) || trial.torn.length > 0) break;
+      trial = await on(weight);
+    }
+    return trial;
   }
 
   /** What the pack does not know any more is passed over. */
-  private async examples(rows: readonly LessonRow[]): Promise<Example[]> {
+  private async examples(rows: readonly LessonRow[], weight: number): Promise<Example[]> {
     const names = new Set([STRAY, ...this.parts.pack.intents.map(({ name }) => name)]);
     const known = rows.filter(({ intent }) => names.has(intent));
     return Promise.all(
       known.map(async ({ id, intent, sealed }) => {
         const { text } = await this.house.records.lesson.open('', id, sealed);
-        return { text, intent, weight: TAUGHT_WEIGHT };
+        return { text, intent, weight };
       }),
     );
   }
@@ -209,12 +233,17 @@ export class Learning implements LearningContract {
 
   private async line(row: ModelRow): Promise<ModelLine> {
     const { id, at, promotedBy, promotedAt } = row;
-    const figures = JSON.parse(row.figures) as Comparison;
+    const figures = figuresOf(row);
     const current = await this.store.currentModel();
     const samePack = modelHash(await this.lessonsOf(row)) === row.hash;
     const fit = samePack && row.previous === (current?.id ?? null) && mayAnswer(figures);
     return { id, at, lessons: row.lessons.length, figures, fit, promotedBy, promotedAt };
   }
+}
+
+/** Those of the first models name no weight. */
+function figuresOf({ figures }: ModelRow): Trial {
+  return { weight: WEIGHTS[0], ...(JSON.parse(figures) as Comparison) };
 }
 
 function withTaught(pack: Lessons, taught: readonly Example[]): Lessons {

@@ -1,5 +1,4 @@
 /** Answers questions from the articles by the trained classifier, in three bands; search stands in where it does not know. */
-import { plain } from '../engine/text/normalise.js';
 import type { Language } from '../engine/types.js';
 import type { Article } from './article.js';
 import { sureness } from './classifier/bands.js';
@@ -13,6 +12,7 @@ import type { Intent } from './intents.js';
 import { STRAY } from './lessons.js';
 import type { Lessons } from './lessons.js';
 import { followsUp, partsOf } from './split.js';
+import { Taught } from './taught.js';
 
 /** What a question seems to ask for, before articles are looked for. */
 export interface Reading {
@@ -58,21 +58,20 @@ export function createAdviser(
 class Reader {
   private readonly classifier: Classifier;
   private readonly kinds: ReadonlyMap<string, Intent['kind']>;
-  /** What staff taught, by its words: whoever says just that is answered so. */
-  private readonly taught: ReadonlyMap<string, string>;
+  private readonly taught: Taught;
 
   constructor(
     lessons: Lessons,
     private readonly trained: Trained,
   ) {
-    this.classifier = new Classifier(trained.model, createLexicon(lessons.lexicon));
+    const lexicon = createLexicon(lessons.lexicon);
+    this.classifier = new Classifier(trained.model, lexicon);
     this.kinds = new Map(lessons.intents.map(({ name, kind }) => [name, kind]));
-    const taught = lessons.examples.filter(({ weight }) => weight !== undefined);
-    this.taught = new Map(taught.map(({ text, intent }) => [plain(text), intent]));
+    this.taught = new Taught(lessons.examples, trained.model.vocabulary, lexicon);
   }
 
   read(question: string, topic: string | undefined): Reading {
-    const taught = this.taught.get(plain(question));
+    const taught = this.taught.meaningOf(question);
     if (taught === STRAY) return { band: 'none', intents: [], ranked: [] };
     if (taught !== undefined) return { band: 'answer', intents: [taught], ranked: [taught] };
     const whole = this.classifier.guess(question);

@@ -19,8 +19,13 @@ export interface Lessons {
 export interface Example {
   readonly text: string;
   readonly intent: string;
-  /** How much it counts in training beside the written examples; 1 when absent. */
+  /** Staff taught it: how much it counts in training beside the written examples. 0: it is answered by its words alone. */
   readonly weight?: number;
+}
+
+/** The examples that training sees. */
+export function trainable(examples: readonly Example[]): Example[] {
+  return examples.filter(({ weight }) => weight !== 0);
 }
 
 /** The data of `flows/dialect.yaml`. */

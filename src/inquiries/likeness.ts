@@ -1,38 +1,57 @@
-/** How alike messages are, by the vectors of a trained model. */
+/** How alike messages are, by the words and letters that a model's vocabulary weighs. */
 import { featuresOf } from './classifier/features.js';
 import type { Lexicon } from './classifier/lexicon.js';
-import { Vectoriser } from './classifier/vectors.js';
-import type { Vector, Vocabulary } from './classifier/vectors.js';
+import type { Vocabulary } from './classifier/vectors.js';
 
-/** Gives the cosine of two messages, 0 to 1; each message is looked at once. */
+type Weights = ReadonlyMap<number, number>;
+
+/** Gives the cosine of two messages, 0 to 1. What the vocabulary does not know counts as its rarest feature. */
 export class Likeness {
-  private readonly vectoriser: Vectoriser;
-  private readonly known = new Map<string, ReadonlyMap<number, number>>();
+  private readonly weightOf: Weights;
+  private readonly rarest: number;
+  private readonly known = new Map<string, Weights>();
 
   constructor(
-    vocabulary: Vocabulary,
+    { hashes, weights }: Vocabulary,
     private readonly lexicon: Lexicon,
   ) {
-    this.vectoriser = new Vectoriser(vocabulary);
+    this.weightOf = new Map(Array.from(hashes, (hash, column) => [hash, weights[column] ?? 0]));
+    this.rarest = weights.reduce((most, one) => Math.max(most, one), 1);
   }
 
+  /** Of two messages that are compared with many: each is looked at once. */
   of(one: string, other: string): number {
-    const [a, b] = [this.weights(one), this.weights(other)];
-    const [fewer, more] = a.size < b.size ? [a, b] : [b, a];
-    let sum = 0;
-    for (const [column, value] of fewer) sum += value * (more.get(column) ?? 0);
-    return sum;
+    return cosine(this.kept(one), this.kept(other));
   }
 
-  private weights(text: string): ReadonlyMap<number, number> {
+  /** The same for a message that comes once; nothing of it is kept. */
+  to(text: string): (other: string) => number {
+    const weights = this.weights(text);
+    return (other) => cosine(weights, this.kept(other));
+  }
+
+  private kept(text: string): Weights {
     const known = this.known.get(text);
     if (known) return known;
-    const made = asMap(this.vectoriser.vector(featuresOf(text, this.lexicon)));
+    const made = this.weights(text);
     this.known.set(text, made);
     return made;
   }
+
+  private weights(text: string): Weights {
+    const counts = new Map<number, number>();
+    for (const hash of featuresOf(text, this.lexicon).hashes) counts.set(hash, (counts.get(hash) ?? 0) + 1);
+    const weighed = [...counts].map(
+      ([hash, count]) => [hash, (1 + Math.log(count)) * (this.weightOf.get(hash) ?? this.rarest)] as const,
+    );
+    const length = Math.sqrt(weighed.reduce((sum, [, value]) => sum + value * value, 0));
+    return new Map(weighed.map(([hash, value]) => [hash, value / (length || 1)]));
+  }
 }
 
-function asMap({ columns, values }: Vector): Map<number, number> {
-  return new Map(Array.from(columns, (column, at) => [column, values[at] ?? 0]));
+function cosine(one: Weights, other: Weights): number {
+  const [fewer, more] = one.size < other.size ? [one, other] : [other, one];
+  let sum = 0;
+  for (const [hash, value] of fewer) sum += value * (more.get(hash) ?? 0);
+  return sum;
 }

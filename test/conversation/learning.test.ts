@@ -192,6 +192,31 @@ describe('what staff teach', () => {
     await expect(again.sila.learning?.promote(later?.id ?? '', SARA)).rejects.toMatchObject({ code: 'conflict' });
   });
 
+  it('is answered by its words alone where learning from it makes the model weaker, and not at all where nothing helps', async () => {
+    const weighed: (number | undefined)[] = [];
+    const weaker =
+      (drops: (weight: number) => boolean): typeof training.compare =>
+      (contest) => {
+        const weight = contest.candidate[0]?.weight ?? 1;
+        weighed.push(weight);
+        return Promise.resolve({ ...compare(contest), strays: { lost: drops(weight) ? 1 : 0, won: 0 } });
+      };
+    for (const [drops, fit] of [
+      [(weight: number) => weight > 0, true],
+      [() => true, false],
+    ] as const) {
+      const h = await started({ bundle, training: { ...training, compare: weaker(drops) } });
+      await plant(h, [ODD], 'donate');
+      const { candidate } = await trained(h);
+      expect(candidate).toMatchObject({ fit, figures: { weight: 0 } });
+      expect(weighed.splice(0)).toEqual([1 / 3, 0]);
+      const promoted = h.sila.learning?.promote(candidate?.id ?? '', SARA);
+      if (fit) await promoted;
+      else await expect(promoted).rejects.toMatchObject({ code: 'conflict' });
+      expect(h.sila.house.finder.find(`${ODD} لو سمحتم`, 'ar').best?.id).toBe(fit ? 'donate' : undefined);
+    }
+  });
+
   it('never answers when it contradicts the pack, and says with which words', async () => {
     const h = await ready();
     const [wrong] = bundle.lessons.examples.filter(({ intent }) => intent === 'donate');

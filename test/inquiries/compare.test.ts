@@ -86,6 +86,26 @@ describe('a comparison', () => {
     expect(mayAnswer(refused)).toBe(false);
   });
 
+  it.each([
+    ['the same words', 'نبي نعرف عن الوقف عندكم', 'نبي نعرف عن الوقف عندكم؟'],
+    ['nearly the same words', 'نبي نعرف عن الوقف عندكم', 'نبي نعرف عن وقف عندكم'],
+  ])('refuses what contradicts itself: %s', (_, one, other) => {
+    const both = [...taught('donate', [one]), ...taught('hours', [other])];
+    const refused = contest(both);
+    expect([...refused.torn].sort()).toEqual([one, other].sort());
+    expect(mayAnswer(refused)).toBe(false);
+  });
+
+  it('changes nothing else where what is taught is answered by its words alone', () => {
+    const byWords = taught('hours', ['هل توصلون طرود تمور', 'نبي زيارة ميدانية للمستودع']).map((one) => ({
+      ...one,
+      weight: 0,
+    }));
+    const same = contest(byWords);
+    expect(same).toMatchObject({ top1: { lost: 0, won: 0 }, strays: { lost: 0, won: 0 }, torn: [] });
+    expect(mayAnswer(same)).toBe(true);
+  });
+
   it('refuses a poisoned lot by its figures alone', () => {
     const poison = [
       'متى',
@@ -113,13 +133,16 @@ describe('a comparison', () => {
 });
 
 describe('a drop', () => {
-  it('is more than chance brings', () => {
-    expect(drops({ lost: 0, won: 0 })).toBe(false);
-    expect(drops({ lost: 2, won: 1 })).toBe(false);
-    expect(drops({ lost: 3, won: 0 })).toBe(true);
-    expect(drops({ lost: 60, won: 40 })).toBe(true);
+  it('is one more lost than won, however many changed sides', () => {
     const counts = fc.record({ lost: fc.nat(500), won: fc.nat(500) });
-    fc.assert(fc.property(counts, (one: Change) => one.lost > one.won || !drops(one)));
+    fc.assert(fc.property(counts, (one: Change) => drops(one) === one.lost > one.won));
+    fc.assert(
+      fc.property(counts, counts, (top1, strays) => {
+        const figures = { top1: 0.9, strays: 0, taught: null };
+        const fit = mayAnswer({ current: figures, candidate: figures, top1, strays, torn: [] });
+        expect(fit).toBe(top1.lost <= top1.won && strays.lost <= strays.won);
+      }),
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 /** A trained model as bytes: the same lessons and code give the same bytes. */
-import { STRAY } from '../lessons.js';
+import { STRAY, trainable } from '../lessons.js';
 import type { Lessons } from '../lessons.js';
 import { findBands } from './bands.js';
 import type { Bands } from './bands.js';
@@ -18,8 +18,9 @@ export const MODEL_VERSION = 2;
 const SEED = 1;
 
 /** Trains on the lessons, and finds the borders by cross-validation. */
-export function train({ examples, lexicon: data }: Lessons): Trained {
+export function train({ examples: all, lexicon: data }: Lessons): Trained {
   const lexicon = createLexicon(data);
+  const examples = trainable(all);
   return { model: trainModel(examples, lexicon, SEED), bands: findBands(examples, lexicon, SEED) };
 }
 

@@ -118,13 +118,7 @@ function Comparison({ candidate }: { candidate: ModelLine }) {
         </tbody>
       </table>
       <Alert color={candidate.fit ? 'sila' : 'orange'} variant="light">
-        {say(
-          candidate.fit
-            ? 'console.questions.fit'
-            : torn.length > 0
-              ? 'console.questions.torn'
-              : 'console.questions.unfit',
-        )}
+        {say(verdict(candidate))}
         {torn.length > 0 && (
           <ul className={css['torn']}>
             {torn.map((text) => (
@@ -137,6 +131,11 @@ function Comparison({ candidate }: { candidate: ModelLine }) {
       </Alert>
     </>
   );
+}
+
+function verdict({ fit, figures }: ModelLine): string {
+  if (fit) return figures.weight > 0 ? 'console.questions.fit' : 'console.questions.fit_words';
+  return figures.torn.length > 0 ? 'console.questions.torn' : 'console.questions.unfit';
 }
 
 function percent(share: number | null): string {
