@@ -1,0 +1,64 @@
+/** The connection to MongoDB: what is acknowledged is on the disks of a majority, and only operators of ours are operators. */
+import type { Connection, MongooseOptions } from 'mongoose';
+import mongoose from 'mongoose';
+import { StoreError } from '../contract.js';
+import { storeError } from './errors.js';
+import { allowEmpty } from './models.js';
+
+export interface Where {
+  /** `mongodb://` or `mongodb+srv://`, with the name of the database; `sila` where it names none. */
+  url: string;
+  /** Also a server that does not say that it is a member of a replica set. It must know transactions all the same. */
+  allowStandalone?: boolean;
+}
+
+const STRICT: MongooseOptions = {
+  ...{ bufferCommands: false, autoIndex: false, autoCreate: false },
+  ...{ strict: 'throw', strictQuery: 'throw', sanitizeFilter: true, runValidators: true },
+};
+
+/** Milliseconds. While the store is away callers must learn it soon: acknowledgements go to the spool meanwhile. */
+const PATIENCE = { serverSelectionTimeoutMS: 3_000, connectTimeoutMS: 3_000, socketTimeoutMS: 20_000 };
+
+/** On the journals of a majority within ten seconds. */
+export const DURABLE = new mongoose.mongo.WriteConcern('majority', 10_000, true);
+
+/** Rejects with a `StoreError`: `failed` when no server answers, or when it is none that keeps what it acknowledges. */
+export async function connect({ url, allowStandalone = false }: Where): Promise<Connection> {
+  const instance = new mongoose.Mongoose(STRICT);
+  allowEmpty(instance);
+  const connection = instance.createConnection(url, {
+    ...PATIENCE,
+    ...{ appName: 'sila', maxPoolSize: 50, promoteBuffers: true, retryWrites: true, retryReads: true },
+    ...{ readPreference: 'primary', readConcern: { level: 'majority' }, writeConcern: DURABLE },
+    ...(namesDatabase(url) ? {} : { dbName: 'sila' }),
+  });
+  try {
+    await connection.asPromise();
+    if (!allowStandalone) await refuseStandalone(connection);
+    return connection;
+  } catch (error) {
+    await connection.close();
+    throw storeError(error);
+  }
+}
+
+/** The database of a connection that stands. */
+export function databaseOf(connection: Connection): NonNullable<Connection['db']> {
+  if (!connection.db) throw new StoreError('closed', 'There is no connection to MongoDB.');
+  return connection.db;
+}
+
+/** A standalone server knows no transactions, and lost acknowledged writes when it was killed (SERVER-139311). */
+async function refuseStandalone(connection: Connection): Promise<void> {
+  const hello = await databaseOf(connection).admin().command({ hello: 1 });
+  if (typeof hello['setName'] === 'string' || hello['msg'] === 'isdbgrid') return;
+  throw new StoreError(
+    'failed',
+    'This MongoDB server stands alone: it knows no transactions and may lose what it acknowledged. Start it as a replica set, of one member at least.',
+  );
+}
+
+function namesDatabase(url: string): boolean {
+  return /^mongodb(\+srv)?:\/\/[^/]+\/[^/?]+/.test(url);
+}
