@@ -1,5 +1,7 @@
 // Reads the environment: the only file that does. What is wrong is said all at once, each with its cure.
-import { z } from 'zod';
+import { faultsOf, shapeFaults, WHATSAPP } from './config/faults.js';
+import { withSecretFiles, readSecretFile, type ReadSecret } from './config/secret-files.js';
+import { shape, type Given, type Settings } from './config/shape.js';
 
 /** The settings are wrong; the message lists every fault and its cure, and no value. */
 export class ConfigError extends Error {
@@ -19,6 +21,8 @@ export interface Config {
   hops: number;
   dataDir: string;
   charity: string;
+  /** What several processes share; null: one process keeps everything in its folder. */
+  scaleOut: ScaleOut | null;
   /** As given; null: the demo makes a key in the data folder. */
   encryptionKey: string | null;
   adminPassword: string | null;
@@ -35,136 +39,31 @@ export interface Config {
   };
 }
 
-const text = z.string().trim();
-const url = text
-  .regex(/^https?:\/\/[^\s/]+$/)
-  .refine(isOrigin)
-  .transform((given) => new URL(given).origin);
+export interface ScaleOut {
+  mongo: string;
+  /** A server of its own, without a replica set, is good enough. */
+  standalone: boolean;
+  redis: string;
+  role: 'web' | 'worker' | 'both';
+  /** Bytes that this process may keep on disk while the store is away. */
+  spool: number;
+}
 
-const shape = z.object({
-  NODE_ENV: text.optional(),
-  PORT: text
-    .regex(/^\d{1,5}$/)
-    .transform(Number)
-    .pipe(z.number().max(65_535))
-    .optional(),
-  HOST: text.optional(),
-  PUBLIC_URL: text
-    .transform((given) => given.replace(/\/+$/, ''))
-    .pipe(url)
-    .optional(),
-  TRUST_PROXY: text.regex(/^\d$/).transform(Number).optional(),
-  DATA_DIR: text.optional(),
-  CHARITY: text.regex(/^[a-z0-9][a-z0-9-]*$/).optional(),
-  ROLE: z.literal('both').optional(),
-  MONGODB_URL: z.undefined().optional(),
-  REDIS_URL: z.undefined().optional(),
-  ENCRYPTION_KEY: text.optional(),
-  STAFF_ADMIN_PASSWORD: text.min(12).optional(),
-  WIDGET_ORIGINS: text.transform(splitList).pipe(z.array(url)).optional(),
-  WIDGET_IDENTITY_SECRET: text.min(16).optional(),
-  DIRECTLINE_SECRET: text.min(16).optional(),
-  WHATSAPP_PHONE_NUMBER_ID: text.regex(/^\d{1,32}( *, *\d{1,32})*$/).optional(),
-  WHATSAPP_TOKEN: text.regex(/^[\x21-\x7e]{16,}$/).optional(),
-  WHATSAPP_APP_SECRET: text.regex(/^[\x21-\x7e]{16,}( *, *[\x21-\x7e]{16,})*$/).optional(),
-  WHATSAPP_VERIFY_TOKEN: text.min(16).optional(),
-  WHATSAPP_API_URL: text.regex(/^https?:\/\/[^\s?#]+$/).optional(),
-  TELEGRAM_BOT_TOKEN: text.regex(/^\d{3,20}:[\w-]{30,}$/).optional(),
-  TELEGRAM_MODE: z.enum(['polling', 'webhook']).optional(),
-  TELEGRAM_WEBHOOK_SECRET: text.regex(/^[\w-]{16,256}( *, *[\w-]{16,256})*$/).optional(),
-  TELEGRAM_API_URL: text.regex(/^https?:\/\/[^\s?#]+$/).optional(),
-  TELEGRAM_STAFF_CHAT_ID: text.regex(/^-\d{1,20}$/).optional(),
-  SMTP_URL: text
-    .regex(/^smtps?:\/\/[^\s/]+\/?$/)
-    .refine((given) => URL.canParse(given))
-    .optional(),
-  MAIL_FROM: text.regex(/^([^<>@\r\n]{1,100}<[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/).optional(),
-  STAFF_NOTIFY_EMAIL: text.transform(splitList).pipe(z.array(z.email()).min(1)).optional(),
-  STAFF_WEBHOOK_URL: text
-    .regex(/^https?:\/\/[^\s#]+$/)
-    .refine((given) => URL.canParse(given))
-    .optional(),
-  STAFF_WEBHOOK_SECRET: text.regex(/^whsec_(?=.{32,})[A-Za-z0-9+/]+={0,2}$/).optional(),
-});
-
-/** What to do about a variable that is not as it should be. */
-const CURES: Readonly<Record<keyof z.infer<typeof shape>, string>> = {
-  NODE_ENV: 'leave it out, or set it to production.',
-  PORT: 'give a number from 0 to 65535, e.g. 3000.',
-  HOST: 'give an address to listen on, e.g. 127.0.0.1 or 0.0.0.0.',
-  PUBLIC_URL: 'give the address where people reach the service, without a path, e.g. https://chat.example.org.',
-  TRUST_PROXY: 'give the number of your own proxies in front, 0 to 9.',
-  DATA_DIR: 'give a folder.',
-  CHARITY: 'give the name of a folder in flows/charities, e.g. safe-treatment.',
-  ROLE: 'one process does both; leave it out.',
-  MONGODB_URL: 'this version keeps its data in DATA_DIR; leave it out.',
-  REDIS_URL: 'this version needs no Redis; leave it out.',
-  ENCRYPTION_KEY: 'give 32 bytes in base64, e.g. from: openssl rand -base64 32',
-  STAFF_ADMIN_PASSWORD: 'give at least 12 characters that nobody can guess.',
-  WIDGET_ORIGINS: 'give origins separated by commas, e.g. https://www.example.org.',
-  WIDGET_IDENTITY_SECRET: 'give at least 16 random characters, e.g. from: openssl rand -base64 32',
-  DIRECTLINE_SECRET: 'give at least 16 random characters, e.g. from: openssl rand -base64 32',
-  WHATSAPP_PHONE_NUMBER_ID:
-    'give the phone number id of WhatsApp Manager (digits, not the number); several with commas.',
-  WHATSAPP_TOKEN: "give the permanent token of the app's system user.",
-  WHATSAPP_APP_SECRET: 'give the app secret of App settings, Basic; a comma list while it is being replaced.',
-  WHATSAPP_VERIFY_TOKEN: 'give at least 16 random characters, and the same ones at Meta where the webhook is set.',
-  WHATSAPP_API_URL: 'give the address of the Graph API with its version, e.g. https://graph.facebook.com/v24.0.',
-  TELEGRAM_BOT_TOKEN: 'give the token that @BotFather gave for the bot.',
-  TELEGRAM_MODE: 'leave it out (polling), or set it to webhook.',
-  TELEGRAM_WEBHOOK_SECRET:
-    'give 16 to 256 random letters, digits, _ or -, e.g. from: openssl rand -hex 32; a comma list while it is being replaced.',
-  TELEGRAM_API_URL: 'give the address of the Bot API, e.g. https://api.telegram.org.',
-  TELEGRAM_STAFF_CHAT_ID:
-    'give the id of the staff group: it is negative, e.g. -1001234567890; the bot must be a member.',
-  SMTP_URL: 'give the mail server, e.g. smtps://user:password@mail.example.org (signs like @ in the password as %40).',
-  MAIL_FROM: 'give the address that e-mails come from, e.g. Sila <sila@example.org>.',
-  STAFF_NOTIFY_EMAIL: 'give the addresses that notices go to, separated by commas.',
-  STAFF_WEBHOOK_URL: 'give the address that notices are posted to, e.g. https://hooks.example.org/sila.',
-  STAFF_WEBHOOK_SECRET:
-    'give whsec_ and at least 24 random bytes in base64, e.g. from: echo whsec_$(openssl rand -base64 32)',
-};
-
-const SECRETS = [
-  'ENCRYPTION_KEY',
-  'STAFF_ADMIN_PASSWORD',
-  'WIDGET_IDENTITY_SECRET',
-  'DIRECTLINE_SECRET',
-  'WHATSAPP_VERIFY_TOKEN',
-  'TELEGRAM_WEBHOOK_SECRET',
-  'STAFF_WEBHOOK_SECRET',
-] as const;
-/** A channel is on when all of these are there; some of them alone are a fault. */
-const WHATSAPP = [
-  'WHATSAPP_PHONE_NUMBER_ID',
-  'WHATSAPP_TOKEN',
-  'WHATSAPP_APP_SECRET',
-  'WHATSAPP_VERIFY_TOKEN',
-] as const;
-/** The same for the ways out to staff. */
-const MAIL = ['SMTP_URL', 'MAIL_FROM', 'STAFF_NOTIFY_EMAIL'] as const;
-const WEBHOOK = ['STAFF_WEBHOOK_URL', 'STAFF_WEBHOOK_SECRET'] as const;
 const GRAPH_API = 'https://graph.facebook.com/v24.0';
 const BOT_API = 'https://api.telegram.org';
-/** Without these a real installation would stand open. */
-const NEEDED_IN_PRODUCTION = ['PUBLIC_URL', 'ENCRYPTION_KEY', 'STAFF_ADMIN_PASSWORD'] as const;
-const WELL_KNOWN = /change.?me|default|example|secret|password|admin|test|1234|qwerty|(.)\1{5}/i;
+const SPOOL_MB = 64;
 
-/** Throws {@link ConfigError}. Empty variables count as not set. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(
+/** Throws {@link ConfigError}. Empty variables count as not set; a secret may lie in a file that `<NAME>_FILE` names. */
+export function readConfig(environment: Given, readSecret: ReadSecret = readSecretFile): Config {
+  const set = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
+  const { given, faults: unread } = withSecretFiles(set, readSecret);
   const read = shape.safeParse(given);
-  const production = given.NODE_ENV === 'production';
-  const faults = [
-    ...shapeFaults(read.error),
-    ...[WHATSAPP, MAIL, WEBHOOK].flatMap((needed) => halfSetFaults(given, needed)),
-    ...telegramFaults(given),
-    ...(production ? productionFaults(given) : []),
-  ];
+  const faults = [...unread, ...shapeFaults(read.error), ...faultsOf(given)];
   if (!read.success || faults.length > 0) throw new ConfigError(faults);
   const settings = read.data;
+  const production = settings.NODE_ENV === 'production';
   return {
     production,
     host: settings.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
@@ -173,6 +72,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     hops: settings.TRUST_PROXY ?? 0,
     dataDir: settings.DATA_DIR ?? './data',
     charity: settings.CHARITY ?? 'safe-treatment',
+    scaleOut: scaleOutSettings(settings),
     encryptionKey: settings.ENCRYPTION_KEY ?? null,
     adminPassword: settings.STAFF_ADMIN_PASSWORD ?? null,
     website: { origins: (settings.WIDGET_ORIGINS ?? []).join(','), directLineSecret: settings.DIRECTLINE_SECRET ?? '' },
@@ -193,22 +93,14 @@ export function readPlace(): Pick<Config, 'dataDir' | 'charity'> {
   return readConfig({ DATA_DIR, CHARITY });
 }
 
-/** Nothing beside scheme, host and port, and no wildcard: the text goes into headers that say who may frame the conversation page. */
-function isOrigin(given: string): boolean {
-  if (!URL.canParse(given)) return false;
-  const { host, username, password, pathname, search, hash } = new URL(given);
-  return /^[a-z0-9.[\]:-]+$/.test(host) && username + password + search + hash === '' && pathname === '/';
+function scaleOutSettings(settings: Settings): ScaleOut | null {
+  const { MONGODB_URL: mongo, REDIS_URL: redis, ROLE: role = 'both', SPOOL_MB: megabytes = SPOOL_MB } = settings;
+  if (mongo === undefined || redis === undefined) return null;
+  return { mongo, redis, role, standalone: settings.MONGODB_STANDALONE !== undefined, spool: megabytes * 1024 ** 2 };
 }
-
-function shapeFaults(error: z.ZodError | undefined): string[] {
-  const names = new Set((error?.issues ?? []).map(({ path }) => String(path[0]) as keyof typeof CURES));
-  return [...names].map((name) => `${name} is not usable: ${CURES[name]}`);
-}
-
-type Given = Readonly<Record<string, string | undefined>>;
 
 function channelSettings(
-  settings: z.infer<typeof shape>,
+  settings: Settings,
   needed: typeof WHATSAPP,
   more: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> | null {
@@ -216,7 +108,7 @@ function channelSettings(
   return set.every(([, value]) => value !== '') ? { ...Object.fromEntries(set), ...more } : null;
 }
 
-function telegramSettings(settings: z.infer<typeof shape>): Config['telegram'] {
+function telegramSettings(settings: Settings): Config['telegram'] {
   const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_MODE: mode = 'polling', PUBLIC_URL: publicUrl = '' } = settings;
   if (token === undefined) return null;
   return {
@@ -229,50 +121,11 @@ function telegramSettings(settings: z.infer<typeof shape>): Config['telegram'] {
   };
 }
 
-/** Polling needs nothing but the token; a webhook needs a place to come to, and something to be known by. */
-function telegramFaults(given: Given): string[] {
-  if (given.TELEGRAM_BOT_TOKEN === undefined) {
-    const alone = [given.TELEGRAM_WEBHOOK_SECRET, given.TELEGRAM_MODE, given.TELEGRAM_STAFF_CHAT_ID].some(
-      (one) => one !== undefined,
-    );
-    return alone ? [`TELEGRAM_BOT_TOKEN is missing, but Telegram is set up: ${CURES.TELEGRAM_BOT_TOKEN}`] : [];
-  }
-  if (given.TELEGRAM_MODE !== 'webhook') return [];
-  const missing = (['TELEGRAM_WEBHOOK_SECRET', 'PUBLIC_URL'] as const).filter((name) => given[name] === undefined);
-  return missing.map((name) => `${name} is missing, and TELEGRAM_MODE is webhook: ${CURES[name]}`);
-}
-
-function noticeSettings(settings: z.infer<typeof shape>): Config['notices'] {
+function noticeSettings(settings: Settings): Config['notices'] {
   const { SMTP_URL: server, MAIL_FROM: from, STAFF_NOTIFY_EMAIL: to } = settings;
   const { STAFF_WEBHOOK_URL: hook, STAFF_WEBHOOK_SECRET: secret } = settings;
   return {
     mail: server !== undefined && from !== undefined && to ? { url: server, from, to } : null,
     webhook: hook !== undefined && secret !== undefined ? { url: hook, secret } : null,
   };
-}
-
-function halfSetFaults(given: Given, needed: readonly (keyof typeof CURES)[]): string[] {
-  const missing = needed.filter((name) => given[name] === undefined);
-  if (missing.length === needed.length) return [];
-  const set = needed.filter((name) => given[name] !== undefined).join(', ');
-  return missing.map((name) => `${name} is missing, but ${set} is set: ${CURES[name]}`);
-}
-
-function productionFaults(given: Given): string[] {
-  const missing = NEEDED_IN_PRODUCTION.filter((name) => given[name] === undefined);
-  const set = SECRETS.filter((name) => given[name] !== undefined);
-  const known = set.filter((name) => name !== 'ENCRYPTION_KEY' && WELL_KNOWN.test(given[name] ?? ''));
-  const twice = set.filter((name) => set.some((other) => other !== name && given[other] === given[name]));
-  return [
-    ...missing.map((name) => `${name} is missing, and NODE_ENV is production: ${CURES[name]}`),
-    ...known.map((name) => `${name} can be guessed: ${CURES[name]}`),
-    ...twice.map((name) => `${name} is used for something else too: every secret must be its own.`),
-  ];
-}
-
-function splitList(list: string): string[] {
-  return list
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
 }

@@ -13,6 +13,8 @@ const allowed: Record<string, string[]> = {
   'src/privacy/': ['src/store/contract.ts'],
   'src/store/': [],
   'src/queue/': [],
+  'src/config/': [],
+  'src/spool/': ['src/store/contract.ts'],
   'src/files/': ['src/privacy/', 'src/store/contract.ts', 'src/engine/types.ts'],
   'src/contacts/': ['src/privacy/', 'src/store/contract.ts'],
   'src/conversation/': [
@@ -21,6 +23,7 @@ const allowed: Record<string, string[]> = {
     'src/inquiries/',
     'src/privacy/',
     'src/files/',
+    'src/spool/',
     'src/contacts/',
     'src/store/contract.ts',
     'src/queue/contract.ts',

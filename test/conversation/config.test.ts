@@ -19,6 +19,13 @@ const hook = {
   STAFF_WEBHOOK_URL: 'https://hooks.charity.org/sila',
   STAFF_WEBHOOK_SECRET: 'whsec_Y2hhbWVsZW9uLWhhcmJvdXItNDItYmx1ZS1ib2F0',
 };
+const scaleOut = {
+  MONGODB_URL: 'mongodb://sila:p%40ss@db1:27017,db2:27017,db3:27017/sila?replicaSet=rs0',
+  REDIS_URL: 'redis://:p%40ss@redis:6379',
+  PUBLIC_URL: 'https://chat.charity.org',
+  ENCRYPTION_KEY: KEY,
+  STAFF_ADMIN_PASSWORD: 'Xq7-blue-harbour-42',
+};
 const telegram = { TELEGRAM_BOT_TOKEN: '123456789:AAE-token_of_thirty_five_signs_long' };
 const whatsapp = {
   WHATSAPP_PHONE_NUMBER_ID: '106540352242922, 106540352242923',
@@ -37,6 +44,7 @@ describe('the settings', () => {
       hops: 0,
       dataDir: './data',
       charity: 'safe-treatment',
+      scaleOut: null,
       encryptionKey: null,
       adminPassword: null,
       website: { origins: '', directLineSecret: '' },
@@ -123,7 +131,18 @@ describe('the settings', () => {
     [{ PUBLIC_URL: 'https://chat.charity.org?x' }, 'PUBLIC_URL'],
     [{ DIRECTLINE_SECRET: 'short' }, 'DIRECTLINE_SECRET'],
     [{ STAFF_ADMIN_PASSWORD: 'short' }, 'STAFF_ADMIN_PASSWORD'],
-    [{ MONGODB_URL: 'mongodb://x' }, 'MONGODB_URL'],
+    [{ MONGODB_URL: scaleOut.MONGODB_URL }, 'REDIS_URL'],
+    [{ REDIS_URL: scaleOut.REDIS_URL }, 'MONGODB_URL'],
+    [{ ...scaleOut, MONGODB_URL: 'mongodb://db1' }, 'MONGODB_URL'],
+    [{ ...scaleOut, MONGODB_URL: 'postgres://db1/sila' }, 'MONGODB_URL'],
+    [{ ...scaleOut, REDIS_URL: 'redis:6379' }, 'REDIS_URL'],
+    [{ ...scaleOut, ROLE: 'reader' }, 'ROLE'],
+    [{ ...scaleOut, SPOOL_MB: '0' }, 'SPOOL_MB'],
+    [{ ...scaleOut, MONGODB_STANDALONE: 'yes' }, 'MONGODB_STANDALONE'],
+    [{ ...scaleOut, ENCRYPTION_KEY: undefined }, 'ENCRYPTION_KEY'],
+    [{ ...scaleOut, STAFF_ADMIN_PASSWORD: undefined }, 'STAFF_ADMIN_PASSWORD'],
+    [{ ...scaleOut, PUBLIC_URL: undefined }, 'PUBLIC_URL'],
+    [{ ROLE: 'worker' }, 'ROLE'],
     [{ ...production, ENCRYPTION_KEY: undefined }, 'ENCRYPTION_KEY'],
     [{ ...production, STAFF_ADMIN_PASSWORD: undefined }, 'STAFF_ADMIN_PASSWORD'],
     [{ ...production, STAFF_ADMIN_PASSWORD: 'changeme-changeme' }, 'STAFF_ADMIN_PASSWORD'],
@@ -140,6 +159,28 @@ describe('the settings', () => {
     } catch (error) {
       for (const value of values) expect(String(error)).not.toContain(value);
     }
+  });
+
+  it('share the work of several processes over MongoDB and Redis', () => {
+    const given = { mongo: scaleOut.MONGODB_URL, standalone: false, redis: scaleOut.REDIS_URL };
+    expect(readConfig(scaleOut).scaleOut).toEqual({ ...given, role: 'both', spool: 64 * 1024 ** 2 });
+    const worker = { ...scaleOut, ROLE: 'worker', SPOOL_MB: '8', MONGODB_STANDALONE: 'allowed' };
+    expect(readConfig(worker).scaleOut).toEqual({ ...given, standalone: true, role: 'worker', spool: 8 * 1024 ** 2 });
+    expect(readConfig({ ROLE: 'both' }).scaleOut).toBeNull();
+  });
+
+  it('read secrets from files', () => {
+    const files: Record<string, string> = { '/run/secrets/key': `${KEY}\n`, '/run/secrets/empty': '\n' };
+    const read = (given: Record<string, string>) => readConfig(given, (path) => files[path] ?? null);
+    expect(read({ ENCRYPTION_KEY_FILE: '/run/secrets/key' }).encryptionKey).toBe(KEY);
+    expect(() => read({ ENCRYPTION_KEY_FILE: '/run/secrets/none' })).toThrow(/ENCRYPTION_KEY_FILE cannot be read/);
+    expect(() => read({ ENCRYPTION_KEY_FILE: '/run/secrets/empty' })).toThrow(/ENCRYPTION_KEY_FILE is empty/);
+    expect(() => read({ ENCRYPTION_KEY_FILE: '/run/secrets/key', ENCRYPTION_KEY: KEY })).toThrow(/both set/);
+    // What a file holds is checked as if it stood in the variable.
+    expect(() => read({ DIRECTLINE_SECRET_FILE: '/run/secrets/key', DIRECTLINE_SECRET: '' })).not.toThrow();
+    expect(() => readConfig({ DIRECTLINE_SECRET_FILE: '/a' }, () => 'short')).toThrow('DIRECTLINE_SECRET');
+    // What is no secret has no file.
+    expect(readConfig({ CHARITY_FILE: '/run/secrets/key' }, () => 'qutoof').charity).toBe('safe-treatment');
   });
 
   it('say where notices to staff go', () => {
