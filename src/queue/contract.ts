@@ -48,9 +48,11 @@ export interface Queue {
 
 /** What the owner of a queue hears of. */
 export interface Trouble {
-  /** Of which bells, schedule or hints. */
-  of: BellKind | 'schedule' | 'hint';
-  /** `handler`: it threw; `lost`: a bell or hint did not get through; `connection`: the server cannot be reached, or answers wrongly. */
-  what: 'handler' | 'lost' | 'connection';
+  of: BellKind | 'schedule' | 'hint' | 'server';
+  /**
+   * `handler`: it threw, and the bell rings again; `lost`: a bell or hint did not get through; `away`: the server went away, told once
+   * until it is back; `refused`: it answered with an error.
+   */
+  what: 'handler' | 'lost' | 'away' | 'refused';
   error: unknown;
 }

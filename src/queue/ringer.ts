@@ -1,10 +1,8 @@
 /** The bells of one kind and lane: waiting for their time, ready, or being handled. */
 import type { Lane } from './contract.js';
 import { Rate } from './rate.js';
+import { retryAfter } from './retry.js';
 
-/** Milliseconds before a bell whose handler threw rings again: doubled each time, up to the longest. */
-const FIRST_RETRY = 100;
-const LONGEST_RETRY = 60_000;
 /** What a timer can hold. A bell that rings early does no harm: its handler looks in the store and finds nothing to do. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
@@ -101,8 +99,7 @@ export class Ringer {
       entry.failures = 0;
     } catch (error) {
       entry.failures += 1;
-      const retry = Math.min(FIRST_RETRY * 2 ** (entry.failures - 1), LONGEST_RETRY);
-      this.#dueAt(entry, performance.now() + retry);
+      this.#dueAt(entry, performance.now() + retryAfter(entry.failures));
       this.#onError(error);
     }
     entry.running = false;

@@ -9,16 +9,16 @@ import { freePort } from './sila-process.js';
 export interface OwnRedis {
   url: string;
   /** FLUSHALL: every key is gone, as after a loss of its disk. */
-  flush(): Promise<void>;
+  flush: () => Promise<void>;
   /** It keeps its connections and answers nothing. */
-  freeze(): void;
-  thaw(): void;
+  freeze: () => void;
+  thaw: () => void;
   /** `kill -9`, and waits until it is gone. */
-  kill(): Promise<void>;
+  kill: () => Promise<void>;
   /** The same port and folder again. */
-  restart(): Promise<void>;
+  restart: () => Promise<void>;
   /** Ends it and removes its folder. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /** `settings`: further lines of its configuration, e.g. `{appendonly: 'no'}`; as the manual asks for when empty. */

@@ -12,7 +12,7 @@ export interface FreshDatabase {
   /** MONGODB_URL with a database that did not exist. */
   url: string;
   name: string;
-  drop(): Promise<void>;
+  drop: () => Promise<void>;
 }
 
 /** For a `describe.skipIf(servers.mongo === null)`. */
@@ -34,7 +34,7 @@ export interface FreshPrefix {
   url: string;
   /** What all keys of the test begin with. */
   prefix: string;
-  drop(): Promise<void>;
+  drop: () => Promise<void>;
 }
 
 /** For a `describe.skipIf(servers.redis === null)`. */

@@ -1,0 +1,63 @@
+/** The doorbell of any number of processes over one Redis, which holds nothing that the store cannot ring again. */
+import type { Queue as BullQueue } from 'bullmq';
+import type { Queue, Trouble } from '../contract.js';
+import { Belfry } from './belfry.js';
+import { lookAtRedis, type RedisFinding } from './finding.js';
+import { SharedHints } from './hints.js';
+import { Line } from './line.js';
+
+export interface SharedQueueOptions {
+  /** redis:// or rediss:// */
+  url: string;
+  /** What all keys begin with: two installations may share a Redis. */
+  prefix: string;
+  newId: () => string;
+  /** UTC milliseconds. */
+  now: () => number;
+  onTrouble: (trouble: Trouble) => void;
+}
+
+export interface SharedQueue extends Queue {
+  /** What of Redis' settings endangers bells: for a warning at the start. */
+  readonly findings: readonly RedisFinding[];
+  /** BullMQ's own queues of all processes, for the operators' page. Rejects when Redis does not answer. */
+  bullQueues(): Promise<BullQueue[]>;
+}
+
+/** Milliseconds. */
+const STARTS_WITHIN = 10_000;
+
+/** Rejects with a RedisAway when Redis does not answer within ten seconds. */
+export async function openSharedQueue(options: SharedQueueOptions): Promise<SharedQueue> {
+  const { url, prefix, newId, onTrouble } = options;
+  const line = new Line(url, (error) => onTrouble({ of: 'server', what: 'away', error }));
+  const onLost = (error: unknown) => onTrouble({ of: 'hint', what: 'lost', error });
+  const hints = new SharedHints({ line, prefix, self: newId(), onLost });
+  try {
+    await line.ready(STARTS_WITHIN);
+    await hints.listen();
+    return assemble(new Belfry({ ...options, line }), hints, line, await lookAtRedis(line));
+  } catch (error) {
+    hints.close();
+    line.close();
+    throw error;
+  }
+}
+
+function assemble(belfry: Belfry, hints: SharedHints, line: Line, findings: readonly RedisFinding[]): SharedQueue {
+  return {
+    findings,
+    ring: (bell, delay = 0) => belfry.ring(bell, delay),
+    work: (kind, concurrency, handler, lane) => belfry.of(kind, lane?.name).work(concurrency, handler, lane?.rate),
+    schedule: (name, every, handler) => belfry.schedule(name, every, handler),
+    tell: (hint) => hints.tell(hint),
+    hear: (listener) => hints.hear(listener),
+    pending: (kind) => belfry.pending(kind),
+    bullQueues: () => belfry.queues(),
+    close: async () => {
+      hints.close();
+      await belfry.close();
+      line.close();
+    },
+  };
+}
