@@ -1,4 +1,4 @@
-// Runs the tests: `fast` needs nothing but Node; `slow` starts processes and, where it is found, a browser.
+// Runs the tests: `fast` needs nothing but Node; `slow` starts processes and uses what is found of a browser, MongoDB and Redis.
 // Ends with one plain line, "N passed, N failed, N skipped"; REQUIRE_SERVERS=1 turns a skip into a failure.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -7,14 +7,16 @@ const projects = process.argv.includes('--fast') ? ['fast'] : ['fast', 'slow'];
 const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const required = process.env.REQUIRE_SERVERS === '1';
 const report = 'dist/test-report.json';
+const { findServers } = await import('../dist/scripts/servers.js');
 
 mkdirSync('dist', { recursive: true });
 rmSync(report, { force: true });
 const found = existsSync(chromium);
-if (!found && projects.includes('slow'))
-  console.log(
-    `No Chromium at ${chromium}: the tests that drive a browser are skipped (apt-get install chromium, or set CHROMIUM_PATH).`,
-  );
+const servers = await findServers(process.env);
+const missing = [
+  ...(found ? [] : [`No Chromium at ${chromium}: apt-get install chromium, or set CHROMIUM_PATH.`]),
+  ...servers.missing,
+];
 
 const run = spawnSync(
   process.execPath,
@@ -26,7 +28,15 @@ const run = spawnSync(
     '--reporter=json',
     `--outputFile.json=${report}`,
   ],
-  { stdio: 'inherit', env: { ...process.env, ...(found && { CHROMIUM_PATH: chromium }) } },
+  {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      ...(found && { CHROMIUM_PATH: chromium }),
+      ...(servers.mongo && { MONGODB_URL: servers.mongo }),
+      ...(servers.redis && { REDIS_URL: servers.redis }),
+    },
+  },
 );
 
 const result = existsSync(report)
@@ -37,6 +47,8 @@ const broken = result.testResults.filter(
   (file) => file.status === 'failed' && file.assertionResults.length === 0,
 ).length;
 const failed = result.numFailedTests + broken + (required ? skipped : 0);
+if (missing.length > 0 && projects.includes('slow'))
+  console.log(`\nSkipped, for want of a server or a browser:\n${missing.map((one) => `  ${one}`).join('\n')}`);
 if (required && skipped > 0) console.log(`REQUIRE_SERVERS=1: ${skipped} skipped tests count as failed.`);
 console.log(`\n${result.numPassedTests} passed, ${failed} failed, ${required ? 0 : skipped} skipped`);
 process.exit(failed > 0 || result.numPassedTests === 0 || run.status !== 0 ? 1 : 0);
