@@ -197,8 +197,11 @@ export interface ShownMessage {
 }
 
 export interface ChannelHost {
-  /** Durable when it resolves: answer 2xx only afterwards. Rejects with a StoreError when it could not be kept (answer 503). */
-  accept(incoming: Incoming): Promise<{ conversation: string; item: string; duplicate: boolean }>;
+  /**
+   * Durable when it resolves: answer 2xx only afterwards. Rejects with a StoreError when it could not be kept (answer 503).
+   * `conversation`: null when it was kept on the way to a store that is away.
+   */
+  accept(incoming: Incoming): Promise<{ conversation: string | null; item: string; duplicate: boolean }>;
   /** Never goes back: a message that was read does not become delivered. Of unknown messages it is kept for ten minutes, then dropped and counted. */
   status(report: StatusReport): Promise<void>;
   /**

@@ -4,6 +4,7 @@ import { Contacts } from './contacts/contacts.js';
 import { Reserved } from './contacts/reserved.js';
 import { tellOfOver } from './conversation/articles-over.js';
 import { tellOfTries } from './conversation/case-by-number.js';
+import { doorOf } from './conversation/door.js';
 import { DESK, deskChannel } from './conversation/desk-channel.js';
 import { Desk } from './conversation/desk.js';
 import { FlowSets, type Publication } from './conversation/flow-sets.js';
@@ -139,12 +140,13 @@ async function start(house: House, options: SilaOptions): Promise<Omit<Sila, 'le
   const worker = new Worker(house);
   const sender = new Sender(house);
   const { publishDir } = options;
+  const door = doorOf(house);
   const sweeper = new Sweeper(house, {
     articles: () => tellOfOver(house, options.bundle.articles),
     ...(publishDir !== undefined && { publish: () => lookForSet(house, publishDir) }),
   });
   for (const { module, settings } of options.channels) {
-    const channel = module.create(createHost(house, module.limits.channel), settings);
+    const channel = module.create(createHost(house, door, module.limits.channel), settings);
     house.channels.set(channel.name, channel);
   }
   const channels = [...house.channels.values()];
@@ -161,7 +163,7 @@ async function start(house: House, options: SilaOptions): Promise<Omit<Sila, 'le
     house,
     channels,
     desk: new Desk(house),
-    host: (channel) => createHost(house, channel),
+    host: (channel) => createHost(house, door, channel),
     sweepOnce: () => sweeper.sweepOnce(),
     ready: () => store.healthy(),
     stats: async () => ({

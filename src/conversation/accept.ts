@@ -28,15 +28,25 @@ const shape = z.object({
   album: z.string().min(1).max(256).optional(),
 });
 
+/** Throws a ZodError when a channel breaks its contract. */
+export function checkIncoming(incoming: Incoming): void {
+  shape.parse(incoming);
+}
+
 /**
  * Accepts one incoming message, once per account and message id. Durable when it resolves; rejects with a StoreError when it could not be
- * kept (the channel answers 503) and with a ZodError when a channel breaks its contract.
+ * kept (the channel answers 503) and with a ZodError when a channel breaks its contract. `taken`: the id and time under which it was
+ * taken in before.
  */
-export async function accept(house: House, channel: string, incoming: Incoming): Promise<Accepted> {
+export async function accept(
+  house: House,
+  channel: string,
+  incoming: Incoming,
+  taken: { id: string; at: number } = { id: house.ids.next(), at: house.now() },
+): Promise<Accepted> {
   const checked = shape.parse(incoming);
   const messageId = shortId(checked.messageId);
-  const at = house.now();
-  const id = house.ids.next();
+  const { id, at } = taken;
   const sealed = await house.records.item.seal('', id, itemBody(incoming, messageId));
   const dedupeKey = house.vault.hash('message', checked.account, messageId);
   const hint = await hintFor(house, channel, incoming);

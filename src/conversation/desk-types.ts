@@ -238,7 +238,8 @@ export interface RatingLine {
 
 /** A hint that something changed; the listener reads the desk again. */
 export interface DeskHint {
-  about: 'conversation' | 'case' | 'notice' | 'entry' | 'questions';
+  /** `again`: hints were lost, anything may have changed. */
+  about: 'conversation' | 'case' | 'notice' | 'entry' | 'questions' | 'again';
   id: string;
 }
 

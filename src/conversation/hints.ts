@@ -1,9 +1,20 @@
-// In-process hints that something may have changed: they carry ids only and may be lost, readers look in the store.
-export type HintKind = 'conversation' | 'case' | 'notice' | 'entry' | 'questions' | 'arrived';
+// Hints that something may have changed: they carry ids only and may be lost, readers look in the store.
+export type HintKind =
+  | 'conversation'
+  | 'case'
+  | 'notice'
+  | 'entry'
+  | 'questions'
+  /** The address key of a person's first message. */
+  | 'arrived'
+  /** The subject whose key was destroyed. */
+  | 'erased'
+  /** Hints were lost: anything may have changed. */
+  | 'again';
 
 export interface Hint {
   kind: HintKind;
-  /** Id of the conversation, case, notice or register entry, `all` for questions; for `arrived` the address key of a person's first message. */
+  /** Id of the conversation, case, notice or register entry; `all` where there is none. */
   id: string;
 }
 
@@ -11,9 +22,25 @@ export class Hints {
   private readonly listeners = new Map<string, Set<() => void>>();
   private readonly watchers = new Set<(hint: Hint) => void>();
 
+  /** `outside` takes them to other processes. */
+  constructor(private readonly outside: (hint: Hint) => void = () => undefined) {}
+
+  /** Tells everybody, here and in other processes. */
   give(kind: HintKind, id: string): void {
-    for (const listener of this.listeners.get(`${kind} ${id}`) ?? []) listener();
-    for (const watcher of this.watchers) watcher({ kind, id });
+    this.heard({ kind, id });
+    this.outside({ kind, id });
+  }
+
+  /** Tells everybody here what another process told. */
+  heard(hint: Hint): void {
+    for (const listener of this.listeners.get(`${hint.kind} ${hint.id}`) ?? []) listener();
+    for (const watcher of this.watchers) watcher(hint);
+  }
+
+  /** Hints of other processes were lost: everybody here looks for themselves. */
+  lost(): void {
+    for (const listeners of [...this.listeners.values()]) for (const listener of listeners) listener();
+    for (const watcher of this.watchers) watcher({ kind: 'again', id: 'all' });
   }
 
   /** Listens for one thing; returns the unsubscribe function. */

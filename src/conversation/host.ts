@@ -1,29 +1,23 @@
 // What a channel needs of the house.
-import type { ChannelHost, Incoming, ShownMessage } from '../../channels/channel.js';
+import type { ChannelHost, ShownMessage } from '../../channels/channel.js';
 import type { FileRef } from '../engine/types.js';
 import type { Message } from '../store/contract.js';
-import { accept, addressKeyOf } from './accept.js';
+import { addressKeyOf } from './accept.js';
+import type { Door } from './door.js';
 import type { House } from './house.js';
 import type { MessageBody } from './records.js';
-import { keepUnreadable } from './unreadable.js';
 
 /** The host of one channel; its name is the prefix of its keys and counters. */
-export function createHost(house: House, channel: string): ChannelHost {
+export function createHost(house: House, door: Door, channel: string): ChannelHost {
   return {
-    accept: async (incoming: Incoming) => {
-      const { conversation, item, duplicate } = await accept(house, channel, incoming);
-      return { conversation, item, duplicate };
-    },
-    status: (report) => house.statuses.report(report),
-    unreadable: (what) => keepUnreadable(house, channel, what),
+    accept: (incoming) => door.message(channel, incoming),
+    status: (report) => door.status(report),
+    unreadable: (what) => door.unreadable(channel, what),
     transcript: (account, user, afterSeq, limit) => transcript(house, account, user, afterSeq, limit),
     onMessages: (account, user, listener) => onMessages(house, account, user, listener),
     keepFile: (account, user, name, bytes) => keepFile(house, account, user, name, bytes),
     readFile: (account, user, id) => readFile(house, account, user, id),
-    within: async (what, key, most, windowMs) => {
-      const counter = house.vault.hash('within', channel, what, key);
-      return (await house.store.counters.hit(counter, windowMs, house.now())) <= most;
-    },
+    within: (what, key, most, windowMs) => door.within(house.vault.hash('within', channel, what, key), most, windowMs),
     holdReceiver: (name, forMs) => {
       const now = house.now();
       return house.store.leases.hold(receiver(channel, name), house.owner, now, now + forMs);

@@ -1,5 +1,5 @@
 // Every sealed record of the shell: under whose key it lies, at which place, and what is in it.
-import type { RemoteFile, StatusReport } from '../../channels/channel.js';
+import type { Incoming, RemoteFile, StatusReport } from '../../channels/channel.js';
 import type { CaseEvent, Taken } from '../cases/case.js';
 import type {
   Effect,
@@ -134,6 +134,12 @@ export type UnclaimedBody =
   | { v: 1; kind: 'status'; state: StatusReport['state']; at: number; error?: string }
   | { v: 1; kind: 'unreadable'; channel: string; account: string; why: string; what: string };
 
+/** What was taken in while the store was away; `id` and `at` are the item's. */
+export type SpooledBody =
+  | { v: 1; kind: 'message'; channel: string; incoming: Incoming; id: string; at: number }
+  | { v: 1; kind: 'status'; report: StatusReport }
+  | { v: 1; kind: 'unreadable'; channel: string; account: string; why: string; what: string };
+
 /** What a turn was made of: enough to play it again. */
 export interface TurnRecord {
   v: 1;
@@ -184,6 +190,7 @@ export class Records {
   /** Its owner is the entry itself: an entry stands for an address of its own. */
   readonly entry: Kind<EntryBody>;
   readonly unclaimed: Kind<UnclaimedBody>;
+  readonly spooled: Kind<SpooledBody>;
   readonly comment: Kind<{ v: 1; text: string }>;
   /** Masked words of a question, and of what was taught about one. */
   readonly question: Kind<{ v: 1; text: string }>;
@@ -201,6 +208,7 @@ export class Records {
     this.retention = kind(vault, subject.address, at('retentions', 'reason'));
     this.entry = kind(vault, subject.address, at('entries', 'body'));
     this.unclaimed = kind(vault, () => subject.intake, at('unclaimed', 'body'));
+    this.spooled = kind(vault, () => subject.intake, at('spool', 'body'));
     this.comment = kind(vault, () => subject.installation, at('ratings', 'comment'));
     this.question = kind(vault, () => subject.installation, at('questions', 'body'));
     this.lesson = kind(vault, () => subject.installation, at('lessons', 'body'));

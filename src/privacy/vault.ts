@@ -13,6 +13,8 @@ export type Subject = 'intake' | 'installation' | `address:${string}` | `case:${
 /** Keys of the vault itself. The root also shows at the start whether the encryption key is the right one. */
 const ROOT = 'vault:root';
 const INDEX = 'vault:index';
+/** Kept in memory from the start: what comes in is sealed also while the store is away. */
+const HELD: readonly Subject[] = ['intake'];
 const CACHED_KEYS = 10_000;
 const REWRAP_PAGE = 200;
 
@@ -23,6 +25,7 @@ export class Vault {
   readonly #keys: Keys;
   readonly #wrapping: Wrapping;
   readonly #cache = new Lru<Buffer>(CACHED_KEYS);
+  readonly #held = new Map<string, Buffer>();
   readonly #erased = new Set<string>();
   #root: Buffer = Buffer.alloc(0);
   #index: Buffer = Buffer.alloc(0);
@@ -37,7 +40,18 @@ export class Vault {
     const vault = new Vault(keys, new Wrapping(encryptionKeys));
     vault.#root = await vault.#keyFor(ROOT);
     vault.#index = await vault.#keyFor(INDEX);
+    for (const subject of HELD) vault.#held.set(subject, await vault.#keyFor(subject));
     return vault;
+  }
+
+  /** Whether this process's encryption key still opens the data keys: after a rotation it may not. Rejects when they cannot be read. */
+  async stillOpens(): Promise<boolean> {
+    const wrapped = await this.#keys.get(ROOT);
+    try {
+      return wrapped !== null && this.#wrapping.unwrap(ROOT, wrapped).equals(this.#root);
+    } catch {
+      return false;
+    }
   }
 
   /** True when nothing was ever sealed: only then a new encryption key may be made. */
@@ -103,6 +117,12 @@ export class Vault {
     await this.#keys.destroy(subject, at);
   }
 
+  /** Another process destroyed this key, or (null) any of those that are remembered: the store is asked again. */
+  forget(subject: string | null): void {
+    if (subject === null) this.#cache.clear();
+    else this.#cache.delete(subject);
+  }
+
   /** Wraps every data key with the current encryption key; afterwards the former ones may be left out. Returns how many changed. */
   async rewrap(): Promise<number> {
     let changed = 0;
@@ -135,8 +155,8 @@ export class Vault {
 
   async #knownKey(subject: string): Promise<Buffer | null> {
     if (this.#erased.has(subject)) throw new VaultError('erased');
-    const cached = this.#cache.get(subject);
-    if (cached) return cached;
+    const known = this.#held.get(subject) ?? this.#cache.get(subject);
+    if (known) return known;
     const wrapped = await this.#keys.get(subject);
     return wrapped && this.#remember(subject, wrapped);
   }

@@ -180,8 +180,11 @@ export async function harness(options: Options = {}): Promise<Harness> {
     sweepEvery: null,
   });
   const host = sila.host('fake');
-  const write: Harness['write'] = (user, text, more = {}) =>
-    host.accept({ account: 'main', user, messageId: `m${++messages}-${user}`, text, ...more });
+  const write: Harness['write'] = async (user, text, more = {}) => {
+    const messageId = `m${++messages}-${user}`;
+    const { conversation, ...taken } = await host.accept({ account: 'main', user, messageId, text, ...more });
+    return { conversation: conversation ?? '', ...taken };
+  };
   const settle = () => queue.drain();
   const stop = async () => {
     await sila.stop();
