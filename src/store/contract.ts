@@ -3,6 +3,7 @@
  * counting and finding, and `sealed` bytes that only `privacy` can open. Times are UTC milliseconds, ids are UUIDv7 strings,
  * `…Key` columns are keyed hashes (hex) made by `privacy`, never the thing itself.
  */
+import type { Articles } from './contract-articles.js';
 import type { Addresses, Cases, Messages } from './contract-cases.js';
 import type { Contacts, Uploads } from './contract-contacts.js';
 import type {
@@ -22,6 +23,7 @@ import type { Turns } from './contract-turns.js';
 import type { Unclaimed } from './contract-unclaimed.js';
 
 export type * from './contract-blobs.js';
+export type * from './contract-articles.js';
 export type * from './contract-cases.js';
 export type * from './contract-contacts.js';
 export type * from './contract-questions.js';
@@ -49,6 +51,7 @@ export interface Store {
   uploads: Uploads;
   unclaimed: Unclaimed;
   questions: Questions;
+  articles: Articles;
   /** Drops dedupe keys, spent counters and sessions older than their time. */
   tidy(now: number): Promise<void>;
   /**

@@ -1,6 +1,7 @@
 // What every store must do. Runs over SQLite and over the reference model, and is written for any other that comes.
 import { describe } from 'vitest';
 import type { Store } from '../../src/store/contract.js';
+import { aboutArticles } from './contract/articles.js';
 import { aboutCases } from './contract/cases.js';
 import { aboutContacts } from './contract/contacts.js';
 import { aboutMailbox } from './contract/mailbox.js';
@@ -33,6 +34,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
     aboutStaff(open);
     aboutTheUnclaimed(open);
     aboutQuestions(open);
+    aboutArticles(open);
     aboutTheRest(open);
   });
 }

@@ -27,6 +27,7 @@ import type {
   Submission,
   TurnCommit,
 } from '../../src/store/contract.js';
+import { articlesPart } from './model-articles.js';
 import { contactsPart, type ContactsModel } from './model-contacts.js';
 import { questionsPart, type QuestionsModel } from './model-questions.js';
 import { registersPart } from './model-registers.js';
@@ -91,6 +92,7 @@ export function openModelStore(): Store {
     uploads: linking.uploads,
     unclaimed: loose.unclaimed,
     questions: learning.questions,
+    articles: articlesPart(answer),
     registers: registersPart(answer),
     files: filesPart(world),
     retentions: retentionsPart(),

@@ -5,6 +5,7 @@ import type { Store } from '../contract.js';
 import { access } from './access.js';
 import type { Access } from './access.js';
 import { addresses } from './addresses.js';
+import { articles } from './articles.js';
 import { cases } from './cases.js';
 import { commit } from './commit.js';
 import { contacts } from './contacts.js';
@@ -117,6 +118,7 @@ function assemble(main: OpenFile, keyring: OpenFile, close: () => void): Store {
     uploads: uploads(main.access),
     unclaimed: unclaimed(main.access),
     questions: questions(main.access),
+    articles: articles(main.access),
     tidy: (now) => tidy(main.access, now),
     stats: () => stats(main.access),
     healthy: () => healthy(main, keyring),

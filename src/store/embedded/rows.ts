@@ -1,6 +1,7 @@
 /** Which columns make which row of the contract. */
 import type {
   Address,
+  ArticleVersion,
   AuditEntry,
   CaseEvent,
   CaseRow,
@@ -177,6 +178,7 @@ export const codes = shape<Flat<Code>>('codes', [
   'usedAt',
   'usedBy',
 ]);
+export const articles = shape<ArticleVersion>('articles', ['article', 'version', 'body', 'by', 'at']);
 export const audit = shape<AuditEntry>('audit', ['at', 'staff', 'act', 'subject', 'hash']);
 export const notices = shape<Notice>('notices', ['id', 'kind', 'conversation', 'caseNumber', 'at', 'seenAt']);
 

@@ -201,6 +201,14 @@ const QUESTIONS = `
   ) STRICT;
 `;
 
+/** Articles that staff wrote: nothing in them is anybody's own, so nothing is sealed. */
+const ARTICLES = `
+  CREATE TABLE articles (
+    article TEXT NOT NULL, version INTEGER NOT NULL, body TEXT, "by" TEXT NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (article, version)
+  ) STRICT, WITHOUT ROWID;
+`;
+
 export const MIGRATIONS: readonly string[] = [
   FIRST,
   REGISTERS,
@@ -209,6 +217,7 @@ export const MIGRATIONS: readonly string[] = [
   SESSIONS_AND_RETENTIONS,
   UNCLAIMED,
   QUESTIONS,
+  ARTICLES,
 ];
 
 export const KEY_MIGRATIONS: readonly string[] = [
