@@ -156,5 +156,7 @@ export interface Counters {
 export interface Leases {
   /** True when `owner` holds it now (taken, renewed, or the former holder's time is over). */
   hold(name: string, owner: string, now: number, until: number): Promise<boolean>;
+  /** Who holds it now. */
+  holder(name: string, now: number): Promise<string | null>;
   release(name: string, owner: string): Promise<void>;
 }

@@ -697,6 +697,10 @@ function smallParts() {
         if (free) leases.set(name, { owner, until });
         return free;
       }),
+      holder: answer((name: string, now: number) => {
+        const lease = leases.get(name);
+        return lease && lease.until > now ? lease.owner : null;
+      }),
       release: answer((name: string, owner: string) => {
         if (leases.get(name)?.owner === owner) leases.delete(name);
       }),

@@ -24,13 +24,18 @@ export function counters({ read, write }: Access): Counters {
   };
 }
 
-export function leases({ write }: Access): Leases {
+export function leases({ read, write }: Access): Leases {
   return {
     hold: (name, owner, now, until) =>
       write((database) => {
         const sql = `INSERT INTO leases (name, owner, until) VALUES (:name, :owner, :until)
           ON CONFLICT DO UPDATE SET owner = :owner, until = :until WHERE owner = :owner OR until <= :now`;
         return database.run(sql, { name, owner, now, until }) > 0;
+      }),
+    holder: (name, now) =>
+      read((database) => {
+        const row = database.get('SELECT owner FROM leases WHERE name = ? AND until > ?', [name, now]);
+        return row ? String(row['owner']) : null;
       }),
     release: (name, owner) =>
       write((database) => {

@@ -32,6 +32,7 @@ export function tidy({ write }: Access, now: number): Promise<void> {
   return write((database: Database) => {
     database.run('DELETE FROM dedupe WHERE at < ?', [now - DEDUPE_KEPT]);
     database.run('DELETE FROM counters WHERE until <= ?', [now]);
+    database.run('DELETE FROM leases WHERE until <= ?', [now]);
     database.run('DELETE FROM staff_sessions WHERE expiresAt <= ?', [now]);
     // Used codes stay as the proof of a link; a link to a page is nobody's after a day.
     database.run('DELETE FROM codes WHERE usedAt IS NULL AND expiresAt <= ?', [now]);

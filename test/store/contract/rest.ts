@@ -185,6 +185,9 @@ export function aboutTheRest(open: () => Promise<OpenStore>): void {
       expect(await at.store.leases.hold('receiver:x', 'one', 10, 20)).toBe(true);
       expect(await at.store.leases.hold('receiver:x', 'two', 19, 30)).toBe(false);
       expect(await at.store.leases.hold('receiver:x', 'one', 19, 30)).toBe(true);
+      expect(await at.store.leases.holder('receiver:x', 29)).toBe('one');
+      expect(await at.store.leases.holder('receiver:x', 30)).toBeNull();
+      expect(await at.store.leases.holder('receiver:none', 19)).toBeNull();
       expect(await at.store.leases.hold('receiver:y', 'two', 19, 30)).toBe(true);
       expect(await at.store.leases.hold('receiver:x', 'two', 30, 40)).toBe(true);
       await at.store.leases.release('receiver:x', 'one');
