@@ -262,6 +262,11 @@ const learning = {
     },
     { on: { n: -1 } },
   ),
+  articles: define(
+    ['article', 'version'],
+    { article: text, version: number, body: maybe(text), by: text, at: number },
+    { on: { article: 1, version: 1 } },
+  ),
 };
 
 /** Wrapped data keys and what was erased: `keys.db` of the embedded store. */
