@@ -1,12 +1,12 @@
 // A thousand turns under ten `kill -9`: nothing lost, nothing double, nothing out of order, one case for every finished request.
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import ts from 'typescript';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { buildChild } from '../support/child.js';
 import { pack } from '../support/pack.js';
 import { Clock, harness, started } from './harness.js';
 import { FATIMA, recordRequest } from './request.js';
@@ -16,23 +16,12 @@ const TURNS = 1_000;
 /** The child's clock runs this much faster, so that people may write as fast as the test wants without being over the pace. */
 const SPEED = 20;
 const THINK_MS = 170;
-const root = resolve(import.meta.dirname, '../..');
-const childPath = join(root, 'dist/test/conversation/kill-child.js');
 
 interface Sent {
   sent: string;
   user: string;
   seq: number;
 }
-
-beforeAll(() => {
-  const built = spawnSync(process.execPath, ['scripts/build.mjs', '--server'], { cwd: root, encoding: 'utf8' });
-  expect(built.stdout + built.stderr).toBe('');
-  const source = readFileSync(join(import.meta.dirname, 'kill-child.ts'), 'utf8');
-  const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023, verbatimModuleSyntax: true };
-  mkdirSync(dirname(childPath), { recursive: true });
-  writeFileSync(childPath, ts.transpileModule(source, { compilerOptions: options }).outputText);
-});
 
 describe('kill -9', () => {
   const dir = mkdtempSync(join(tmpdir(), 'sila-kill-'));
@@ -45,7 +34,7 @@ describe('kill -9', () => {
     const bundle = join(dir, 'bundle.json');
     writeFileSync(bundle, JSON.stringify(pack('safe-treatment')));
     const base = Date.now();
-    const host = new Host([childPath, data, bundle, String(base), String(SPEED)]);
+    const host = new Host([buildChild('test/conversation/kill-child.ts'), data, bundle, String(base), String(SPEED)]);
     await host.start();
 
     const total = people.length * script.length;
