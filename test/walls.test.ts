@@ -17,6 +17,7 @@ const allowed: Record<string, string[]> = {
   'src/spool/': ['src/store/contract.ts'],
   'src/files/': ['src/privacy/', 'src/store/contract.ts', 'src/engine/types.ts'],
   'src/contacts/': ['src/privacy/', 'src/store/contract.ts'],
+  'src/upkeep/': ['src/privacy/', 'src/store/contract.ts'],
   'src/conversation/': [
     'src/engine/',
     'src/cases/',

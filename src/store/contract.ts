@@ -26,6 +26,7 @@ export type * from './contract-blobs.js';
 export type * from './contract-articles.js';
 export type * from './contract-cases.js';
 export type * from './contract-contacts.js';
+export type * from './contract-portable.js';
 export type * from './contract-questions.js';
 export type * from './contract-registers.js';
 export type * from './contract-rest.js';
@@ -63,7 +64,9 @@ export interface Store {
   close(): Promise<void>;
 }
 
-export type StoreErrorCode = 'not_found' | 'full' | 'newer_data' | 'in_use' | 'corrupt' | 'closed' | 'failed';
+/** `unfinished` and `moved`: the store carries that mark (see contract-portable), so nobody may work with it. */
+export type StoreErrorCode =
+  'not_found' | 'full' | 'newer_data' | 'in_use' | 'unfinished' | 'moved' | 'corrupt' | 'closed' | 'failed';
 
 /** A store's failures: `full` asks callers to answer 503; the rest say what the operator must know. */
 export class StoreError extends Error {

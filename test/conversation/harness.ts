@@ -10,7 +10,7 @@ import { blobsOnDisk } from '../../src/files/disk.js';
 import { createIds, type Ids } from '../../src/ids.js';
 import type { Bell, BellKind, Queue } from '../../src/queue/contract.js';
 import { createSila, type Bundle, type Sila } from '../../src/sila.js';
-import type { Store } from '../../src/store/contract.js';
+import type { Blobs, Store } from '../../src/store/contract.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { pack } from '../support/pack.js';
 
@@ -129,6 +129,10 @@ export interface Options {
   training?: Training;
   /** Wraps the store, to break or watch it. */
   store?: (store: Store) => Store;
+  /** Another place than a folder. */
+  open?: () => Promise<{ store: Store; blobs: Blobs }>;
+  /** Number of the last message that people wrote to the same data before. */
+  messagesBefore?: number;
 }
 
 export interface Harness {
@@ -161,14 +165,17 @@ export async function harness(options: Options = {}): Promise<Harness> {
   const queue = new HandQueue(clock);
   const channel = new FakeChannel({ ...fakeLimits, ...options.limits });
   const module: ChannelModule = { limits: channel.limits, create: () => channel };
-  const opened = await openEmbeddedStore({ dir });
-  const store = options.store?.(opened) ?? opened;
+  const place = (await options.open?.()) ?? {
+    store: await openEmbeddedStore({ dir }),
+    blobs: blobsOnDisk(join(dir, 'files')),
+  };
+  const store = options.store?.(place.store) ?? place.store;
   const logged: Harness['logged'] = [];
-  let messages = 0;
+  let messages = options.messagesBefore ?? 0;
   const sila = await createSila({
     store,
     queue,
-    blobs: blobsOnDisk(join(dir, 'files')),
+    blobs: place.blobs,
     bundle: options.bundle ?? pack(options.charity ?? 'safe-treatment'),
     ...(options.training && { training: options.training }),
     encryptionKeys: () => [KEY],

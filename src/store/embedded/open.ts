@@ -5,12 +5,13 @@ import type { Store } from '../contract.js';
 import { access } from './access.js';
 import type { Access } from './access.js';
 import { addresses } from './addresses.js';
+import { refuseMarked, startAfresh } from './afresh.js';
 import { articles } from './articles.js';
 import { cases } from './cases.js';
 import { commit } from './commit.js';
 import { contacts } from './contacts.js';
-import { conversations, forgetOwners } from './conversations.js';
-import { counters, forgetLeases, leases } from './counters.js';
+import { conversations } from './conversations.js';
+import { counters, leases } from './counters.js';
 import { Database } from './database.js';
 import { storeError } from './errors.js';
 import { files } from './files.js';
@@ -20,7 +21,7 @@ import { retentions } from './retentions.js';
 import { keys } from './keys.js';
 import { lockFolder } from './lock.js';
 import { mailbox } from './mailbox.js';
-import { forgetClaims, messages } from './messages.js';
+import { messages } from './messages.js';
 import { migrate, refuseNewer } from './migrate.js';
 import { notices } from './notices.js';
 import { questions } from './questions.js';
@@ -32,15 +33,21 @@ import { probe, stats, tidy } from './upkeep.js';
 import { unclaimed } from './unclaimed.js';
 import { uploads } from './uploads.js';
 
+export interface Place {
+  dir: string;
+  /** Opens it though a restore into it did not end: for the restore itself. */
+  unfinished?: true;
+}
+
 /**
  * Opens (or makes) the store in `dir`: `sila.db` holds the rows, `keys.db` the wrapped data keys, `lock.db` keeps other processes out.
- * Rejects with a `StoreError`: `in_use`, `newer_data` (nothing was written), `corrupt`, `full` or `failed`.
+ * Rejects with a `StoreError`: `in_use`, `newer_data` (nothing was written), `unfinished`, `moved`, `corrupt`, `full` or `failed`.
  */
-export function openEmbeddedStore({ dir }: { dir: string }): Promise<Store> {
+export function openEmbeddedStore(place: Place): Promise<Store> {
   return new Promise((resolve, reject) => {
     try {
-      mkdirSync(dir, { recursive: true, mode: 0o700 });
-      resolve(open(dir));
+      mkdirSync(place.dir, { recursive: true, mode: 0o700 });
+      resolve(open(place));
     } catch (error) {
       reject(storeError(error));
     }
@@ -53,7 +60,7 @@ interface OpenFile {
   readonly database: Database;
 }
 
-function open(dir: string): Store {
+function open({ dir, unfinished }: Place): Store {
   const unlock = lockFolder(dir);
   const opened: OpenFile[] = [];
   const close = () => {
@@ -67,6 +74,7 @@ function open(dir: string): Store {
     refuseNewer(wrapped, KEY_MIGRATIONS.length);
     const main = openFile(rows, MIGRATIONS, opened);
     const keyring = openFile(wrapped, KEY_MIGRATIONS, opened);
+    refuseMarked(main.database, unfinished ? ['moved'] : ['moved', 'unfinished']);
     startAfresh(main.database);
     return assemble(main, keyring, close);
   } catch (error) {
@@ -82,15 +90,6 @@ function openFile(path: string, migrations: readonly string[], opened: OpenFile[
   opened.push(file);
   migrate(database, migrations);
   return file;
-}
-
-/** The lock proves that nobody else is at work: what a former process held is free at once. */
-function startAfresh(database: Database): void {
-  database.exec('BEGIN IMMEDIATE');
-  forgetOwners(database);
-  forgetClaims(database);
-  forgetLeases(database);
-  database.exec('COMMIT');
 }
 
 function assemble(main: OpenFile, keyring: OpenFile, close: () => void): Store {
