@@ -9,6 +9,7 @@ import { telegram } from '../channels/telegram/index.js';
 import { whatsapp } from '../channels/whatsapp/index.js';
 import { blobsOnDisk } from '../src/files/disk.js';
 import { createIds } from '../src/ids.js';
+import { createObserver } from '../src/observe/observer.js';
 import { openEmbeddedQueue } from '../src/queue/embedded.js';
 import { createSila, type Bundle, type Sila } from '../src/sila.js';
 import { openEmbeddedStore } from '../src/store/embedded/open.js';
@@ -104,7 +105,7 @@ async function pile(sila: Sila): Promise<void> {
   const host = sila.host('whatsapp');
   for (let n = 0; n < BACKLOG; n++)
     await host.accept({ account: ACCOUNT, user: `SA.9${n}`, messageId: `b${n}`, text: 'السلام عليكم' });
-  while (((await sila.stats())['mailbox'] ?? 0) > 0) await pause(50);
+  while (((await sila.house.store.stats())['mailbox'] ?? 0) > 0) await pause(50);
 }
 
 function chatOf(body: Buffer): string {
@@ -140,7 +141,7 @@ function start(dir: string, botUrl: string, graphUrl: string): Promise<Sila> {
       now: () => Date.now(),
       ids: createIds(),
       random: () => Math.random(),
-      log: () => undefined,
+      observer: createObserver(() => undefined),
       sweepEvery: 2_000,
     }),
   );

@@ -11,6 +11,7 @@ import type { Channel, ChannelLimits, Incoming, Outgoing } from '../channels/cha
 import type { Option } from '../src/engine/types.js';
 import { blobsOnDisk } from '../src/files/disk.js';
 import { createIds } from '../src/ids.js';
+import { createObserver } from '../src/observe/observer.js';
 import { anonymise } from './chats/anonymise.js';
 import { Recording } from './chats/record.js';
 import { openHouse } from './chats/room.js';
@@ -70,7 +71,7 @@ async function chat(bundle: Bundle): Promise<void> {
     now: () => Date.now() + skipped,
     ids: createIds(),
     random: () => Math.random(),
-    log: () => undefined,
+    observer: createObserver(() => undefined),
     sweepEvery: 1_000,
   });
   const settle = async () => {

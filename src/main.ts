@@ -1,6 +1,7 @@
 // Starts Sila as a process: settings, key, first account, server, and a graceful end.
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { telegram } from '../channels/telegram/index.js';
@@ -14,6 +15,7 @@ import { compareInThread, trainInThread } from './conversation/train.js';
 import { Uploads } from './conversation/uploads.js';
 import { blobsOnDisk } from './files/disk.js';
 import { createIds, type Ids } from './ids.js';
+import { createObserver, type Observer } from './observe/observer.js';
 import {
   createKeyFile,
   EncryptionKeyError,
@@ -44,7 +46,8 @@ await main();
 
 async function main(): Promise<void> {
   const logger = pino({ level: 'info', base: { pid: process.pid } });
-  const log: Log = (event, facts) => logger.info({ event, ...facts });
+  const observer = createObserver((event, facts) => logger.info({ event, ...facts }));
+  const { log } = observer;
   process.on('uncaughtException', (error) => {
     // Without message and stack: they may quote data.
     logger.fatal({ event: 'process.failed', reason: codeOf(error) });
@@ -54,7 +57,7 @@ async function main(): Promise<void> {
   const bundle = readBundle(config.charity);
   const texts = new Texts(bundle.texts, bundle.set.languages);
   try {
-    const running = await run(config, bundle, texts, log);
+    const running = await run(config, bundle, texts, observer);
     process.once('SIGTERM', () => void stop(running, texts, log));
     process.once('SIGINT', () => void stop(running, texts, log));
   } catch (error) {
@@ -68,7 +71,8 @@ interface Running {
   server: RunningServer;
 }
 
-async function run(config: Config, bundle: Bundle, texts: Texts, log: Log): Promise<Running> {
+async function run(config: Config, bundle: Bundle, texts: Texts, observer: Observer): Promise<Running> {
+  const { log } = observer;
   const ids = createIds();
   // The demo's own address is known before it listens; port 0 is for tests, which ask the server.
   const publicUrl =
@@ -91,13 +95,14 @@ async function run(config: Config, bundle: Bundle, texts: Texts, log: Log): Prom
     now: () => Date.now(),
     ids,
     random: () => Math.random(),
-    log,
+    observer,
+    room: () => roomIn(config.dataDir),
     sweepEvery: SWEEP_EVERY,
   });
   try {
     await firstAccount(sila, config, texts, ids);
     const notices = tellStaff(sila, config, publicUrl);
-    const server = await serve(sila, config, bundle, publicUrl, ids, notices, log);
+    const server = await serve(sila, config, bundle, publicUrl, ids, notices, observer);
     const { publication } = sila;
     if (publication.outcome === 'refused')
       announce(texts, 'boot.flows_refused', () => ({ places: places(publication.stranded) }));
@@ -133,7 +138,7 @@ function serve(
   publicUrl: string,
   ids: Ids,
   notices: RunningNotices,
-  log: Log,
+  observer: Observer,
 ): Promise<RunningServer> {
   const { house, desk, channels } = sila;
   const staff = createStaffRoutes({
@@ -165,11 +170,17 @@ function serve(
     ],
     flowSet: () => bundle.set,
     texts: bundle.texts,
-    stats: sila.stats,
-    ready: sila.ready,
+    observer,
+    readNumbers: sila.readNumbers,
+    readiness: sila.readiness,
     newId: () => ids.next(),
-    log,
   });
+}
+
+/** Bytes that this account may still write where the data lie. */
+async function roomIn(dir: string): Promise<number> {
+  const { bavail, bsize } = await statfs(dir);
+  return bavail * bsize;
 }
 
 function websiteSettings(config: Config, publicUrl: string): Record<string, string> {

@@ -13,7 +13,7 @@ import { createHost } from './conversation/host.js';
 import type { House } from './conversation/house.js';
 import { Knowledge, type Training } from './conversation/knowledge.js';
 import { Learning } from './conversation/learning.js';
-import { codeOf, type Log } from './conversation/log.js';
+import { codeOf } from './conversation/log.js';
 import { publishSet } from './conversation/publish.js';
 import { lookForSet } from './conversation/publish-inbox.js';
 import { Records } from './conversation/records.js';
@@ -28,6 +28,10 @@ import type { FlowSet, Text } from './engine/types.js';
 import { FileRoom } from './files/room.js';
 import type { Ids } from './ids.js';
 import { parseRules, words, type Article, type Lessons } from './inquiries/index.js';
+import { measuredQueue, measuredStore } from './observe/measured.js';
+import { readNumbers } from './observe/numbers.js';
+import type { Observer } from './observe/observer.js';
+import { createReadiness, type Readiness } from './observe/readiness.js';
 import { Vault } from './privacy/vault.js';
 import type { Queue } from './queue/contract.js';
 import type { Blobs, Store } from './store/contract.js';
@@ -63,7 +67,9 @@ export interface SilaOptions {
   ids: Ids;
   /** 0 to 1. */
   random: () => number;
-  log: Log;
+  observer: Observer;
+  /** Bytes that are free where this process keeps data; absent: it keeps none on a disk of its own. */
+  room?: () => Promise<number>;
   /** How often lost bells and due timers are looked for, in milliseconds; null: only when `sweepOnce` is called. */
   sweepEvery: number | null;
 }
@@ -79,8 +85,10 @@ export interface Sila {
   /** What a channel of that name is given. */
   host: (channel: string) => ChannelHost;
   sweepOnce: () => Promise<void>;
-  ready: () => Promise<boolean>;
-  stats: () => Promise<Record<string, number>>;
+  /** What this process leans on, and whether it should be given traffic. */
+  readiness: () => Promise<Readiness>;
+  /** Brings what the meter shows of the store and the queue up to date. */
+  readNumbers: () => Promise<void>;
   /** Ends what is under way, begins nothing more, closes the store. */
   stop: () => Promise<void>;
 }
@@ -92,21 +100,24 @@ const AT_ONCE = { conversation: 16, delivery: 64, submission: 4, notice: 1, tran
 export async function createSila(options: SilaOptions): Promise<Sila> {
   const knowledge = new Knowledge(options.bundle.articles, options.now);
   const house = await buildHouse(options, knowledge);
-  const { training, bundle, log } = options;
+  const { training, bundle } = options;
   const pack = bundle.lessons;
   const learning = training && pack ? new Learning({ house, knowledge, pack, training }) : null;
   // Until the model is there, search answers.
-  void learning?.begin().catch((error: unknown) => log('questions.untrained', { reason: codeOf(error) }));
+  void learning?.begin().catch((error: unknown) => house.log('questions.untrained', { reason: codeOf(error) }));
   const publication = await publishSet(house, options.bundle.set, true);
   return { ...(await start(house, options)), learning, publication };
 }
 
 async function buildHouse(options: SilaOptions, finder: Knowledge): Promise<House> {
-  const { store, queue, blobs, bundle, now, ids, random, log } = options;
+  const { blobs, bundle, now, ids, random } = options;
+  const { meter, traces, log } = options.observer;
+  const store = measuredStore(options.store, meter);
+  const queue = measuredQueue(options.queue, meter, traces);
   const keys = store.keys;
   const vault = await Vault.open({ keys, encryptionKeys: options.encryptionKeys(await Vault.isUnused(keys)) });
   const hints = new Hints();
-  const records = new Records(vault);
+  const records = new Records(vault, () => traces.traceparent);
   return {
     store,
     vault,
@@ -122,7 +133,7 @@ async function buildHouse(options: SilaOptions, finder: Knowledge): Promise<Hous
     ...(bundle.rules !== undefined && { rules: parseRules('flows/rules.yaml', bundle.rules) }),
     channels: new Map(),
     hints,
-    statuses: new Statuses({ store, vault, records, ids, hints, queue, log, now }),
+    statuses: new Statuses({ store, vault, records, ids, hints, queue, log, meter, now }),
     reserved: new Reserved(() => ids.next()),
     contacts: new Contacts({ store, vault, ids, now }),
     publicUrl: (options.publicUrl ?? '').replace(/\/+$/, ''),
@@ -130,6 +141,8 @@ async function buildHouse(options: SilaOptions, finder: Knowledge): Promise<Hous
     now,
     random,
     log,
+    meter,
+    traces,
     owner: ids.next(),
     startedAt: now(),
   };
@@ -165,12 +178,18 @@ async function start(house: House, options: SilaOptions): Promise<Omit<Sila, 'le
     desk: new Desk(house),
     host: (channel) => createHost(house, door, channel),
     sweepOnce: () => sweeper.sweepOnce(),
-    ready: () => store.healthy(),
-    stats: async () => ({
-      ...(await store.stats()),
-      bells: await queue.pending(),
-      statusesDropped: house.statuses.dropped,
-    }),
+    readiness: createReadiness(
+      {
+        store: () => store.healthy(),
+        queue: () => queue.pending(),
+        room: async () => (await options.room?.()) ?? null,
+        keys: () => house.vault.stillOpens(),
+        spool: null,
+        channels: () => Object.fromEntries(channels.map(({ name }) => [name, sender.rests(name) ? 'resting' : 'on'])),
+      },
+      () => performance.now(),
+    ),
+    readNumbers: () => readNumbers(house),
     stop: async () => {
       worker.stop();
       sender.stop();

@@ -18,6 +18,7 @@ const allowed: Record<string, string[]> = {
   'src/files/': ['src/privacy/', 'src/store/contract.ts', 'src/engine/types.ts'],
   'src/contacts/': ['src/privacy/', 'src/store/contract.ts'],
   'src/upkeep/': ['src/privacy/', 'src/store/contract.ts'],
+  'src/observe/': ['src/store/contract.ts', 'src/queue/contract.ts'],
   'src/conversation/': [
     'src/engine/',
     'src/cases/',
@@ -26,6 +27,7 @@ const allowed: Record<string, string[]> = {
     'src/files/',
     'src/spool/',
     'src/contacts/',
+    'src/observe/',
     'src/store/contract.ts',
     'src/queue/contract.ts',
     'channels/channel.ts',
@@ -35,6 +37,7 @@ const allowed: Record<string, string[]> = {
   'channels/': ['channels/channel.ts', 'channels/common/', 'src/engine/types.ts'],
   'src/server/': [
     'src/conversation/',
+    'src/observe/',
     'src/store/contract.ts',
     'src/queue/contract.ts',
     'channels/channel.ts',
@@ -63,6 +66,8 @@ const packages: Record<string, string> = {
   ioredis: 'src/queue/bullmq/',
   yaml: 'src/engine/language/',
   telegraf: 'channels/telegram/',
+  'prom-client': 'src/observe/',
+  '@opentelemetry/api': 'src/observe/',
 };
 
 interface Import {

@@ -35,15 +35,27 @@ export function checkIncoming(incoming: Incoming): void {
 
 /**
  * Accepts one incoming message, once per account and message id. Durable when it resolves; rejects with a StoreError when it could not be
- * kept (the channel answers 503) and with a ZodError when a channel breaks its contract. `taken`: the id and time under which it was
- * taken in before.
+ * kept (the channel answers 503) and with a ZodError when a channel breaks its contract. `taken`: the id, time and trace under which it
+ * was taken in before.
  */
-export async function accept(
+export function accept(
   house: House,
   channel: string,
   incoming: Incoming,
-  taken: { id: string; at: number } = { id: house.ids.next(), at: house.now() },
+  taken: TakenBefore = { id: house.ids.next(), at: house.now() },
 ): Promise<Accepted> {
+  const facts = { 'sila.channel': channel, 'sila.item': taken.id };
+  return house.traces.span('accept', { from: taken.trace, facts }, () => keep(house, channel, incoming, taken));
+}
+
+interface TakenBefore {
+  id: string;
+  at: number;
+  /** The trace in which it was taken in. */
+  trace?: string | undefined;
+}
+
+async function keep(house: House, channel: string, incoming: Incoming, taken: TakenBefore): Promise<Accepted> {
   const checked = shape.parse(incoming);
   const messageId = shortId(checked.messageId);
   const { id, at } = taken;
@@ -51,6 +63,7 @@ export async function accept(
   const dedupeKey = house.vault.hash('message', checked.account, messageId);
   const hint = await hintFor(house, channel, incoming);
   const accepted = await house.store.turns.accept(hint, { id, kind: 'message', dedupeKey, sealed, at });
+  house.meter.count(accepted.duplicate ? 'sila_duplicates_total' : 'sila_accepted_total', { channel });
   if (!accepted.duplicate) {
     house.reserved.settled(hint.addressKey);
     house.hints.give('arrived', hint.addressKey);

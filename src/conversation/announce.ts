@@ -1,8 +1,17 @@
-// After a commit: rings what has work now and hints those who watch.
-import type { TurnCommit } from '../store/contract.js';
+// Commits a turn; then rings what has work now and hints those who watch.
+import type { CommitResult, TurnCommit } from '../store/contract.js';
 import { ring, type House } from './house.js';
 
-export async function announce(house: House, turn: TurnCommit): Promise<void> {
+/** Commits a turn and lets all who wait for it know. */
+export async function commitTurn(house: House, turn: TurnCommit): Promise<CommitResult['result']> {
+  const { store, meter } = house;
+  const { result } = await meter.timed('sila_commit_seconds', {}, () => store.turns.commit(turn));
+  meter.count('sila_commits_total', { result });
+  if (result === 'committed') await announce(house, turn);
+  return result;
+}
+
+async function announce(house: House, turn: TurnCommit): Promise<void> {
   house.hints.give('conversation', turn.conversation);
   for (const notice of turn.notices) house.hints.give('notice', notice.id);
   // A person who writes lets go what waited for them.

@@ -1,6 +1,6 @@
 // When a message could not be handled: it is put aside, staff are told, and the person hears a courteous word instead of silence.
 import type { Conversation, Item } from '../store/contract.js';
-import { announce } from './announce.js';
+import { commitTurn } from './announce.js';
 import { bareTurn, botMessage } from './bare-turn.js';
 import { expiryOf } from './expiry.js';
 import type { House } from './house.js';
@@ -20,6 +20,7 @@ export async function putAside(house: House, fence: number, item: Item, reason: 
   };
   await house.store.turns.quarantine(item.id, fence, reason, notice);
   house.hints.give('notice', notice.id);
+  house.meter.count('sila_quarantined_total', { kind: item.kind });
   house.log('item.quarantined', { item: item.id, kind: item.kind, reason });
 }
 
@@ -36,8 +37,7 @@ export async function apologise(house: House, row: Conversation, fence: number, 
   const body: MessageBody = { v: 1, text: house.texts.say('engine.failure', row.language) };
   const message = await botMessage(house, row, body, expiryOf(house, row, house.now(), row.lastPersonAt));
   const turn = await bareTurn(house, row, fence, item, { detail: 'quarantined', messages: [message] });
-  const { result } = await house.store.turns.commit(turn);
-  if (result === 'committed') await announce(house, turn);
+  const result = await commitTurn(house, turn);
   // It draws no number and gives nothing away.
   return result === 'number_taken' || result === 'not_asked' ? 'duplicate' : result;
 }

@@ -3,7 +3,7 @@ import type { PersonInput } from '../engine/types.js';
 import type { Conversation, Item } from '../store/contract.js';
 import { Fetcher } from './fetcher.js';
 import { ring, type House } from './house.js';
-import type { ArrivedMessage, ItemBody } from './records.js';
+import type { ArrivedMessage, ItemBody, Traced } from './records.js';
 
 /** An album is closed so many milliseconds after its last part: providers send its parts one by one and never say how many there are. */
 export const ALBUM_CLOSES = 1_500;
@@ -13,7 +13,7 @@ export interface Arrival {
   /** The other parts of the album; consumed with the item. */
   along: readonly string[];
   /** Null for a timer, which carries nothing, and for what cannot be opened: the turn finds out for itself. */
-  body: ItemBody | null;
+  body: (ItemBody & Traced) | null;
   /** Opening it has brought the process down so often that it is not opened again. */
   crashed?: true;
 }
@@ -69,7 +69,7 @@ export class Arrivals {
     return parts;
   }
 
-  private async open(item: Item): Promise<ItemBody | null | 'crashed'> {
+  private async open(item: Item): Promise<(ItemBody & Traced) | null | 'crashed'> {
     if (item.kind === 'timer') return null;
     const body = () => this.house.records.item.open('', item.id, item.sealed).catch(() => null);
     if (item.at >= this.house.startedAt || this.harmless.has(item.id)) return body();

@@ -16,9 +16,14 @@ export class Circuit {
     return Math.max(0, this.state(account).openUntil - now);
   }
 
+  /** After failures in a row, until a send succeeds. */
+  rests(account: string): boolean {
+    return this.state(account).failures >= CIRCUIT.failures;
+  }
+
   /** How many sends may be under way: one while nobody knows whether the provider is back. */
   most(account: string): number {
-    return this.state(account).failures >= CIRCUIT.failures ? 1 : CIRCUIT.inFlight;
+    return this.rests(account) ? 1 : CIRCUIT.inFlight;
   }
 
   /** `pauseMs`: the provider's own wish for the whole account. True when the account goes to rest just now. */

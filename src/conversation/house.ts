@@ -6,6 +6,8 @@ import type { Reserved } from '../contacts/reserved.js';
 import type { FileRoom } from '../files/room.js';
 import type { Ids } from '../ids.js';
 import type { Finder, RuleLexicon } from '../inquiries/index.js';
+import type { Meter } from '../observe/meter.js';
+import type { Traces } from '../observe/traces.js';
 import type { Vault } from '../privacy/vault.js';
 import type { Bell, Queue } from '../queue/contract.js';
 import type { Store } from '../store/contract.js';
@@ -46,6 +48,8 @@ export interface House {
   /** 0 to 1, for jitter. */
   readonly random: () => number;
   readonly log: Log;
+  readonly meter: Meter;
+  readonly traces: Traces;
   /** This process among the owners of conversations. */
   readonly owner: string;
   /** When this process began: what it found waiting was under way in one that is gone. */

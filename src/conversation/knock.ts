@@ -1,6 +1,6 @@
 // Words that came too late for the reply window wait; the approved template that goes before them tells the person that they are there.
 import type { Conversation, Item, Message } from '../store/contract.js';
-import { announce } from './announce.js';
+import { commitTurn } from './announce.js';
 import { bareTurn, botMessage } from './bare-turn.js';
 import { templateExpiry } from './expiry.js';
 import { ring, type House } from './house.js';
@@ -32,8 +32,7 @@ export async function knock(
   const fresh = record && template && !record.knocked?.includes(template.text);
   const said = fresh ? await theKnock(house, row, record, template) : { messages: [] };
   const turn = await bareTurn(house, row, fence, item, { detail: 'knock', ...said });
-  const { result } = await house.store.turns.commit(turn);
-  if (result === 'committed') await announce(house, turn);
+  const result = await commitTurn(house, turn);
   // It draws no number and gives nothing away.
   return result === 'number_taken' || result === 'not_asked' ? 'duplicate' : result;
 }

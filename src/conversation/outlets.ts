@@ -68,6 +68,11 @@ export class Outlets {
     return rests;
   }
 
+  /** Accounts that failed so often that they are tried with one send at a time. */
+  resting(): string[] {
+    return [...this.outlets.keys()].filter((account) => this.circuit.rests(account));
+  }
+
   private beatWait(account: string, rate: ChannelRate | undefined, now: number): number {
     return rate ? this.pace.wait(`account ${account}`, beatOf(rate), now) : 0;
   }

@@ -27,6 +27,11 @@ export const subject = {
   case: (number: string): Subject => `case:${number}`,
 } as const;
 
+/** The trace in which a record was written goes on by it, as a W3C traceparent: random, nothing of a person. */
+export interface Traced {
+  trace?: string;
+}
+
 /** A waiting item. Timers carry nothing sealed: their id says it all. */
 export type ItemBody =
   | ({ v: 1; kind: 'message' } & ArrivedMessage)
@@ -178,10 +183,10 @@ interface Kind<Body> {
 }
 
 export class Records {
-  readonly item: Kind<ItemBody>;
+  readonly item: Kind<ItemBody & Traced>;
   readonly who: Kind<Who>;
-  readonly message: Kind<MessageBody>;
-  readonly submission: Kind<SubmissionBody>;
+  readonly message: Kind<MessageBody & Traced>;
+  readonly submission: Kind<SubmissionBody & Traced>;
   readonly turn: Kind<TurnRecord>;
   readonly session: Kind<SessionRecord>;
   readonly summary: Kind<CaseSummary>;
@@ -190,17 +195,21 @@ export class Records {
   /** Its owner is the entry itself: an entry stands for an address of its own. */
   readonly entry: Kind<EntryBody>;
   readonly unclaimed: Kind<UnclaimedBody>;
-  readonly spooled: Kind<SpooledBody>;
+  readonly spooled: Kind<SpooledBody & Traced>;
   readonly comment: Kind<{ v: 1; text: string }>;
   /** Masked words of a question, and of what was taught about one. */
   readonly question: Kind<{ v: 1; text: string }>;
   readonly lesson: Kind<{ v: 1; text: string }>;
 
-  constructor(vault: Vault) {
-    this.item = kind(vault, () => subject.intake, at('mailbox', 'body'));
+  /** `trace`: the traceparent of what is under way. */
+  constructor(vault: Vault, trace: () => string | undefined) {
+    this.item = traced(
+      trace,
+      kind(vault, () => subject.intake, at('mailbox', 'body')),
+    );
     this.who = kind(vault, subject.address, at('addresses', 'who'));
-    this.message = kind(vault, subject.address, at('messages', 'body'));
-    this.submission = kind(vault, subject.address, at('submissions', 'body'));
+    this.message = traced(trace, kind(vault, subject.address, at('messages', 'body')));
+    this.submission = traced(trace, kind(vault, subject.address, at('submissions', 'body')));
     this.turn = kind(vault, subject.address, at('turns', 'record'));
     this.session = kind(vault, subject.address, at('conversations', 'session'));
     this.summary = kind(vault, subject.case, at('cases', 'summary'));
@@ -208,7 +217,10 @@ export class Records {
     this.retention = kind(vault, subject.address, at('retentions', 'reason'));
     this.entry = kind(vault, subject.address, at('entries', 'body'));
     this.unclaimed = kind(vault, () => subject.intake, at('unclaimed', 'body'));
-    this.spooled = kind(vault, () => subject.intake, at('spool', 'body'));
+    this.spooled = traced(
+      trace,
+      kind(vault, () => subject.intake, at('spool', 'body')),
+    );
     this.comment = kind(vault, () => subject.installation, at('ratings', 'comment'));
     this.question = kind(vault, () => subject.installation, at('questions', 'body'));
     this.lesson = kind(vault, () => subject.installation, at('lessons', 'body'));
@@ -231,6 +243,16 @@ function kind<Body extends { v: number }>(vault: Vault, owner: (id: string) => S
       const body = (await vault.open(owner(ownerId), place(id), sealed)) as Body;
       if (body.v > 1) throw new NewerRecord(place(id).table);
       return body;
+    },
+  };
+}
+
+function traced<Body extends Traced>(trace: () => string | undefined, plain: Kind<Body>): Kind<Body> {
+  return {
+    ...plain,
+    seal: (owner, id, body) => {
+      const here = trace();
+      return plain.seal(owner, id, here === undefined ? body : { trace: here, ...body });
     },
   };
 }

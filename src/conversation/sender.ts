@@ -1,12 +1,13 @@
 // Sends what turns have said: in order, one at a time per conversation, at least once, until it expires.
 import type { Channel, Outgoing, SendError, SendResult } from '../../channels/channel.js';
 import type { Conversation, Message } from '../store/contract.js';
+import type { Piece } from '../observe/traces.js';
 import { ring, type House } from './house.js';
 import { isOver } from './expiry.js';
 import { askToKnock } from './knock.js';
 import { codeOf } from './log.js';
 import { Outlets, type Ended } from './outlets.js';
-import type { MessageBody, Who } from './records.js';
+import type { MessageBody, Traced, Who } from './records.js';
 import { tellUnreachable } from './unreachable.js';
 
 /** Full-jitter back-off: somewhere between nothing and this, doubled with each try. */
@@ -24,6 +25,8 @@ const TELL_AGAIN = 6 * 3_600_000;
 
 export class Sender {
   private readonly outlets: Outlets;
+  /** The channel of each account that was sent over. */
+  private readonly accounts = new Map<string, string>();
   private stopping = false;
 
   constructor(private readonly house: House) {
@@ -37,6 +40,7 @@ export class Sender {
       if (!row) return;
       const channel = this.house.channels.get(row.channel);
       if (!channel) return ring(this.house, 'delivery', conversation, CHANNEL_OFF_WAIT);
+      this.accounts.set(row.account, row.channel);
       const entry = this.outlets.enter(row.account, conversation, channel.limits.rate, this.house.now());
       if (entry === 'called') return;
       if (entry !== 'go') return ring(this.house, 'delivery', conversation, entry);
@@ -50,6 +54,11 @@ export class Sender {
     this.stopping = true;
   }
 
+  /** Whether an account of that channel failed so often that it is tried with one send at a time. */
+  rests(channel: string): boolean {
+    return this.outlets.resting().some((account) => this.accounts.get(account) === channel);
+  }
+
   /** Milliseconds until the same message may be tried again; null when it is settled. */
   private async sendNext(row: Conversation, channel: Channel): Promise<number | null | 'nothing'> {
     const { store, now } = this.house;
@@ -58,22 +67,29 @@ export class Sender {
       const message = await store.messages.claim(row.id, now(), now() - STALE_AFTER);
       if (!message) return 'nothing';
       const opened = await this.open(message, row.address);
-      if (!opened) return await this.settle({ message, body: NO_WORDS }, row.account, channel, GONE);
-      if (mustWait(channel, row, opened, now())) return await this.hold(opened, !opened.body.waits);
-      this.outlets.sending(row.account, row.id, channel.limits.rate, now());
-      const result = await this.attempt(channel, outgoing(opened, row.account));
-      ended = endOf(result);
-      return await this.settle(opened, row.account, channel, result);
+      if (!opened) return await this.settle({ message, body: NO_WORDS }, row, channel, GONE);
+      return await this.house.traces.span('send', spanOf(opened, channel), async () => {
+        if (mustWait(channel, row, opened, now())) return this.hold(channel, opened, !opened.body.waits);
+        this.outlets.sending(row.account, row.id, channel.limits.rate, now());
+        const result = await this.attempt(channel, outgoing(opened, row.account));
+        ended = endOf(result);
+        return this.settle(opened, row, channel, result);
+      });
     } finally {
       const rests = this.outlets.leave(row.account, channel.limits.rate, now(), ended);
-      if (rests) await this.tellTrouble(channel).catch(() => this.house.log('notice.lost', { channel: channel.name }));
+      if (rests) await this.tellOfRest(channel);
     }
+  }
+
+  private async tellOfRest(channel: Channel): Promise<void> {
+    this.house.meter.count('sila_channel_rests_total', { channel: channel.name });
+    await this.tellTrouble(channel).catch(() => this.house.log('notice.lost', { channel: channel.name }));
   }
 
   /** A channel that throws broke its contract: nobody knows whether the provider has the message. */
   private async attempt(channel: Channel, outgoing: Outgoing): Promise<SendResult> {
     try {
-      return await channel.send(outgoing);
+      return await this.house.meter.timed('sila_send_seconds', { channel: channel.name }, () => channel.send(outgoing));
     } catch (error) {
       this.house.log('send.threw', { message: outgoing.id, channel: channel.name, reason: codeOf(error) });
       return { result: 'ambiguous', error: BROKEN };
@@ -81,8 +97,9 @@ export class Sender {
   }
 
   /** Waits for the person: what may not wait so long has expired by now. */
-  private async hold({ message, body }: Pick<Opened, 'message' | 'body'>, knocks: boolean): Promise<null> {
-    const { store, now, hints } = this.house;
+  private async hold(channel: Channel, { message, body }: Settled, knocks: boolean): Promise<null> {
+    const { store, now, hints, meter } = this.house;
+    meter.count('sila_sends_total', { channel: channel.name, outcome: 'held' });
     // Before it is held: a crash in between asks again, and the same is known by its key.
     if (knocks && body.knock) await askToKnock(this.house, message);
     const again = message.expiresAt ?? now() + STALE_AFTER;
@@ -92,34 +109,49 @@ export class Sender {
   }
 
   private async settle(
-    { message, body }: Pick<Opened, 'message' | 'body'>,
-    account: string,
+    { message, body }: Settled,
+    row: Conversation,
     channel: Channel,
     result: SendResult,
   ): Promise<number | null> {
-    const { store, vault, now, hints, statuses } = this.house;
-    if (result.result === 'sent') {
-      const providerKey =
-        result.providerId === undefined ? {} : { providerKey: vault.hash('message', account, result.providerId) };
-      await store.messages.settle(message.id, message.sendFence, { state: 'sent', at: now(), ...providerKey });
-      if (result.providerId !== undefined) await statuses.noted(account, result.providerId);
-      hints.give('conversation', message.conversation);
-      return null;
-    }
+    const { store, now, hints, meter } = this.house;
+    if (result.result === 'sent') return this.settleSent(message, row, channel, result.providerId);
     if (result.error.optOut && result !== GONE) await tellUnreachable(this.house, message.conversation);
     // The provider's clock decides; and who blocked us may come back: nothing that can wait is lost.
     if (result.error.code === 'window_closed' || (result.error.optOut && body.canWait))
-      return this.hold({ message, body }, !result.error.optOut);
+      return this.hold(channel, { message, body }, !result.error.optOut);
     const wait = this.waitOf(message, channel, result);
     if (result.error.tellStaff && result.error.slow === 'account') await this.tellTrouble(channel);
+    const code = { channel: channel.name, code: result.error.code };
     if (wait !== null) {
       await store.messages.settle(message.id, message.sendFence, { again: now() + wait });
+      meter.count('sila_sends_total', { channel: channel.name, outcome: 'again' });
+      meter.count('sila_send_retries_total', code);
       return wait;
     }
     const state = result.result === 'ambiguous' ? 'ambiguous' : 'failed';
+    meter.count('sila_sends_total', { channel: channel.name, outcome: state });
+    meter.count('sila_send_failures_total', code);
     await store.messages.settle(message.id, message.sendFence, { state, error: result.error.code, at: now() });
     if (result.error.tellStaff) await this.tellStaff(message);
     this.house.log('send.failed', { message: message.id, state, code: result.error.code });
+    hints.give('conversation', message.conversation);
+    return null;
+  }
+
+  private async settleSent(
+    message: Message,
+    { account, lastPersonAt }: Conversation,
+    { name: channel }: Channel,
+    providerId: string | undefined,
+  ): Promise<null> {
+    const { store, vault, now, hints, statuses, meter } = this.house;
+    const key = providerId === undefined ? {} : { providerKey: vault.hash('message', account, providerId) };
+    await store.messages.settle(message.id, message.sendFence, { state: 'sent', at: now(), ...key });
+    meter.count('sila_sends_total', { channel, outcome: 'sent' });
+    // What waited for the person could go from their next message on.
+    meter.time('sila_send_lag_seconds', { channel }, now() - Math.max(message.at, lastPersonAt ?? 0));
+    if (providerId !== undefined) await statuses.noted(account, providerId);
     hints.give('conversation', message.conversation);
     return null;
   }
@@ -174,8 +206,20 @@ export class Sender {
 /** A claimed message with its words and whom they are for. */
 interface Opened {
   message: Message;
-  body: MessageBody;
+  body: MessageBody & Traced;
   who: Who;
+}
+type Settled = Pick<Opened, 'message' | 'body'>;
+
+function spanOf({ message, body }: Opened, { name }: Channel): Piece {
+  const { id, conversation, attempts } = message;
+  const facts = {
+    'sila.conversation': conversation,
+    'sila.message': id,
+    'sila.channel': name,
+    'sila.attempt': attempts,
+  };
+  return { kind: 'client', from: body.trace, facts };
 }
 
 function outgoing({ message, body, who }: Opened, account: string): Outgoing {

@@ -9,7 +9,7 @@ import { Counts } from './counts.js';
 import { doorOf, type Door, type TakenIn, type Unreadable } from './door.js';
 import type { House } from './house.js';
 import { codeOf } from './log.js';
-import { NewerRecord, type SpooledBody } from './records.js';
+import { NewerRecord, type SpooledBody, type Traced } from './records.js';
 import { keepUnreadable } from './unreadable.js';
 
 /** How long a provider waits for a store that does not answer, and how long it may count; milliseconds. */
@@ -148,7 +148,7 @@ export class SpooledDoor implements Door {
 
   /** False: the store is away; all of them are tried again, and what was taken in before is known by its id. */
   private async takeOut(entries: readonly (SpoolEntry | null)[]): Promise<boolean> {
-    const people = new Map<string, SpooledBody[]>();
+    const people = new Map<string, (SpooledBody & Traced)[]>();
     for (const entry of entries) {
       const body = entry && (await this.open(entry));
       if (!body) continue;
@@ -159,7 +159,7 @@ export class SpooledDoor implements Door {
     return all.every((done) => done);
   }
 
-  private async takeIn(bodies: readonly SpooledBody[]): Promise<boolean> {
+  private async takeIn(bodies: readonly (SpooledBody & Traced)[]): Promise<boolean> {
     for (const body of bodies) {
       try {
         await within(STORE_WITHIN, this.store(body));
@@ -171,10 +171,10 @@ export class SpooledDoor implements Door {
     return true;
   }
 
-  private async store(body: SpooledBody): Promise<void> {
+  private async store(body: SpooledBody & Traced): Promise<void> {
     if (body.kind === 'message') {
-      const { id, at } = body;
-      await accept(this.house, body.channel, body.incoming, { id, at });
+      const { id, at, trace } = body;
+      await accept(this.house, body.channel, body.incoming, { id, at, trace });
     } else if (body.kind === 'status') await this.straight.status(body.report);
     else {
       const { channel, account, why, what } = body;
@@ -198,7 +198,7 @@ export class SpooledDoor implements Door {
   }
 
   /** Null for an entry that nobody can read; it is told to the operator. */
-  private async open(entry: SpoolEntry): Promise<SpooledBody | null> {
+  private async open(entry: SpoolEntry): Promise<(SpooledBody & Traced) | null> {
     try {
       return await this.house.records.spooled.open('', entry.id, entry.sealed);
     } catch (error) {

@@ -8,11 +8,9 @@ import { tellUnreachable } from './unreachable.js';
 const KEEP_FOR = 10 * 60_000;
 const MOST_KEPT = 2_000;
 
-type Needs = Pick<House, 'store' | 'vault' | 'records' | 'ids' | 'hints' | 'queue' | 'log' | 'now'>;
+type Needs = Pick<House, 'store' | 'vault' | 'records' | 'ids' | 'hints' | 'queue' | 'log' | 'meter' | 'now'>;
 
 export class Statuses {
-  private lost = 0;
-
   constructor(private readonly needs: Needs) {}
 
   /** Rejects with a StoreError when it could not be written: the provider should tell it again. */
@@ -39,11 +37,6 @@ export class Statuses {
   /** Drops what stayed unknown. */
   async tidy(): Promise<void> {
     this.drop(await this.needs.store.unclaimed.drop('status', this.needs.now()));
-  }
-
-  /** How many were dropped since the process began. */
-  get dropped(): number {
-    return this.lost;
   }
 
   private keyOf(account: string, providerId: string): string {
@@ -101,7 +94,7 @@ export class Statuses {
 
   private drop(count: number): void {
     if (count === 0) return;
-    this.lost += count;
+    this.needs.meter.count('sila_statuses_dropped_total', {}, count);
     this.needs.log('status.dropped', { count });
   }
 }

@@ -33,8 +33,14 @@ export async function openCase(house: House, number: string): Promise<void> {
 }
 
 async function open(house: House, submission: Submission): Promise<void> {
+  const { number, address, conversation, sealed } = submission;
+  const body = await house.records.submission.open(address, number, sealed);
+  const facts = { 'sila.conversation': conversation };
+  await house.traces.span('case', { from: body.trace, facts }, () => openFrom(house, submission, body));
+}
+
+async function openFrom(house: House, submission: Submission, body: SubmissionBody): Promise<void> {
   const { number, address, conversation, kind, at } = submission;
-  const body = await house.records.submission.open(address, number, submission.sealed);
   const events = decide({ do: 'open', filed: filedOf(kind, body) }, null, at, 'system') as CaseEvent[];
   const state = events.reduce<ReturnType<typeof evolve> | null>(evolve, null);
   // Before the row: a case never names a file that its key cannot open. Attaching twice is harmless.

@@ -4,7 +4,7 @@ import { step } from '../engine/step.js';
 import type { Found, Input, StepResult } from '../engine/types.js';
 import type { CommitResult, Conversation, Item, TurnCommit } from '../store/contract.js';
 import { apologise } from './apology.js';
-import { announce } from './announce.js';
+import { commitTurn } from './announce.js';
 import type { Arrival } from './arrivals.js';
 import { commitOf } from './commit.js';
 import { DESK } from './desk-channel.js';
@@ -46,10 +46,8 @@ export async function runTurn(house: House, row: Conversation, fence: number, ar
   if (overChannel(body) && row.hold === 'none') showReading(house, row, body, before);
   for (let draw = 0; draw < MOST_DRAWS; draw++) {
     const turn = { ...(await planTurn(house, row, fence, item, body, before)), along };
-    const { result } = await house.store.turns.commit(turn);
-    if (result === 'number_taken' || result === 'not_asked') continue;
-    if (result === 'committed') await announce(house, turn);
-    return result;
+    const result = await commitTurn(house, turn);
+    if (result !== 'number_taken' && result !== 'not_asked') return result;
   }
   throw new Error('no free case number was drawn');
 }

@@ -6,7 +6,7 @@ import { UnknownFlowSet } from './flow-sets.js';
 import { Gate } from './gate.js';
 import type { House } from './house.js';
 import { codeOf } from './log.js';
-import { runTurn } from './turn.js';
+import { runTurn, type TurnOutcome } from './turn.js';
 
 /** How long a conversation is held at once, and what must be left of it when a turn begins. */
 const HOLD_MS = 30_000;
@@ -83,7 +83,7 @@ export class Worker {
   private async handleItem(held: Held, arrival: Arrival): Promise<boolean> {
     const { item } = arrival;
     if (this.stopping || !(await this.renew(held))) return false;
-    if (!(await this.gate.run(this.alone(item), () => this.tryItem(held, arrival)))) return false;
+    if (!(await this.gate.run(this.alone(item), () => this.traced(held, arrival)))) return false;
     const row = await this.house.store.turns.conversation(item.conversation);
     if (row) held.row = row;
     return row !== null;
@@ -101,6 +101,13 @@ export class Worker {
     return again !== null;
   }
 
+  /** Goes on with the trace in which the item was taken in. */
+  private traced(held: Held, arrival: Arrival): Promise<boolean> {
+    const { id, conversation, kind } = arrival.item;
+    const facts = { 'sila.conversation': conversation, 'sila.item': id, 'sila.kind': kind };
+    return this.house.traces.span('turn', { from: arrival.body?.trace, facts }, () => this.tryItem(held, arrival));
+  }
+
   /** False when the fence was stale. The try is counted before it begins, so that a crash counts too. */
   private async tryItem({ row, fence }: Held, arrival: Arrival): Promise<boolean> {
     const { item } = arrival;
@@ -114,17 +121,29 @@ export class Worker {
       return true;
     }
     try {
-      const outcome = await runTurn(this.house, row, fence, arrival);
+      const outcome = await this.timed(item, () => runTurn(this.house, row, fence, arrival));
       this.excused.delete(item.id);
+      this.played(row, item, outcome);
       return outcome !== 'stale';
     } catch (error) {
       return this.failed(fence, item, tries, error);
     }
   }
 
+  private timed(item: Item, turn: () => Promise<TurnOutcome>): Promise<TurnOutcome> {
+    return this.house.meter.timed('sila_turn_seconds', { kind: item.kind }, turn);
+  }
+
+  private played({ channel }: Conversation, { kind, at }: Item, outcome: TurnOutcome): void {
+    const { meter, now } = this.house;
+    meter.count('sila_turns_total', { kind, outcome });
+    if (kind === 'message' && outcome === 'committed') meter.time('sila_turn_lag_seconds', { channel }, now() - at);
+  }
+
   private async failed(fence: number, item: Item, tries: number, error: unknown): Promise<boolean> {
     const reason = codeOf(error);
     this.house.log('turn.failed', { item: item.id, tries, reason });
+    this.house.meter.count('sila_turns_total', { kind: item.kind, outcome: 'failed' });
     const innocent = error instanceof StoreError || error instanceof UnknownFlowSet;
     if (innocent) this.excused.set(item.id, (this.excused.get(item.id) ?? 0) + 1);
     if (innocent || tries < MOST_TRIES) throw error;

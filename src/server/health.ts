@@ -1,7 +1,7 @@
 // Liveness, readiness and numbers.
 import { BlockList } from 'node:net';
-import type { Express, RequestHandler } from 'express';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Express, Request, RequestHandler } from 'express';
+import type { Readiness } from '../observe/readiness.js';
 import { clientIp, isForwarded } from './client.js';
 import type { ServerOptions } from './options.js';
 import { error } from './routes.js';
@@ -14,67 +14,61 @@ export interface Health {
 
 /** `state.stopping` makes readiness fail; `sockets` counts open streams. */
 export function createHealth(options: ServerOptions, state: { stopping: boolean }, sockets: () => number): Health {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const seconds = new Histogram({
-    name: 'sila_http_seconds',
-    help: 'Time to answer a request',
-    labelNames: ['route', 'method', 'status'],
-    buckets: [0.005, 0.025, 0.1, 0.25, 1, 5],
-    registers: [registry],
-  });
-  const gauges = createGauges(registry);
+  const { meter } = options.observer;
+  meter.watchProcess();
+  const internal = (request: Request) => isInternal(request, options.hops);
   return {
     measure: (request, response, next) => {
-      const done = seconds.startTimer();
+      const from = performance.now();
       response.once('finish', () => {
         const route = String(response.locals['route'] ?? 'other');
-        done({ route, method: request.method, status: String(response.statusCode) });
+        const labels = { route, method: request.method, status: String(response.statusCode) };
+        meter.time('sila_http_seconds', labels, performance.now() - from);
       });
       next();
     },
     mount(app) {
       app.get('/healthz', (_request, response) => void response.json({ ok: true }));
-      app.get('/readyz', async (_request, response) => {
-        const ready = !state.stopping && (await options.ready().catch(() => false));
-        response.status(ready ? 200 : 503).json({ ok: ready });
+      app.get('/readyz', async (request, response) => {
+        const { ok, ...more } = await readinessOf(options, state);
+        response.status(ok ? 200 : 503).json(internal(request) ? { ok, ...more } : { ok });
       });
       app.get('/metrics', async (request, response) => {
-        // Passed on by a proxy that nobody told us of: everybody would look like that proxy.
-        const hidden = options.hops === 0 && isForwarded(request);
-        if (hidden || !isInternal(clientIp(request, options.hops))) {
+        if (!internal(request)) {
           response.status(404).json(error('not_found'));
           return;
         }
-        gauges({ ...(await options.stats()), open_streams: sockets() });
-        response.type(registry.contentType).send(await registry.metrics());
+        meter.show('sila_open_streams', sockets());
+        await options.readNumbers();
+        const { dependencies = {} } = await readinessOf(options, state);
+        for (const [dependency, why] of Object.entries(dependencies))
+          meter.set('sila_dependency_up', { dependency }, why === null ? 1 : 0);
+        response.type(meter.contentType).send(await meter.page());
       });
     },
   };
 }
 
-/** One gauge per number, made when it is first seen. */
-function createGauges(registry: Registry): (stats: Record<string, number>) => void {
-  const gauges = new Map<string, Gauge>();
-  return (stats) => {
-    for (const [name, value] of Object.entries(stats)) {
-      const clean = `sila_${name.replace(/[^a-zA-Z0-9_]/g, '_')}`;
-      const gauge = gauges.get(clean) ?? new Gauge({ name: clean, help: name, registers: [registry] });
-      gauges.set(clean, gauge);
-      gauge.set(value);
-    }
-  };
+/** A process that stops, or cannot even say how it stands, gets no traffic. */
+async function readinessOf({ readiness }: ServerOptions, { stopping }: { stopping: boolean }): Promise<Standing> {
+  const found = await readiness().catch(() => ({ ok: false }));
+  return stopping ? { ...found, ok: false, stopping } : found;
 }
 
-const internal = new BlockList();
-internal.addSubnet('127.0.0.0', 8, 'ipv4');
-internal.addSubnet('10.0.0.0', 8, 'ipv4');
-internal.addSubnet('172.16.0.0', 12, 'ipv4');
-internal.addSubnet('192.168.0.0', 16, 'ipv4');
-internal.addAddress('::1', 'ipv6');
-internal.addSubnet('fc00::', 7, 'ipv6');
+type Standing = Pick<Readiness, 'ok'> & Partial<Readiness> & { stopping?: true };
 
-/** How many cases a charity has is nobody's business outside: numbers go to its own network only. */
-function isInternal(ip: string): boolean {
-  return internal.check(ip, ip.includes(':') ? 'ipv6' : 'ipv4');
+const networks = new BlockList();
+networks.addSubnet('127.0.0.0', 8, 'ipv4');
+networks.addSubnet('10.0.0.0', 8, 'ipv4');
+networks.addSubnet('172.16.0.0', 12, 'ipv4');
+networks.addSubnet('192.168.0.0', 16, 'ipv4');
+networks.addAddress('::1', 'ipv6');
+networks.addSubnet('fc00::', 7, 'ipv6');
+
+/** How many cases a charity has, and what it leans on, is nobody's business outside: that goes to its own network only. */
+function isInternal(request: Request, hops: number): boolean {
+  // Passed on by a proxy that nobody told us of: everybody would look like that proxy.
+  if (hops === 0 && isForwarded(request)) return false;
+  const ip = clientIp(request, hops);
+  return networks.check(ip, ip.includes(':') ? 'ipv6' : 'ipv4');
 }

@@ -1,9 +1,8 @@
 // What the server is given by main.
 import type { Channel, Route } from '../../channels/channel.js';
 import type { FlowSet, Text } from '../engine/types.js';
-
-/** Ids and codes only; nothing personal. */
-export type Log = (event: string, facts?: Record<string, string | number | boolean>) => void;
+import type { Observer } from '../observe/observer.js';
+import type { Readiness } from '../observe/readiness.js';
 
 export interface ServerOptions {
   host: string;
@@ -24,13 +23,15 @@ export interface ServerOptions {
   flowSet: () => FlowSet;
   /** flows/texts by dotted key; the pages take `widget.*` and `demo.*`. */
   texts: Readonly<Record<string, Text>>;
-  /** Numbers for /metrics: name → value. */
-  stats: () => Promise<Record<string, number>>;
-  /** False or a rejection: /readyz answers 503. */
-  ready: () => Promise<boolean>;
+  observer: Observer;
+  /** Brings what the meter shows of the store and the queue up to date; never rejects. */
+  readNumbers: () => Promise<void>;
+  /** Not ready, or a rejection: /readyz answers 503. */
+  readiness: () => Promise<Readiness>;
   newId: () => string;
-  log: Log;
 }
+
+export type Log = Observer['log'];
 
 export interface RunningServer {
   port: number;

@@ -5,11 +5,11 @@ import type { ChannelResponse, Route } from '../../channels/channel.js';
 import { BodyError, limitBody, readBody, refusedByHeaders } from './body.js';
 import type { BodyFault } from './body.js';
 import { describe } from './client.js';
-import type { Log } from './options.js';
+import type { Observer } from '../observe/observer.js';
 
 interface Deps {
   hops: number;
-  log: Log;
+  observer: Observer;
 }
 
 /** One handler per path; a method that no route of the path names gets 405. */
@@ -24,12 +24,23 @@ export function mountRoutes(app: Express, routes: readonly Route[], deps: Deps):
         send(response, { status: 405, headers: { allow }, body: error('method_not_allowed') });
         return;
       }
-      await answer(route, request, response, deps);
+      await traced(route, request, response, deps);
     });
   }
 }
 
-async function answer(route: Route, request: Request, response: Response, { hops, log }: Deps): Promise<void> {
+/** Goes on with the trace that the client names, if it names one. */
+function traced(route: Route, request: Request, response: Response, deps: Deps): Promise<void> {
+  const { method, path } = route;
+  const facts = { 'http.request.method': method, 'http.route': path };
+  const from = request.get('traceparent');
+  return deps.observer.traces.span(`${method} ${path}`, { kind: 'server', from, facts }, async (tell) => {
+    await answer(route, request, response, deps);
+    tell({ 'http.response.status_code': response.statusCode });
+  });
+}
+
+async function answer(route: Route, request: Request, response: Response, { hops, observer }: Deps): Promise<void> {
   const early = refusedByHeaders(request, route.limit);
   if (early !== null) {
     refuse(request, response, early);
@@ -47,7 +58,7 @@ async function answer(route: Route, request: Request, response: Response, { hops
       refuse(request, response, fault.fault);
       return;
     }
-    log('server.handler_failed', { path: route.path, method: route.method, error: kindOf(fault) });
+    observer.log('server.handler_failed', { path: route.path, method: route.method, error: kindOf(fault) });
     send(response, { status: 500, body: error('internal') });
   } finally {
     stream?.destroy();

@@ -28,7 +28,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     readable(app),
   );
   const routes = options.channels.flatMap((channel) => channel.sockets?.() ?? []);
-  const sockets = mountSockets(server, routes, options.hops, options.log);
+  const sockets = mountSockets(server, routes, options.hops, options.observer.log);
   buildApp(app, options, state, sockets);
   server.on('clientError', refuseMalformed);
   // While stopping, connections are not kept for another request.
@@ -52,10 +52,10 @@ function buildApp(app: Express, options: ServerOptions, state: { stopping: boole
   app.use(requestId(options.newId), baseHeaders(options.publicUrl), health.measure);
   health.mount(app);
   const declared = [...options.channels.flatMap((channel) => channel.routes()), ...options.routes];
-  mountRoutes(app, declared, { hops: options.hops, log: options.log });
+  mountRoutes(app, declared, { hops: options.hops, observer: options.observer });
   mountPages(app, options);
   app.use((_request, response) => void response.status(404).json(error('not_found')));
-  app.use(lastResort(options.log));
+  app.use(lastResort(options.observer.log));
 }
 
 function requestId(newId: () => string): RequestHandler {

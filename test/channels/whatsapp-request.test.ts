@@ -7,6 +7,7 @@ import type { Outgoing } from '../../channels/channel.js';
 import { whatsapp } from '../../channels/whatsapp/index.js';
 import { blobsOnDisk } from '../../src/files/disk.js';
 import { createIds } from '../../src/ids.js';
+import { createObserver } from '../../src/observe/observer.js';
 import { createSila, type Bundle, type Sila } from '../../src/sila.js';
 import type { Store } from '../../src/store/contract.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
@@ -54,7 +55,7 @@ async function stand(bundle: Bundle = pack('safe-treatment')): Promise<Stand> {
     now: clock.now,
     ids: createIds(),
     random: () => 0.5,
-    log: () => undefined,
+    observer: createObserver(() => undefined),
     sweepEvery: null,
   });
   const server = await startFakeServer(() => [...sila.channels]);

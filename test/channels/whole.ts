@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { ChannelResponse } from '../../channels/channel.js';
 import { blobsOnDisk } from '../../src/files/disk.js';
 import { createIds } from '../../src/ids.js';
+import { createObserver } from '../../src/observe/observer.js';
 import { createSila, type Sila } from '../../src/sila.js';
 import type { Store } from '../../src/store/contract.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
@@ -54,7 +55,7 @@ export async function openWhole(
       now: clock.now,
       ids: createIds(),
       random: () => 0.5,
-      log: (event) => void logged.push(event),
+      observer: createObserver((event) => void logged.push(event)),
       sweepEvery: null,
     });
   };

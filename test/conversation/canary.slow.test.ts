@@ -258,10 +258,10 @@ async function metricsOf(h: Harness): Promise<string> {
     routes,
     flowSet: () => set,
     texts,
-    stats: h.sila.stats,
-    ready: h.sila.ready,
+    observer: house,
+    readNumbers: h.sila.readNumbers,
+    readiness: h.sila.readiness,
     newId: () => house.ids.next(),
-    log: house.log,
   });
   const url = `http://127.0.0.1:${server.port}`;
   await fetch(`${url}/api/staff/cases/${people[0]!.id}?q=${people[0]!.phone}`);

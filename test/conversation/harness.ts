@@ -8,6 +8,7 @@ import type { Staff } from '../../src/conversation/desk-types.js';
 import type { Training } from '../../src/conversation/knowledge.js';
 import { blobsOnDisk } from '../../src/files/disk.js';
 import { createIds, type Ids } from '../../src/ids.js';
+import { createObserver } from '../../src/observe/observer.js';
 import type { Bell, BellKind, Queue } from '../../src/queue/contract.js';
 import { createSila, type Bundle, type Sila } from '../../src/sila.js';
 import type { Blobs, Store } from '../../src/store/contract.js';
@@ -183,7 +184,7 @@ export async function harness(options: Options = {}): Promise<Harness> {
     now: clock.now,
     ids: { ...createIds(), ...options.ids },
     random: options.random ?? (() => 0.5),
-    log: (event, facts) => void logged.push({ event, ...(facts && { facts }) }),
+    observer: createObserver((event, facts) => void logged.push(lineOf(event, facts))),
     sweepEvery: null,
   });
   const host = sila.host('fake');
@@ -216,6 +217,11 @@ export async function harness(options: Options = {}): Promise<Harness> {
     },
   };
   return made;
+}
+
+/** Without its trace, which is another one every time. */
+function lineOf(event: string, { trace: _trace, ...facts }: Readonly<Record<string, unknown>> = {}) {
+  return { event, ...(Object.keys(facts).length > 0 && { facts }) };
 }
 
 /** The same, stopped when the test ends. */

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import type { ChannelModule, Incoming } from '../../channels/channel.js';
 import { blobsOnDisk } from '../../src/files/disk.js';
 import { createIds } from '../../src/ids.js';
+import { createObserver } from '../../src/observe/observer.js';
 import { openEmbeddedQueue } from '../../src/queue/embedded.js';
 import { createSila, type Bundle } from '../../src/sila.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
@@ -39,7 +40,7 @@ const sila = await createSila({
   now,
   ids: createIds(),
   random: Math.random,
-  log: (event, facts) => tell({ log: event, ...facts }),
+  observer: createObserver((event, facts) => tell({ log: event, ...facts })),
   sweepEvery: 100,
 });
 tell({ ready: true });
@@ -60,7 +61,7 @@ await sila.stop();
 
 /** Nothing waits to be handled, sent or opened. */
 async function idle(): Promise<boolean> {
-  const stats = await sila.stats();
+  const stats = await sila.house.store.stats();
   const left = ['mailbox', 'outbox', 'submissions_unhandled'].map((name) => stats[name] ?? 0);
   return (await queue.pending()) === 0 && left.every((count) => count === 0);
 }

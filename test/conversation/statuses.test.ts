@@ -121,7 +121,7 @@ describe('statuses', () => {
     await report(h, 'younger', 'sent');
     h.clock.pass(MINUTE);
     await h.sila.sweepOnce();
-    expect((await h.sila.stats())['statusesDropped']).toBe(2);
+    expect(await h.sila.house.meter.page()).toMatch(/^sila_statuses_dropped_total 2$/m);
     expect(h.logged).toContainEqual({ event: 'status.dropped', facts: { count: 2 } });
   });
 

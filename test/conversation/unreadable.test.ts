@@ -23,7 +23,7 @@ describe('what nobody can read', () => {
     expect(Buffer.from(row!.sealed).includes('سرّ')).toBe(false);
     expect(JSON.stringify(h.logged)).not.toContain('سرّ');
     expect(h.logged.map(({ event }) => event)).toContain('update.unreadable');
-    expect(await h.sila.stats()).toMatchObject({ unreadable: 1 });
+    expect(await h.store.stats()).toMatchObject({ unreadable: 1 });
   });
 
   it('is told to staff once an hour for each account, and kept once however often it comes', async () => {

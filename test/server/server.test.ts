@@ -4,6 +4,7 @@ import { Duplex, PassThrough } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Channel, Route } from '../../channels/channel.js';
+import { createObserver } from '../../src/observe/observer.js';
 import { BodyError, bodyTimes, limitBody } from '../../src/server/body.js';
 import { clientIp } from '../../src/server/client.js';
 import { hangUp } from '../../src/server/hang-up.js';
@@ -39,13 +40,18 @@ const routes: Route[] = [
   { method: 'POST', path: '/unread', limit: 1_000_000, stream: true, handle: () => Promise.resolve({ status: 401 }) },
 ];
 const channel = { name: 'x', routes: () => routes } as unknown as Channel;
+const observer = createObserver((event, facts) => void logged.push(`${event} ${JSON.stringify(facts)}`));
 let server: Awaited<ReturnType<typeof startFakeServer>>;
 
 beforeAll(async () => {
   server = await startFakeServer(() => [channel], {
     hops: 1,
-    ready: () => Promise.resolve(ready),
-    log: (event, facts) => logged.push(`${event} ${JSON.stringify(facts)}`),
+    readiness: () => Promise.resolve({ ok: ready, dependencies: { store: ready ? null : 'late' }, channels: {} }),
+    readNumbers: () => {
+      observer.meter.show('sila_cases', 3);
+      return Promise.resolve();
+    },
+    observer,
   });
 });
 afterAll(() => server.stop());
@@ -127,7 +133,9 @@ describe('declared routes', () => {
     const response = await get('/fail');
     expect(response.status).toBe(500);
     expect(await response.json()).toEqual({ error: { code: 'internal' } });
-    expect(logged.at(-1)).toBe('server.handler_failed {"path":"/fail","method":"GET","error":"Error"}');
+    expect(logged.at(-1)).toMatch(
+      /^server\.handler_failed {"path":"\/fail","method":"GET","error":"Error","trace":"[0-9a-f]{32}"}$/,
+    );
     expect(logged.join()).not.toContain('secret detail');
   });
 });
@@ -164,13 +172,22 @@ describe('health', () => {
     expect((await get('/healthz')).status).toBe(200);
     expect((await get('/readyz')).status).toBe(200);
     ready = false;
-    expect((await get('/readyz')).status).toBe(503);
+    const away = await get('/readyz');
+    expect([away.status, await away.json()]).toEqual([
+      503,
+      { ok: false, dependencies: { store: 'late' }, channels: {} },
+    ]);
+    const stranger = { headers: { 'x-forwarded-for': '203.0.113.9' } };
+    expect(await (await get('/readyz', stranger)).json()).toEqual({ ok: false });
+    expect(await (await get('/metrics')).text()).toContain('sila_dependency_up{dependency="store"} 0');
     ready = true;
+    expect(await (await get('/readyz', stranger)).json()).toEqual({ ok: true });
     const metrics = await (await get('/metrics')).text();
+    expect(metrics).toContain('sila_dependency_up{dependency="store"} 1');
     expect(metrics).toContain('sila_cases 3');
     expect(metrics).toContain('sila_http_seconds_bucket');
     expect(metrics).toContain('route="/echo/:id"');
-    expect((await get('/metrics', { headers: { 'x-forwarded-for': '203.0.113.9' } })).status).toBe(404);
+    expect((await get('/metrics', stranger)).status).toBe(404);
   });
 
   it('stops gently: not ready, nothing new, the running request ends', async () => {

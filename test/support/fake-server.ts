@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Channel } from '../../channels/channel.js';
 import type { FlowSet } from '../../src/engine/types.js';
+import { createObserver } from '../../src/observe/observer.js';
 import { startServer } from '../../src/server/server.js';
 import type { RunningServer, ServerOptions } from '../../src/server/server.js';
 
@@ -33,10 +34,10 @@ export async function startFakeServer(
     routes: [],
     flowSet: () => fakeSet,
     texts: {},
-    stats: () => Promise.resolve({ cases: 3 }),
-    ready: () => Promise.resolve(true),
+    observer: createObserver(() => undefined),
+    readNumbers: () => Promise.resolve(),
+    readiness: () => Promise.resolve({ ok: true, dependencies: {}, channels: {} }),
     newId: randomUUID,
-    log: () => undefined,
     ...more,
   });
   return { ...running, url };

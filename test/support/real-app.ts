@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { website } from '../../channels/website/index.js';
-import { codeOf, type Log } from '../../src/conversation/log.js';
+import { codeOf } from '../../src/conversation/log.js';
 import { Uploads } from '../../src/conversation/uploads.js';
 import { blobsOnDisk } from '../../src/files/disk.js';
 import { createIds } from '../../src/ids.js';
+import { createObserver } from '../../src/observe/observer.js';
 import { openEmbeddedQueue } from '../../src/queue/embedded.js';
 import { startServer } from '../../src/server/server.js';
 import { createUploadRoutes } from '../../src/server/upload-page.js';
@@ -81,7 +82,8 @@ export async function startRealApp(watch: (store: Store) => Store = (store) => s
   const url = `http://127.0.0.1:${port}`;
   const lines: string[] = [];
   const logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
-  const log: Log = (event, facts) => logger.info({ event, ...facts });
+  const observer = createObserver((event, facts) => logger.info({ event, ...facts }));
+  const { log } = observer;
   const store = watch(await openEmbeddedStore({ dir }));
   const bundle = pack('safe-treatment');
   const ids = createIds();
@@ -99,7 +101,7 @@ export async function startRealApp(watch: (store: Store) => Store = (store) => s
     now,
     ids,
     random: Math.random,
-    log,
+    observer,
     sweepEvery: 500,
   });
   const randomToken = (): string => randomBytes(32).toString('base64url');
@@ -132,10 +134,10 @@ export async function startRealApp(watch: (store: Store) => Store = (store) => s
     ],
     flowSet: () => bundle.set,
     texts: bundle.texts,
-    stats: sila.stats,
-    ready: sila.ready,
+    observer,
+    readNumbers: sila.readNumbers,
+    readiness: sila.readiness,
     newId: () => ids.next(),
-    log,
   });
   let strangers = 0;
   const ask = (path: string, more: Ask = {}): Promise<Answer> => asked(url + path, more);

@@ -28,12 +28,10 @@ export async function uploadWorld(): Promise<UploadWorld> {
     ...{ host: '127.0.0.1', port: 0, publicUrl: 'http://127.0.0.1', hops: 1, widgetOrigins: [], publicDir: 'none' },
     ...{ channels: [], flowSet: () => bundle.set, texts: bundle.texts },
     routes: createUploadRoutes({ uploads: new Uploads(house), texts: house.texts, flowSet: () => bundle.set }),
-    ...{
-      stats: () => Promise.resolve({}),
-      ready: () => Promise.resolve(true),
-      newId: () => 'id',
-      log: () => undefined,
-    },
+    observer: house,
+    readNumbers: h.sila.readNumbers,
+    readiness: h.sila.readiness,
+    newId: () => 'id',
   });
   onTestFinished(() => server.stop());
   await fileRequest(h, FATIMA, PAPER);

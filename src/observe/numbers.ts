@@ -1,0 +1,55 @@
+// Brings up to date what /metrics shows of the store and the queue: how much waits there, and for how long.
+import type { BellKind, Queue } from '../queue/contract.js';
+import type { Store } from '../store/contract.js';
+import type { Meter } from './meter.js';
+import { within } from './within.js';
+
+/** The page must come also when a server is away. */
+const PATIENCE = 2_000;
+
+/** Numbers of the store's `stats` that are shown as they are, under `sila_`. */
+const COUNTS = [
+  'conversations',
+  'conversations_waiting_for_staff',
+  'mailbox',
+  'quarantined',
+  'unreadable',
+  'outbox',
+  'submissions_unhandled',
+  'cases',
+  'files',
+  'notices_unseen',
+] as const;
+/** Whose oldest is shown by its age. */
+const AGES = ['mailbox', 'outbox'] as const;
+const BELLS: readonly BellKind[] = ['conversation', 'delivery', 'submission', 'notice', 'transfer'];
+
+export interface Counted {
+  store: Pick<Store, 'stats'>;
+  queue: Pick<Queue, 'pending'>;
+  meter: Meter;
+  now: () => number;
+}
+
+/** Never rejects: what cannot be asked now is left out of the page. */
+export async function readNumbers(counted: Counted): Promise<void> {
+  await Promise.all([readStore(counted), readQueue(counted)]);
+}
+
+async function readStore({ store, meter, now }: Counted): Promise<void> {
+  const stats = await within(PATIENCE, () => store.stats()).catch(() => null);
+  for (const name of COUNTS) meter.show(`sila_${name}`, stats?.[name]);
+  for (const name of AGES)
+    meter.show(`sila_${name}_oldest_seconds`, stats ? age(stats[`${name}_oldest_at`], now()) : undefined);
+}
+
+function age(since: number | undefined, now: number): number {
+  return since === undefined || since === 0 ? 0 : Math.max(0, now - since) / 1_000;
+}
+
+async function readQueue({ queue, meter }: Counted): Promise<void> {
+  for (const kind of BELLS) {
+    const pending = await within(PATIENCE, () => queue.pending(kind)).catch(() => null);
+    if (pending !== null) meter.set('sila_bells_pending', { kind }, pending);
+  }
+}
