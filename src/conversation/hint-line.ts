@@ -1,87 +1,67 @@
-// Carries hints between processes, and knows when it is deaf: then everybody here looks for themselves until it hears again.
+// Carries hints between processes. While those of others may be lost, everybody here looks for themselves, and once more afterwards.
 import type { Queue } from '../queue/contract.js';
 import type { Hint, HintKind, Hints } from './hints.js';
 
-/** How often a process calls to hear itself, and how often it looks for itself while it cannot; milliseconds. */
-export const LINE = { beat: 2_000, deafAfter: 5_000, look: 5_000 } as const;
+/** How often a process says something, to learn whether it is heard, and how often it looks for itself when it is not; milliseconds. */
+const BEAT = 2_000;
+const LOOK = 4_000;
 
 const KINDS: ReadonlySet<string> = new Set<HintKind>([
-  'conversation',
-  'case',
-  'notice',
-  'entry',
-  'questions',
-  'arrived',
-  'erased',
+  ...(['conversation', 'case', 'notice', 'entry', 'questions', 'arrived', 'erased'] as const),
 ]);
-const BEAT = 'beat';
 
 export interface HintLineOptions {
   queue: Pick<Queue, 'tell' | 'hear'>;
   /** This process among the others. */
   owner: string;
-  /** A clock that nobody sets, in milliseconds. */
-  clock: () => number;
   log: (event: string) => void;
 }
 
 export class HintLine {
   private hints: Hints | undefined;
-  private heardAt: number;
-  private lookedAt = 0;
-  private deaf = false;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly timers: NodeJS.Timeout[] = [];
+  private hears = true;
   private silence: () => void = () => undefined;
 
-  constructor(private readonly options: HintLineOptions) {
-    this.heardAt = options.clock();
-  }
+  constructor(private readonly options: HintLineOptions) {}
 
   /** Takes a hint of this process to the others. */
   tell({ kind, id }: Hint): void {
     this.options.queue.tell(`${this.options.owner} ${kind} ${id}`);
   }
 
-  /** Gives what others tell to the readers of this process. `every`: null for a process that is alone. */
-  start(hints: Hints, every: number | null = LINE.beat): void {
+  /** Gives what others tell to the readers of this process. */
+  start(hints: Hints): void {
     this.hints = hints;
-    this.silence = this.options.queue.hear((told) => this.hear(told));
-    if (every === null) return;
-    this.timer = setInterval(() => this.beat(), every);
-    this.timer.unref();
-    this.beat();
+    const { queue, owner } = this.options;
+    this.silence = queue.hear(
+      (told) => this.heard(told),
+      (hears) => this.turn(hears),
+    );
+    this.every(BEAT, () => queue.tell(`${owner} beat`));
+    this.every(LOOK, () => this.hears || hints.lost());
   }
 
   stop(): void {
-    clearInterval(this.timer);
+    for (const timer of this.timers) clearInterval(timer);
     this.silence();
   }
 
-  /** Calls, and while nothing was heard for long, lets everybody look for themselves. */
-  beat(): void {
-    const { queue, owner, clock, log } = this.options;
-    queue.tell(`${owner} ${BEAT}`);
-    const now = clock();
-    if (now - this.heardAt <= LINE.deafAfter) return;
-    if (!this.deaf) log('hints.deaf');
-    this.deaf = true;
-    if (now - this.lookedAt < LINE.look) return;
-    this.lookedAt = now;
-    this.hints?.lost();
-  }
-
-  private hear(told: string): void {
+  private heard(told: string): void {
     const [from = '', kind = '', ...rest] = told.split(' ');
-    if (from === this.options.owner) return this.heardItself();
-    if (KINDS.has(kind)) this.hints?.heard({ kind: kind as HintKind, id: rest.join(' ') });
+    if (from === this.options.owner || !KINDS.has(kind)) return;
+    this.hints?.heard({ kind: kind as HintKind, id: rest.join(' ') });
   }
 
-  private heardItself(): void {
-    this.heardAt = this.options.clock();
-    if (!this.deaf) return;
-    this.deaf = false;
-    this.options.log('hints.back');
-    // What was told in between reached nobody here.
+  private turn(hears: boolean): void {
+    this.hears = hears;
+    this.options.log(hears ? 'hints.back' : 'hints.deaf');
     this.hints?.lost();
+  }
+
+  private every(ms: number, work: () => void): void {
+    const timer = setInterval(work, ms);
+    timer.unref();
+    this.timers.push(timer);
   }
 }

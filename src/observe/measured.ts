@@ -40,7 +40,7 @@ export function measuredQueue(queue: Queue, meter: Meter, traces: Traces): Queue
       queue.work(kind, concurrency, (id) => traces.apart(() => handled(meter, kind, () => handler(id))), lane),
     schedule: (name, every, handler) => queue.schedule(name, every, () => traces.apart(handler)),
     tell: (hint) => queue.tell(hint),
-    hear: (listener) => queue.hear(listener),
+    hear: (listener, hearing) => queue.hear(listener, hearing),
     pending: (kind) => call('pending', () => queue.pending(kind)),
     close: () => queue.close(),
   };

@@ -38,8 +38,11 @@ export interface Queue {
   schedule(name: string, every: number, handler: () => Promise<void>): void;
   /** Tells every process, this one included, what may be lost: ids of ours only. */
   tell(hint: string): void;
-  /** Hears what is told from now on; returns the unsubscribe function. */
-  hear(listener: (hint: string) => void): () => void;
+  /**
+   * Hears what is told from now on; returns the unsubscribe function. `hearing` is called with false when hints of other processes may
+   * be lost from now on, and with true when they come again.
+   */
+  hear(listener: (hint: string) => void, hearing?: (hears: boolean) => void): () => void;
   /** Bells waiting or being handled: of one kind, or of all. */
   pending(kind?: BellKind): Promise<number>;
   /** Takes no new bells, waits for handlers that run in this process, then lets go of the rest. */

@@ -51,7 +51,7 @@ function assemble(belfry: Belfry, hints: SharedHints, line: Line, findings: read
     work: (kind, concurrency, handler, lane) => belfry.of(kind, lane?.name).work(concurrency, handler, lane?.rate),
     schedule: (name, every, handler) => belfry.schedule(name, every, handler),
     tell: (hint) => hints.tell(hint),
-    hear: (listener) => hints.hear(listener),
+    hear: (listener, hearing) => hints.hear(listener, hearing),
     pending: (kind) => belfry.pending(kind),
     bullQueues: () => belfry.queues(),
     close: async () => {
