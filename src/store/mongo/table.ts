@@ -24,7 +24,7 @@ export function is<T>(comparison: Comparison<T>): Condition<T> {
   return Object.assign(mongoose.trusted({ ...comparison }), { [asked]: true as const });
 }
 
-export type Filter<Row> = { [K in keyof Row]?: Row[K] | Condition<NonNullable<Row[K]>> } & {
+export type Filter<Row> = { [K in keyof Row]?: Row[K] | Condition<NonNullable<Row[K]>> | Condition<null> } & {
   /** The joined key, where it is made of several columns. */
   _id?: string | number | Condition<string | number>;
   $or?: Filter<Row>[];
@@ -75,11 +75,6 @@ export class Table<C extends Columns> {
 
   count(filter: Filter<RowOf<C>>): Promise<number> {
     return this.#model.countDocuments(this.#where(filter), this.#options).exec();
-  }
-
-  /** From the collection's own bookkeeping: at once, however many there are. */
-  total(): Promise<number> {
-    return this.#model.estimatedDocumentCount().exec();
   }
 
   /** What stages make of the collection. Nothing a caller gave may stand in them but numbers. */

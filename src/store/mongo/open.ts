@@ -1,0 +1,83 @@
+/** Opens the store over MongoDB: any number of processes over one database, every acknowledged write on the disks of a majority. */
+import type { Connection } from 'mongoose';
+import type { Store } from '../contract.js';
+import { access } from './access.js';
+import type { Access } from './access.js';
+import { addresses } from './addresses.js';
+import { articles } from './articles.js';
+import { cases } from './cases.js';
+import { prepare } from './collections.js';
+import { commit } from './commit.js';
+import { connect } from './connect.js';
+import type { Where } from './connect.js';
+import { contacts } from './contacts.js';
+import { conversations } from './conversations.js';
+import { counters, leases } from './counters.js';
+import { storeError } from './errors.js';
+import { files } from './files.js';
+import { flowSets } from './flow-sets.js';
+import { keys } from './keys.js';
+import { mailbox } from './mailbox.js';
+import { messages } from './messages.js';
+import { notices } from './notices.js';
+import { questions } from './questions.js';
+import { ratings } from './ratings.js';
+import { registers } from './registers.js';
+import { retentions } from './retentions.js';
+import { staff } from './staff.js';
+import { unclaimed } from './unclaimed.js';
+import { healthy, stats, tidy } from './upkeep.js';
+import { uploads } from './uploads.js';
+
+export interface MongoPlace extends Where {
+  /** Spreads out what is tried again: 0 ≤ x < 1. */
+  random: () => number;
+}
+
+/**
+ * Opens (or makes) the store in a database. Rejects with a `StoreError`: `newer_data` (nothing was written) or `failed` (no server, or one
+ * that does not keep what it acknowledges).
+ */
+export async function openMongoStore({ random, ...where }: MongoPlace): Promise<Store> {
+  const connection = await connect(where);
+  try {
+    await prepare(connection);
+    return assemble(connection, access(connection, random));
+  } catch (error) {
+    await connection.close();
+    throw storeError(error);
+  }
+}
+
+function assemble(connection: Connection, rows: Access): Store {
+  let closing: Promise<void> | null = null;
+  const close = async () => {
+    await rows.end();
+    await connection.close();
+  };
+  return {
+    turns: { ...mailbox(rows), ...conversations(rows), commit: (turn) => commit(rows, turn) },
+    messages: messages(rows),
+    addresses: addresses(rows),
+    cases: cases(rows),
+    registers: registers(rows),
+    contacts: contacts(rows),
+    files: files(rows),
+    retentions: retentions(rows),
+    keys: keys(rows),
+    staff: staff(rows),
+    ratings: ratings(rows),
+    notices: notices(rows),
+    flowSets: flowSets(rows),
+    counters: counters(rows),
+    leases: leases(rows),
+    uploads: uploads(rows),
+    unclaimed: unclaimed(rows),
+    questions: questions(rows),
+    articles: articles(rows),
+    tidy: (now) => tidy(rows, now),
+    stats: () => stats(rows),
+    healthy: () => healthy(rows),
+    close: () => (closing ??= close()),
+  };
+}
