@@ -8,8 +8,16 @@ import {
   type Placeholder,
   type SourceFile,
 } from '../src/engine/language/index.js';
-import { type Article, gatherLessons, type Lessons, parseArticle, parseRules } from '../src/inquiries/index.js';
-import { type ArticleFile, checkArticle, toneOf } from './article-checks.js';
+import {
+  type Article,
+  type ArticleFile,
+  checkArticle,
+  gatherLessons,
+  type Lessons,
+  parseArticle,
+  parseRules,
+} from '../src/inquiries/index.js';
+import { toneOf } from './article-checks.js';
 
 /** A finding of any kind, as it is printed. */
 export interface Said {

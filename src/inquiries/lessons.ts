@@ -90,7 +90,8 @@ function taughtBy(article: string, intents: readonly Intent[]): string | undefin
   return naming.length === 1 ? naming[0]?.name : undefined;
 }
 
-function questionsOf(article: Article, intents: readonly Intent[]): Example[] {
+/** The questions of an article as examples. */
+export function questionsOf(article: Article, intents: readonly Intent[]): Example[] {
   const intent = taughtBy(article.id, intents);
   return intent === undefined
     ? []
@@ -98,7 +99,7 @@ function questionsOf(article: Article, intents: readonly Intent[]): Example[] {
 }
 
 /** The same sentence under the same intent teaches once. */
-function once(examples: readonly Example[]): Example[] {
+export function once(examples: readonly Example[]): Example[] {
   return [...new Map(examples.map((one) => [`${one.intent} ${plain(one.text)}`, one])).values()];
 }
 
