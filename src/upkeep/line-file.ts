@@ -1,5 +1,5 @@
 /** Files of lines that know when they are whole: the last line says how many there are and what they hash to. */
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { open, rename, unlink, type FileHandle } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { createReadStream } from 'node:fs';
@@ -11,7 +11,7 @@ const CHUNK = 1024 * 1024;
 /** Under this name until it is whole. */
 const PART = '.part';
 
-const End = z.object({ end: z.object({ lines: z.int(), sha256: z.string(), facts: z.unknown() }) });
+const End = z.object({ end: z.object({ lines: z.int(), facts: z.unknown(), sha256: z.string() }) });
 
 export class LineWriter {
   readonly #file: FileHandle;
@@ -39,8 +39,7 @@ export class LineWriter {
   /** Whole, on disk and under its name when it resolves. */
   async end(facts: unknown): Promise<void> {
     await this.#flush();
-    const end = { lines: this.#lines, sha256: this.#hash.digest('hex'), facts };
-    await this.#file.appendFile(`${JSON.stringify({ end })}\n`);
+    await this.#file.appendFile(`${endLine(this.#hash, { lines: this.#lines, facts })}\n`);
     await this.#file.sync();
     await this.#file.close();
     await rename(`${this.#path}${PART}`, this.#path);
@@ -77,9 +76,9 @@ export async function* readLines(path: string): AsyncGenerator<string, unknown> 
     }
     last = line;
   }
-  const end = endOf(last, path);
-  if (end.lines !== lines || end.sha256 !== hash.digest('hex')) throw new UpkeepError('damaged', basename(path));
-  return end.facts;
+  const { facts } = endOf(last, path);
+  if (endLine(hash, { lines, facts }) !== last) throw new UpkeepError('damaged', basename(path));
+  return facts;
 }
 
 /** Reads a file through for its end only. Rejects as `readLines` does. */
@@ -114,7 +113,13 @@ async function* rawLines(path: string): AsyncGenerator<string> {
       throw new UpkeepError('nothing_there', path);
     throw error;
   }
-  if (rest !== '') yield rest;
+  if (rest !== '') throw new UpkeepError('cut_short', basename(path));
+}
+
+/** The last line: what it says is in its hash too. */
+function endLine(hash: Hash, said: { lines: number; facts: unknown }): string {
+  const sha256 = hash.update(JSON.stringify(said)).digest('hex');
+  return JSON.stringify({ end: { ...said, sha256 } });
 }
 
 function endOf(line: string | null, path: string): z.infer<typeof End>['end'] {

@@ -34,10 +34,9 @@ export function parseKeyFacts(facts: unknown, name: string): KeyFacts {
 }
 
 export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
-  const text = JSON.stringify(manifest);
   const file = await open(join(folder, NAMES.manifest), 'wx', 0o600);
   try {
-    await file.writeFile(`${JSON.stringify({ manifest, sha256: hashOf(text) }, null, 2)}\n`);
+    await file.writeFile(written({ manifest, sha256: hashOf(JSON.stringify(manifest)) }));
     await file.sync();
   } finally {
     await file.close();
@@ -52,8 +51,10 @@ export async function readManifest(folder: string): Promise<Manifest> {
   if (!names.includes(NAMES.manifest)) {
     throw new UpkeepError(names.includes(NAMES.rows) || names.length === 0 ? 'cut_short' : 'nothing_there', folder);
   }
-  const read = parsed(await readFile(join(folder, NAMES.manifest), 'utf8'));
-  if (read?.sha256 !== hashOf(JSON.stringify(read?.manifest))) throw new UpkeepError('damaged', NAMES.manifest);
+  const text = await readFile(join(folder, NAMES.manifest), 'utf8');
+  const read = parsed(text);
+  const whole = read && read.sha256 === hashOf(JSON.stringify(read.manifest)) && written(read) === text;
+  if (!whole) throw new UpkeepError('damaged', NAMES.manifest);
   return checked(Manifest, read.manifest, NAMES.manifest);
 }
 
@@ -65,16 +66,24 @@ function checked<T extends { format: number }>(shape: z.ZodType<T>, value: unkno
   return read.data;
 }
 
-function parsed(text: string): { manifest?: unknown; sha256?: unknown } | null {
+interface Signed {
+  manifest: unknown;
+  sha256: string;
+}
+
+function written(signed: Signed): string {
+  return `${JSON.stringify(signed, null, 2)}\n`;
+}
+
+function parsed(text: string): Signed | null {
   try {
-    return z.object({ manifest: z.unknown(), sha256: z.unknown() }).parse(JSON.parse(text));
+    const { manifest, sha256 } = JSON.parse(text) as Partial<Signed>;
+    return typeof manifest === 'object' && typeof sha256 === 'string' ? { manifest, sha256 } : null;
   } catch {
     return null;
   }
 }
 
-function hashOf(text: string | undefined): string {
-  return createHash('sha256')
-    .update(text ?? '')
-    .digest('hex');
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

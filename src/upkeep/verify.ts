@@ -36,10 +36,14 @@ export async function verify(folder: string, keysFile: string, latest: PortableV
 
 const IndexLine = z.tuple([z.string(), z.int(), z.string()]);
 
-/** Name, length in bytes and SHA-256 (hex) of a sealed file. */
+/** Name, length in bytes and SHA-256 (hex) of a sealed file. Throws `UpkeepError('damaged')`. */
 export function parseIndexLine(line: string): { id: string; bytes: number; sha256: string } {
-  const [id, bytes, sha256] = IndexLine.parse(JSON.parse(line));
-  return { id, bytes, sha256 };
+  try {
+    const [id, bytes, sha256] = IndexLine.parse(JSON.parse(line));
+    return { id, bytes, sha256 };
+  } catch {
+    throw new UpkeepError('damaged', NAMES.index);
+  }
 }
 
 async function readKeyring(path: string): Promise<{ facts: KeyFacts } & Pick<Verified, 'wrapped' | 'erasures'>> {

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { onTestFinished } from 'vitest';
 import { blobsOnDisk } from '../../src/files/disk.js';
 import { openEmbeddedPortable, readEmbedded } from '../../src/store/embedded/portable.js';
@@ -65,4 +66,23 @@ export async function sumsOf(source: PortableSource): Promise<Record<string, Sum
     for (const row of await allRows(source, name)) summer.add(lineOf(name, row));
   }
   return summers.sums;
+}
+
+/** Where `earlier` is no prefix of what `later` came to. Messages are numbered in the order of their commits, over all conversations. */
+export async function prefixFaults(earlier: PortableSource, later: PortableSource): Promise<string[]> {
+  const faults: string[] = [];
+  const [was, became] = await Promise.all([earlier, later].map((source) => allRows(source, 'messages')));
+  const told = (row: PortableRow | undefined) =>
+    ['n', 'id', 'conversation', 'seq', 'sealed'].map((column) => row?.[column]);
+  for (const [place, row] of was!.entries())
+    if (!isDeepStrictEqual(told(row), told(became![place]))) faults.push(`message ${place}`);
+  const turns = new Map((await allRows(later, 'turns')).map((row) => [row['id'], lineOf('turns', row)]));
+  for (const row of await allRows(earlier, 'turns'))
+    if (turns.get(String(row['id'])) !== lineOf('turns', row)) faults.push(`turn ${String(row['id'])}`);
+  for (const { id, seq } of await allRows(earlier, 'conversations')) {
+    const said = was!.filter(({ conversation }) => conversation === id).map((row) => row['seq']);
+    if (said.join() !== Array.from({ length: Number(seq) }, (_, i) => i + 1).join())
+      faults.push(`seq of ${String(id)}`);
+  }
+  return faults;
 }
