@@ -16,6 +16,7 @@ import { useSay } from '../words/language.js';
 import { isDue } from './due.js';
 import { StatusDialog } from './status-dialog.js';
 import { Reach } from './reach.js';
+import card from '../parts/card.module.css';
 import css from './case.module.css';
 
 interface Props {
@@ -66,7 +67,7 @@ function Facts({ detail }: { detail: MaskedCase }) {
           <IconAlarm size={18} aria-hidden /> {say('console.case.due')}
         </div>
       )}
-      <dl className={css['facts']}>
+      <dl className={card['facts']}>
         <dt>{say('console.case.opened')}</dt>
         <dd>
           <BothDates at={detail.openedAt} stacked />

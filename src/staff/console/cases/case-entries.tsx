@@ -7,6 +7,7 @@ import { PlaceLink } from '../parts/link.js';
 import type { Hint } from '../state/live.js';
 import { useData } from '../state/use-data.js';
 import { useSay } from '../words/language.js';
+import card from '../parts/card.module.css';
 import css from './case.module.css';
 
 /** Nothing for a case that stands in none. */
@@ -19,8 +20,8 @@ export function CaseEntries({ number }: { number: string }) {
   const { data } = useData(read, aboutEntries);
   if (data === null || data.length === 0) return null;
   return (
-    <section className={css['card']} aria-label={say('console.case.entries')}>
-      <h2 className={css['entriesTitle']}>{say('console.case.entries')}</h2>
+    <section className={card['card']} aria-label={say('console.case.entries')}>
+      <h2 className={card['title']}>{say('console.case.entries')}</h2>
       <ul className={css['entries']}>
         {data.map((entry) => (
           <li key={entry.id}>

@@ -20,6 +20,7 @@ import { CaseEntries } from './case-entries.js';
 import { CaseRelated } from './case-related.js';
 import { CaseTranscript } from './case-transcript.js';
 import { Timeline } from './timeline.js';
+import card from '../parts/card.module.css';
 import css from './case.module.css';
 
 export function CasePage({ number }: { number: string }) {
@@ -40,13 +41,13 @@ function Opened({ detail, put }: { detail: MaskedCase; put: (detail: MaskedCase)
     <>
       <Head detail={detail} />
       <div className={css['columns']}>
-        <section className={`${css['card']} ${css['state']}`} aria-label={say('console.case.actions')}>
+        <section className={`${card['card']} ${css['state']}`} aria-label={say('console.case.actions')}>
           <CaseState detail={detail} put={put} />
         </section>
         <Pages detail={detail} />
         <div className={`${css['side']} ${css['write']}`}>
           {mayFollow && (
-            <section className={css['card']} aria-label={say('console.case.write')}>
+            <section className={card['card']} aria-label={say('console.case.write')}>
               <CaseWords detail={detail} put={put} />
             </section>
           )}

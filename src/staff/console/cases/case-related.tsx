@@ -4,6 +4,7 @@ import { StatusChip } from '../parts/chip.js';
 import { PlaceLink } from '../parts/link.js';
 import { useSay } from '../words/language.js';
 import { useFlowTitles } from '../words/titles.js';
+import card from '../parts/card.module.css';
 import css from './case.module.css';
 
 /** Nothing for a case that stands alone. */
@@ -13,8 +14,8 @@ export function CaseRelated({ detail: { about, related } }: { detail: MaskedCase
   const all = [...(about === null ? [] : [about]), ...related];
   if (all.length === 0) return null;
   return (
-    <section className={css['card']} aria-label={say('console.case.related')}>
-      <h2 className={css['entriesTitle']}>{say('console.case.related')}</h2>
+    <section className={card['card']} aria-label={say('console.case.related')}>
+      <h2 className={card['title']}>{say('console.case.related')}</h2>
       <ul className={css['entries']}>
         {all.map((one) => (
           <li key={one.number}>

@@ -1,10 +1,14 @@
 // All cases: search, by status, what is due.
-import { Button, Chip as Choice, CloseButton, Skeleton, TextInput } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
-import { IconFolderOff, IconSearch } from '@tabler/icons-react';
+import { IconFolderOff } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import { post } from '../api/client.js';
 import type { CaseLine, CaseStatus } from '../api/types.js';
+import { FilterChips } from '../parts/filter-chips.js';
+import { MoreButton } from '../parts/more-button.js';
+import page from '../parts/page.module.css';
+import { SearchField } from '../parts/search-field.js';
 import { Empty, Shown } from '../parts/states.js';
 import { useCounts } from '../state/counts.js';
 import type { Hint } from '../state/live.js';
@@ -29,13 +33,13 @@ export function CasesPage() {
   const cases = useData(read, aboutCases);
   const more = () => setLimit(limit * 2);
   return (
-    <div className={css['page']}>
+    <div className={page['page']}>
       <div className={css['head']}>
-        <h1 className={css['title']}>{say('console.nav.cases')}</h1>
-        <Search typed={typed} type={setTyped} />
+        <h1 className={page['title']}>{say('console.nav.cases')}</h1>
+        <SearchField label={say('console.cases.search')} typed={typed} type={setTyped} />
         <StatusFilter status={status} choose={setStatus} />
       </div>
-      <div className={css['body']}>
+      <div className={page['body']}>
         <Shown of={cases} waiting={<Ghosts />}>
           {(lines) =>
             lines.length === 0 ? (
@@ -50,22 +54,6 @@ export function CasesPage() {
   );
 }
 
-function Search({ typed, type }: { typed: string; type: (typed: string) => void }) {
-  const say = useSay();
-  return (
-    <TextInput
-      aria-label={say('console.cases.search')}
-      placeholder={say('console.cases.search')}
-      value={typed}
-      onChange={(event) => type(event.currentTarget.value)}
-      leftSection={<IconSearch size={18} aria-hidden />}
-      rightSection={typed !== '' && <CloseButton aria-label={say('console.clear')} onClick={() => type('')} />}
-      type="search"
-      size="md"
-    />
-  );
-}
-
 function NoCases({ searched }: { searched: boolean }) {
   const say = useSay();
   return (
@@ -76,18 +64,11 @@ function NoCases({ searched }: { searched: boolean }) {
 }
 
 function Lines({ lines, more }: { lines: CaseLine[]; more: (() => void) | null }) {
-  const say = useSay();
   const wide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false });
   return (
     <>
       {wide ? <CaseTable lines={lines} /> : <CaseCards lines={lines} />}
-      {more !== null && (
-        <div className={css['more']}>
-          <Button variant="subtle" onClick={more}>
-            {say('console.more')}
-          </Button>
-        </div>
-      )}
+      <MoreButton more={more} />
     </>
   );
 }
@@ -111,22 +92,18 @@ function StatusFilter({ status, choose }: { status: CaseStatus | null; choose: (
   const counts = useCounts()?.cases ?? {};
   const offered = OFFERED.filter((one) => one === status || (counts[one] ?? 0) > 0);
   return (
-    <Choice.Group value={status ?? 'all'} onChange={(next) => choose(next === 'all' ? null : (next as CaseStatus))}>
-      <div className={css['filters']} role="group" aria-label={say('console.cases.filter')}>
-        <Choice value="all" size="sm" variant="light" icon={null} styles={NO_TICK}>
-          {say('console.cases.all')}
-        </Choice>
-        {offered.map((one) => (
-          <Choice key={one} value={one} size="sm" variant="light" icon={null} styles={NO_TICK}>
-            {say(`status.${one}.name`)} ({counts[one] ?? 0})
-          </Choice>
-        ))}
-      </div>
-    </Choice.Group>
+    <FilterChips
+      className={css['filters']}
+      label={say('console.cases.filter')}
+      chosen={status ?? 'all'}
+      choose={(next) => choose(next === 'all' ? null : next)}
+      offered={[
+        { value: 'all', label: say('console.cases.all') },
+        ...offered.map((value) => ({ value, label: `${say(`status.${value}.name`)} (${counts[value] ?? 0})` })),
+      ]}
+    />
   );
 }
-
-const NO_TICK = { iconWrapper: { display: 'none' }, label: { paddingInline: 13 } } as const;
 
 function Ghosts() {
   return (

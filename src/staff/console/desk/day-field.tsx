@@ -3,7 +3,7 @@ import { Fieldset, TextInput } from '@mantine/core';
 import { plain } from '../../../engine/text/normalise.js';
 import type { WrittenDay } from '../api/types.js';
 import { useSay } from '../words/language.js';
-import css from './desk.module.css';
+import css from './entry.module.css';
 
 export interface TypedDay {
   day: string;

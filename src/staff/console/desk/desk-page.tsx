@@ -1,24 +1,20 @@
 // The desk: who came, who is to be called, letters in and out; and where something new is written down.
-import { Button, Chip as Choice, CloseButton, Skeleton, TextInput } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import {
-  IconMailDown,
-  IconMailUp,
-  IconPhone,
-  IconPlus,
-  IconSearch,
-  IconUserCheck,
-  IconNotebookOff,
-} from '@tabler/icons-react';
+import { IconMailDown, IconMailUp, IconPhone, IconPlus, IconUserCheck, IconNotebookOff } from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import { get, post } from '../api/client.js';
 import type { DeskOverview, EntryLine, RegisterName } from '../api/types.js';
+import { FilterChips } from '../parts/filter-chips.js';
 import { PlaceLink } from '../parts/link.js';
+import { MoreButton } from '../parts/more-button.js';
+import { SearchField } from '../parts/search-field.js';
 import { Empty, Shown } from '../parts/states.js';
 import type { Hint } from '../state/live.js';
 import { useData } from '../state/use-data.js';
 import { useSay } from '../words/language.js';
+import page from '../parts/page.module.css';
 import css from './desk.module.css';
 import { EntryRows } from './entry-rows.js';
 import { NewEntry } from './new-entry.js';
@@ -38,9 +34,9 @@ export function DeskPage({ register }: { register: RegisterName }) {
   const read = useCallback(() => get<DeskOverview>('/registers'), []);
   const overview = useData(read, aboutEntries);
   return (
-    <div className={css['page']}>
+    <div className={page['page']}>
       <div className={css['head']}>
-        <h1 className={css['title']}>{say('console.nav.desk')}</h1>
+        <h1 className={page['title']}>{say('console.nav.desk')}</h1>
         <Button leftSection={<IconPlus size={18} />} onClick={() => setAdding(true)}>
           {say(`console.register.${register}.new`)}
         </Button>
@@ -90,9 +86,9 @@ function Entries({ register }: { register: RegisterName }) {
   }, [register, open, search, limit]);
   const entries = useData(read, aboutEntries);
   return (
-    <div className={css['body']}>
+    <div className={page['body']}>
       <div className={css['tools']}>
-        <Search typed={typed} type={setTyped} />
+        <SearchField label={say('console.desk.search')} typed={typed} type={setTyped} />
         {register !== 'outgoing' && search === '' && <OpenFilter open={open} choose={setOpen} />}
       </div>
       <Shown of={entries} waiting={<Ghosts />}>
@@ -102,10 +98,10 @@ function Entries({ register }: { register: RegisterName }) {
               {search === '' && say(`console.register.${register}.about`)}
             </Empty>
           ) : (
-            <Lines
-              lines={open && search === '' ? byDue(lines) : lines}
-              more={lines.length === limit && limit < MOST ? () => setLimit(limit * 2) : null}
-            />
+            <>
+              <EntryRows lines={open && search === '' ? byDue(lines) : lines} />
+              <MoreButton more={lines.length === limit && limit < MOST ? () => setLimit(limit * 2) : null} />
+            </>
           )
         }
       </Shown>
@@ -113,54 +109,18 @@ function Entries({ register }: { register: RegisterName }) {
   );
 }
 
-function Lines({ lines, more }: { lines: readonly EntryLine[]; more: (() => void) | null }) {
-  const say = useSay();
-  return (
-    <>
-      <EntryRows lines={lines} />
-      {more !== null && (
-        <div className={css['more']}>
-          <Button variant="subtle" onClick={more}>
-            {say('console.more')}
-          </Button>
-        </div>
-      )}
-    </>
-  );
-}
-
-function Search({ typed, type }: { typed: string; type: (typed: string) => void }) {
-  const say = useSay();
-  return (
-    <TextInput
-      aria-label={say('console.desk.search')}
-      placeholder={say('console.desk.search')}
-      value={typed}
-      onChange={(event) => type(event.currentTarget.value)}
-      leftSection={<IconSearch size={18} aria-hidden />}
-      rightSection={typed !== '' && <CloseButton aria-label={say('console.clear')} onClick={() => type('')} />}
-      type="search"
-      size="md"
-    />
-  );
-}
-
 function OpenFilter({ open, choose }: { open: boolean; choose: (open: boolean) => void }) {
   const say = useSay();
   return (
-    <Choice.Group value={open ? 'open' : 'all'} onChange={(next) => choose(next === 'open')}>
-      <div className={css['filters']} role="group" aria-label={say('console.desk.filter')}>
-        {['open', 'all'].map((one) => (
-          <Choice key={one} value={one} size="sm" variant="light" icon={null} styles={NO_TICK}>
-            {say(`console.desk.filter.${one}`)}
-          </Choice>
-        ))}
-      </div>
-    </Choice.Group>
+    <FilterChips
+      className={css['filters']}
+      label={say('console.desk.filter')}
+      chosen={open ? 'open' : 'all'}
+      choose={(next) => choose(next === 'open')}
+      offered={(['open', 'all'] as const).map((value) => ({ value, label: say(`console.desk.filter.${value}`) }))}
+    />
   );
 }
-
-const NO_TICK = { iconWrapper: { display: 'none' }, label: { paddingInline: 13 } } as const;
 
 /** What has a time comes first, in the order of it. */
 function byDue(lines: readonly EntryLine[]): EntryLine[] {

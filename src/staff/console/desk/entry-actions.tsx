@@ -10,7 +10,8 @@ import { useAct } from '../parts/use-act.js';
 import { useSession } from '../state/session.js';
 import { useDates } from '../words/dates.js';
 import { useSay } from '../words/language.js';
-import css from './desk.module.css';
+import card from '../parts/card.module.css';
+import css from './entry.module.css';
 import { NoteField } from './fields.js';
 import { NewEntry } from './new-entry.js';
 import { TimeField } from './time-field.js';
@@ -31,8 +32,8 @@ export function EntryActions({ entry, put }: Props) {
   const answerable = entry.register === 'incoming' && entry.answeredBy === null;
   if (entry.next.length === 0 && !answerable) return null;
   return (
-    <section className={css['card']} aria-label={say('console.desk.next')}>
-      <h2 className={css['cardTitle']}>{say('console.desk.next')}</h2>
+    <section className={card['card']} aria-label={say('console.desk.next')}>
+      <h2 className={card['title']}>{say('console.desk.next')}</h2>
       <div className={css['nexts']}>
         {answerable && <Button onClick={() => setAnswering(true)}>{say('console.desk.answer')}</Button>}
         {entry.next.map((one, i) => (

@@ -8,16 +8,17 @@ import { Ago, BothDates } from '../parts/time.js';
 import { useNameOf } from '../state/people.js';
 import { useDates } from '../words/dates.js';
 import { useSay } from '../words/language.js';
-import css from './desk.module.css';
+import card from '../parts/card.module.css';
+import css from './entry.module.css';
 import { EntryNumber } from './entry-number.js';
 import { toneOf } from './words.js';
 
 export function EntryFacts({ entry }: { entry: EntryDetail }) {
   const say = useSay();
   return (
-    <section className={css['card']} aria-label={say('console.desk.facts')}>
-      <h2 className={css['cardTitle']}>{say('console.desk.facts')}</h2>
-      <dl className={css['facts']}>
+    <section className={card['card']} aria-label={say('console.desk.facts')}>
+      <h2 className={card['title']}>{say('console.desk.facts')}</h2>
+      <dl className={card['facts']}>
         <Fact name="console.desk.subject">{words(entry.subject)}</Fact>
         <Fact name="console.desk.phone">{entry.phone !== '' && <bdi dir="ltr">{entry.phone}</bdi>}</Fact>
         <Fact name="console.desk.wish">{words(entry.wish)}</Fact>

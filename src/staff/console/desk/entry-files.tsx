@@ -7,7 +7,8 @@ import type { EntryDetail, FileRefused } from '../api/types.js';
 import { FileTile } from '../parts/file-tile.js';
 import { useAct } from '../parts/use-act.js';
 import { useSay } from '../words/language.js';
-import css from './desk.module.css';
+import card from '../parts/card.module.css';
+import css from './entry.module.css';
 import { Refused } from '../parts/refused.js';
 
 export const ACCEPTED = 'image/*,application/pdf';
@@ -29,8 +30,8 @@ export function EntryFiles({ entry, put }: { entry: EntryDetail; put: (entry: En
       }
     });
   return (
-    <section className={css['card']} aria-label={say('console.desk.files')}>
-      <h2 className={css['cardTitle']}>{say('console.desk.files')}</h2>
+    <section className={card['card']} aria-label={say('console.desk.files')}>
+      <h2 className={card['title']}>{say('console.desk.files')}</h2>
       {entry.files.length === 0 && <span className={css['fine']}>{say('console.desk.files.none')}</span>}
       <ul className={css['gallery']}>
         {entry.files.map((file) => (

@@ -10,7 +10,8 @@ import { useData } from '../state/use-data.js';
 import { useSession } from '../state/session.js';
 import { useWords } from '../words/language.js';
 import { useFlowTitles } from '../words/titles.js';
-import css from './desk.module.css';
+import card from '../parts/card.module.css';
+import css from './entry.module.css';
 import { CaseNumber } from './entry-facts.js';
 import { QuestionField } from './question-field.js';
 import type { Given } from './question-field.js';
@@ -31,8 +32,8 @@ export function EntryForm({ entry, form, put }: Props) {
   const running = question !== null || form?.between === true;
   const answer = (given: Given) => write('answer', { clientId: newClientId(), ...given });
   return (
-    <section className={css['card']} aria-label={say('console.desk.form')} aria-busy={busy || form?.busy === true}>
-      <h2 className={css['cardTitle']}>
+    <section className={card['card']} aria-label={say('console.desk.form')} aria-busy={busy || form?.busy === true}>
+      <h2 className={card['title']}>
         {form === null ? say('console.desk.form') : (titleOf(form.flow) ?? say('console.desk.form'))}
       </h2>
       <Filed form={form} />

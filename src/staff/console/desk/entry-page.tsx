@@ -10,7 +10,8 @@ import { go } from '../state/route.js';
 import { useData } from '../state/use-data.js';
 import { useWords } from '../words/language.js';
 import caseCss from '../cases/case.module.css';
-import css from './desk.module.css';
+import page from '../parts/page.module.css';
+import css from './entry.module.css';
 import { EntryActions } from './entry-actions.js';
 import { EntryFacts } from './entry-facts.js';
 import { EntryFiles } from './entry-files.js';
@@ -24,7 +25,7 @@ export function EntryPage({ id }: { id: string }) {
   const wants = useCallback((hint: Hint) => hint.about === 'entry' && hint.id === id, [id]);
   const opened = useData(read, wants);
   return (
-    <div className={css['page']}>
+    <div className={page['page']}>
       <Shown of={opened}>
         {(data) => <Opened data={data} put={(change) => opened.put({ ...data, ...change })} reload={opened.reload} />}
       </Shown>
@@ -44,7 +45,7 @@ function Opened({ data: { entry, form }, put, reload }: Props) {
   return (
     <>
       <Head entry={entry} />
-      <div className={css['body']}>
+      <div className={page['body']}>
         <div className={css['columns']}>
           <div className={css['side']}>
             {entry.register !== 'outgoing' && (

@@ -10,7 +10,8 @@ import { useTell } from '../parts/tell.js';
 import { useAct } from '../parts/use-act.js';
 import { go } from '../state/route.js';
 import { useSay } from '../words/language.js';
-import css from './desk.module.css';
+import card from '../parts/card.module.css';
+import css from './entry.module.css';
 
 interface Props {
   entry: EntryDetail;
@@ -21,8 +22,8 @@ export function LinkPerson({ entry, put }: Props) {
   const say = useSay();
   const nameOf = useChannelName();
   return (
-    <section className={css['card']} aria-label={say('console.desk.link')}>
-      <h2 className={css['cardTitle']}>{say('console.desk.link')}</h2>
+    <section className={card['card']} aria-label={say('console.desk.link')}>
+      <h2 className={card['title']}>{say('console.desk.link')}</h2>
       {entry.linked.length > 0 ? (
         <span>
           {entry.linked.map((channel) => (

@@ -7,7 +7,7 @@ import type { FileRef, FileRefused } from '../api/types.js';
 import { Refused } from '../parts/refused.js';
 import { useAct } from '../parts/use-act.js';
 import { useSay } from '../words/language.js';
-import css from './inbox.module.css';
+import css from './composer.module.css';
 
 export interface Attached {
   file: FileRef | null;

@@ -15,7 +15,7 @@ import { AttachButton, AttachedFile, useAttached } from './attach.js';
 import type { Attached } from './attach.js';
 import { ReplyWindow } from './reply-window.js';
 import { TemplatePicker } from './template-picker.js';
-import css from './inbox.module.css';
+import css from './composer.module.css';
 
 type Now = 'bot' | 'waiting' | 'mine' | 'other';
 

@@ -1,12 +1,15 @@
 // The live list of conversations, newest first.
-import { Button, Chip as Choice, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { IconMessageOff } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import { get } from '../api/client.js';
 import type { ConversationCard } from '../api/types.js';
 import { HoldChip } from '../parts/chip.js';
+import { FilterChips } from '../parts/filter-chips.js';
 import { PlaceLink } from '../parts/link.js';
+import { MoreButton } from '../parts/more-button.js';
 import { ChannelIcon, Name, PersonAvatar, useChannelName, usePersonName } from '../parts/names.js';
+import page from '../parts/page.module.css';
 import { Empty, Shown } from '../parts/states.js';
 import { Ago } from '../parts/time.js';
 import { useCounts } from '../state/counts.js';
@@ -39,17 +42,13 @@ export function ConversationList({ open }: { open: string | null }) {
   return (
     <>
       <div className={css['head']}>
-        <h1 className={css['title']}>{say('console.nav.inbox')}</h1>
+        <h1 className={page['title']}>{say('console.nav.inbox')}</h1>
         <Filters filter={filter} choose={setFilter} />
       </div>
       <Shown of={list} waiting={<Ghosts />}>
         {(cards) => (
           <Rows cards={shown(cards)} open={open} filter={filter}>
-            {cards.length === limit && limit < MOST && (
-              <Button variant="subtle" onClick={() => setLimit(limit * 2)}>
-                {say('console.more')}
-              </Button>
-            )}
+            <MoreButton more={cards.length === limit && limit < MOST ? () => setLimit(limit * 2) : null} />
           </Rows>
         )}
       </Shown>
@@ -65,19 +64,15 @@ function Filters({ filter, choose }: { filter: Filter; choose: (filter: Filter) 
     return one === 'waiting' && waiting > 0 ? `${name} (${waiting})` : name;
   };
   return (
-    <Choice.Group value={filter} onChange={(next) => choose(next as Filter)}>
-      <div className={css['filters']} role="group" aria-label={say('console.inbox.filter')}>
-        {FILTERS.map((one) => (
-          <Choice key={one} value={one} size="sm" variant="light" icon={null} styles={NO_TICK}>
-            {label(one)}
-          </Choice>
-        ))}
-      </div>
-    </Choice.Group>
+    <FilterChips
+      className={css['filters']}
+      label={say('console.inbox.filter')}
+      chosen={filter}
+      choose={choose}
+      offered={FILTERS.map((value) => ({ value, label: label(value) }))}
+    />
   );
 }
-
-const NO_TICK = { iconWrapper: { display: 'none' }, label: { paddingInline: 13 } } as const;
 
 interface RowsProps {
   cards: ConversationCard[];
@@ -101,7 +96,7 @@ function Rows({ cards, open, filter, children }: RowsProps) {
           <Row card={card} current={card.id === open} />
         </li>
       ))}
-      <li className={css['more']}>{children}</li>
+      <li>{children}</li>
     </ul>
   );
 }

@@ -17,7 +17,7 @@ import { Composer } from './composer.js';
 import { LinkedChips } from './linked.js';
 import { PersonMenu } from './person-menu.js';
 import { Transcript } from './transcript.js';
-import css from './inbox.module.css';
+import css from './pane.module.css';
 
 export function ConversationPane({ id }: { id: string }) {
   const read = useCallback(() => get<OpenedConversation>(`/conversations/${id}`), [id]);

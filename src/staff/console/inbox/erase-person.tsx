@@ -1,11 +1,10 @@
 // The administrator's way to destroy what is known of a person; linked conversations go only when they are chosen.
-import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
+import { Checkbox, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { post } from '../api/client.js';
 import type { ConversationDetail } from '../api/types.js';
 import { Name, usePersonName } from '../parts/names.js';
-import { useTell } from '../parts/tell.js';
-import { useAct } from '../parts/use-act.js';
+import { SureToErase } from '../parts/sure-to-erase.js';
 import { go } from '../state/route.js';
 import { useSay } from '../words/language.js';
 import { useLinkedName } from './linked.js';
@@ -13,21 +12,12 @@ import { Retain, Retained } from './retention.js';
 
 export function EraseSure({ conversation, close }: { conversation: ConversationDetail; close: () => void }) {
   const say = useSay();
-  const tell = useTell();
   const nameOf = usePersonName();
-  const [sure, setSure] = useState(false);
   const [also, setAlso] = useState<string[]>([]);
   const linkedName = useLinkedName();
   const linked = conversation.linked.flatMap((one) =>
     one.conversation === null ? [] : [{ ...one, id: one.conversation }],
   );
-  const { busy, act } = useAct();
-  const erase = async () => {
-    const done = await act(() => post(`/conversations/${conversation.id}/erase`, { sure: conversation.id, also }));
-    if (!done) return;
-    tell.done('console.erase.done');
-    go({ at: 'inbox', id: null });
-  };
   if (conversation.retained !== null) return <Retained conversation={conversation} close={close} />;
   return (
     <Stack>
@@ -49,20 +39,11 @@ export function EraseSure({ conversation, close }: { conversation: ConversationD
           </Stack>
         </Checkbox.Group>
       )}
-      <Checkbox
-        color="red"
-        checked={sure}
-        onChange={(event) => setSure(event.currentTarget.checked)}
-        label={say('console.erase.sure')}
+      <SureToErase
+        erase={() => post(`/conversations/${conversation.id}/erase`, { sure: conversation.id, also })}
+        done={() => go({ at: 'inbox', id: null })}
+        close={close}
       />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={close}>
-          {say('console.cancel')}
-        </Button>
-        <Button color="red" disabled={!sure} loading={busy} onClick={() => void erase()}>
-          {say('console.erase.now')}
-        </Button>
-      </Group>
       <Retain conversation={conversation} close={close} />
     </Stack>
   );

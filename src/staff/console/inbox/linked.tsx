@@ -6,7 +6,7 @@ import { PlaceLink } from '../parts/link.js';
 import { ChannelIcon, useChannelName } from '../parts/names.js';
 import { Ago } from '../parts/time.js';
 import { useSay } from '../words/language.js';
-import css from './inbox.module.css';
+import css from './pane.module.css';
 
 type Linked = ConversationDetail['linked'];
 

@@ -6,7 +6,7 @@ import { useChannelName } from '../parts/names.js';
 import { useNow } from '../state/now.js';
 import { useDates } from '../words/dates.js';
 import { useWords } from '../words/language.js';
-import css from './inbox.module.css';
+import css from './composer.module.css';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
