@@ -51,7 +51,8 @@ export function live(seed: number): void {
 
 /**
  * Exactly the last valid answers of the way are filed. Where answers led in a circle no single way is the final one: then what is filed
- * was said to that very question, holds by its condition, and lacks nothing of the way that it leads itself.
+ * was said to that very question, holds by its condition, and lacks nothing of the way that it leads itself, read with and without what
+ * an earlier round of the circle left standing.
  */
 function checkFiled({ set, circles }: World, { flow, answers }: Submission, said: ReadonlyMap<string, Json>): void {
   count('filed');
@@ -61,7 +62,7 @@ function checkFiled({ set, circles }: World, { flow, answers }: Submission, said
     filed.has('agree') === Object.hasOwn(answers, 'agree.at'),
     'a consent without its time, or a time without its consent',
   );
-  const way = wayOf(set, flow, circles ? filed : said);
+  const way = circles ? wayOf(set, flow, filed, names) : wayOf(set, flow, said);
   must(way.lacks === undefined, `${way.lacks ?? ''} is lacking`);
   for (const name of way.asked) must(filed.has(name), `${name} is not filed`);
   if (circles) return mustApply(set, names, filed);
