@@ -6,12 +6,13 @@ import { createLexicon } from './classifier/lexicon.js';
 import { Classifier } from './classifier/model.js';
 import type { Guess } from './classifier/model.js';
 import type { Trained } from './classifier/trained.js';
+import { Courtesies } from './courtesy.js';
 import { createFinder } from './finder.js';
 import type { Finder, FoundArticles } from './finder.js';
 import type { Intent } from './intents.js';
 import { STRAY } from './lessons.js';
 import type { Lessons } from './lessons.js';
-import { followsUp, partsOf } from './split.js';
+import { cutsOf, followsUp, isQuestion, partsOf } from './split.js';
 import { Taught } from './taught.js';
 
 /** What a question seems to ask for, before articles are looked for. */
@@ -30,8 +31,8 @@ export interface Adviser extends Finder {
 
 const MOST_OFFERED = 3;
 const MOST_ANSWERED = 2;
-/** A part of fewer words than this is a remark, not a question of its own. */
-const SHORTEST_PART = 2;
+/** In characters: what is longer was pasted, and its beginning says what it is about. */
+const LONGEST = 2000;
 
 /** Joins a trained model with the articles. `now` gives UTC milliseconds: an article past its day is not used. */
 export function createAdviser(
@@ -59,6 +60,7 @@ class Reader {
   private readonly classifier: Classifier;
   private readonly kinds: ReadonlyMap<string, Intent['kind']>;
   private readonly taught: Taught;
+  private readonly courtesies: Courtesies;
 
   constructor(
     lessons: Lessons,
@@ -67,6 +69,7 @@ class Reader {
     const lexicon = createLexicon(lessons.lexicon);
     this.classifier = new Classifier(trained.model, lexicon);
     this.kinds = new Map(lessons.intents.map(({ name, kind }) => [name, kind]));
+    this.courtesies = new Courtesies(lessons);
     this.taught = new Taught(lessons.examples, trained.model.vocabulary, lexicon);
   }
 
@@ -74,10 +77,11 @@ class Reader {
     const taught = this.taught.meaningOf(question);
     if (taught === STRAY) return { band: 'none', intents: [], ranked: [] };
     if (taught !== undefined) return { band: 'answer', intents: [taught], ranked: [taught] };
-    const whole = this.classifier.guess(question);
-    const parts = partsOf(question);
-    const apart = parts.length > 1 ? this.several(parts) : [];
-    const asked = this.isCourtesy(whole) && apart.length === 0 ? whole : this.requests(whole);
+    const said = this.courtesies.without(question.slice(0, LONGEST));
+    const whole = this.classifier.guess(said);
+    const requests = this.requests(whole);
+    const apart = this.several(said, requests);
+    const asked = this.isCourtesy(whole) && apart.length === 0 ? whole : requests;
     const reading = this.band(asked);
     const { ranked } = reading;
     if (apart.length > 1) return { band: 'answer', intents: apart.slice(0, MOST_ANSWERED), ranked };
@@ -88,13 +92,34 @@ class Reader {
     return back ? { ...reading, ...this.following(ranked, topic) } : reading;
   }
 
-  /** The intents of parts that are sure by themselves; a courtesy counts only where nothing is asked. */
-  private several(parts: readonly string[]): string[] {
-    const sure = parts
-      .filter((part) => part.trim().split(/\s+/).length >= SHORTEST_PART)
-      .map((part) => this.band(this.classifier.guess(part)))
-      .flatMap(({ band, intents }) => (band === 'answer' ? intents : []));
-    return [...new Set(sure)].filter((intent) => this.kinds.get(intent) !== 'courtesy');
+  /**
+   * What the parts of a message ask for, when each part is about what the whole message seems to be about. Where a sign tells the questions
+   * apart, half the sureness of an answer is enough; wherever "and" stands, each part must be sure by itself.
+   */
+  private several(question: string, whole: readonly Guess[]): string[] {
+    const { answer, offer } = this.trained.bands;
+    const named = whole.map(({ intent }) => intent).filter((intent) => intent !== STRAY);
+    const near = new Set(named.slice(0, MOST_OFFERED));
+    const ways = [
+      { ways: [partsOf(question)], border: (answer + offer) / 2 },
+      { ways: cutsOf(question), border: answer },
+    ];
+    for (const { ways: cuts, border } of ways) {
+      const found = cuts.map((parts) => this.heard(parts, near, border)).find((intents) => intents.length > 1);
+      if (found) return found;
+    }
+    return this.heard(partsOf(question), undefined, answer);
+  }
+
+  /** The intents of parts that are at least as sure as the border, if there is more than one part; a courtesy is none. */
+  private heard(parts: readonly string[], near: ReadonlySet<string> | undefined, border: number): string[] {
+    if (parts.length < 2) return [];
+    const named = parts.filter(isQuestion).flatMap((part) => {
+      const ranked = this.requests(this.classifier.guess(part));
+      const best = ranked.find(({ intent }) => intent !== STRAY)?.intent;
+      return best !== undefined && sureness(ranked) >= border && (near?.has(best) ?? true) ? [best] : [];
+    });
+    return [...new Set(named)];
   }
 
   /** The question's own meaning first; the topic is what it points back to. */

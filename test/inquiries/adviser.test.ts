@@ -1,6 +1,7 @@
 // Three bands over a small trained pack: answers, offers, honest silence; two questions, courtesy, follow-ups, expiry.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createAdviser, decode, encode, lessonsKey, STRAY, train } from '../../src/inquiries/index.js';
+import { Courtesies } from '../../src/inquiries/courtesy.js';
 import type { Adviser, Article, FoundArticles, Intent, Lessons, Trained } from '../../src/inquiries/index.js';
 
 const NOW = Date.UTC(2025, 10, 2);
@@ -88,6 +89,29 @@ describe('a question', () => {
     const found = find('وين موقعكم؟ وكيف أتبرع لكم؟');
     expect([found.best?.id, ...(found.also ?? []).map(({ id }) => id)]).toEqual(['contact', 'donate']);
     expect(find('وين موقعكم وكيف أتبرع').also?.map(({ id }) => id)).toEqual(['donate']);
+  });
+
+  test.each([
+    ['وين موقعكم بعدها كيف أتبرع'],
+    ['أين مقركم كما أود معرفة طريقة التبرع'],
+    ['عنوان الجمعية وطريقة التبرع'],
+    ['where is your office and how can I donate'],
+    ['wain mawqe3kom w keef atbara3'],
+  ])('of two wishes gets both answers, whatever joins them: %s', (question) => {
+    expect(adviser.read(question)).toMatchObject({ band: 'answer', intents: ['place', 'donate'] });
+  });
+
+  test.each([['كيف أتبرع لكم ولأهلكم'], ['متى تردون علي ولا ما تردون'], ['أبي أتبرع لكم وأنا مسافر']])(
+    'with "and" or "or" inside one wish gets one answer: %s',
+    (question) => {
+      expect(adviser.read(question).intents).toHaveLength(1);
+    },
+  );
+
+  test('loses greeting and thanks at its ends, unless it is nothing else', () => {
+    const courtesies = new Courtesies(lessons);
+    expect(courtesies.without('شكرا لكم، كيف أتبرع؟ جزاكم الله خيرًا')).toBe('كيف أتبرع؟');
+    for (const text of ['شكرا لكم', 'شكرا لكم جدا', 'كيف أتبرع', '', '🌙']) expect(courtesies.without(text)).toBe(text);
   });
 
   test('with a courtesy is answered; the courtesy alone is returned as one', () => {
