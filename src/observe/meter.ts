@@ -1,6 +1,6 @@
 // Counts and times what happens in one process. One per Sila: nothing here is global.
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import { METRICS, type LabelsOf, type Metric, type Named, type PlainGauge } from './metrics.js';
+import { METRICS, type LabelsOf, type Metric, type Named } from './metrics.js';
 
 export class Meter {
   readonly #registry = new Registry();
@@ -22,14 +22,10 @@ export class Meter {
     this.#histograms.get(name)?.observe(labels, Math.max(0, ms) / 1_000);
   }
 
-  set<Name extends Named<'gauge'>>(name: Name, labels: LabelsOf<Name>, value: number): void {
-    this.#gauges.get(name)?.set(labels, value);
-  }
-
-  /** One number. `undefined`: nobody knows it now; rather none than one of yesterday. */
-  show(name: PlainGauge, value: number | undefined): void {
-    if (value === undefined) this.#gauges.get(name)?.remove();
-    else this.#gauges.get(name)?.set(value);
+  /** `undefined`: nobody knows it now; rather no number than one of yesterday. */
+  show<Name extends Named<'gauge'>>(name: Name, labels: LabelsOf<Name>, value: number | undefined): void {
+    if (value === undefined) this.#gauges.get(name)?.remove(...Object.values<string>(labels));
+    else this.#gauges.get(name)?.set(labels, value);
   }
 
   /** Times a piece of work by the clock that nobody sets, whether it succeeds or not. */

@@ -66,10 +66,6 @@ export type MetricName = keyof typeof METRICS;
 export type Named<Kind extends Metric['kind']> = {
   [Name in MetricName]: (typeof METRICS)[Name]['kind'] extends Kind ? Name : never;
 }[MetricName];
-/** Gauges without labels: one number. */
-export type PlainGauge = {
-  [Name in Named<'gauge'>]: (typeof METRICS)[Name]['labels'] extends readonly [] ? Name : never;
-}[Named<'gauge'>];
 /** The labels of a metric, each with its value. */
 export type LabelsOf<Name extends MetricName> = Readonly<Record<(typeof METRICS)[Name]['labels'][number], string>>;
 

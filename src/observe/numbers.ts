@@ -2,6 +2,7 @@
 import type { BellKind, Queue } from '../queue/contract.js';
 import type { Store } from '../store/contract.js';
 import type { Meter } from './meter.js';
+import type { SpoolState } from './readiness.js';
 import { within } from './within.js';
 
 /** The page must come also when a server is away. */
@@ -25,6 +26,8 @@ const AGES = ['mailbox', 'outbox'] as const;
 const BELLS: readonly BellKind[] = ['conversation', 'delivery', 'submission', 'notice', 'transfer'];
 
 export interface Counted {
+  /** Absent: what comes in goes straight into the store. */
+  spool?: Pick<SpoolState, 'waiting' | 'bytes'> | null;
   store: Pick<Store, 'stats'>;
   queue: Pick<Queue, 'pending'>;
   meter: Meter;
@@ -33,14 +36,16 @@ export interface Counted {
 
 /** Never rejects: what cannot be asked now is left out of the page. */
 export async function readNumbers(counted: Counted): Promise<void> {
+  counted.meter.show('sila_spool_items', {}, counted.spool?.waiting);
+  counted.meter.show('sila_spool_bytes', {}, counted.spool?.bytes);
   await Promise.all([readStore(counted), readQueue(counted)]);
 }
 
 async function readStore({ store, meter, now }: Counted): Promise<void> {
   const stats = await within(PATIENCE, () => store.stats()).catch(() => null);
-  for (const name of COUNTS) meter.show(`sila_${name}`, stats?.[name]);
+  for (const name of COUNTS) meter.show(`sila_${name}`, {}, stats?.[name]);
   for (const name of AGES)
-    meter.show(`sila_${name}_oldest_seconds`, stats ? age(stats[`${name}_oldest_at`], now()) : undefined);
+    meter.show(`sila_${name}_oldest_seconds`, {}, stats ? age(stats[`${name}_oldest_at`], now()) : undefined);
 }
 
 function age(since: number | undefined, now: number): number {
@@ -49,7 +54,7 @@ function age(since: number | undefined, now: number): number {
 
 async function readQueue({ queue, meter }: Counted): Promise<void> {
   for (const kind of BELLS) {
-    const pending = await within(PATIENCE, () => queue.pending(kind)).catch(() => null);
-    if (pending !== null) meter.set('sila_bells_pending', { kind }, pending);
+    const pending = await within(PATIENCE, () => queue.pending(kind)).catch(() => undefined);
+    meter.show('sila_bells_pending', { kind }, pending);
   }
 }

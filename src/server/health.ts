@@ -38,11 +38,11 @@ export function createHealth(options: ServerOptions, state: { stopping: boolean 
           response.status(404).json(error('not_found'));
           return;
         }
-        meter.show('sila_open_streams', sockets());
+        meter.show('sila_open_streams', {}, sockets());
         await options.readNumbers();
         const { dependencies = {} } = await readinessOf(options, state);
         for (const [dependency, why] of Object.entries(dependencies))
-          meter.set('sila_dependency_up', { dependency }, why === null ? 1 : 0);
+          meter.show('sila_dependency_up', { dependency }, why === null ? 1 : 0);
         response.type(meter.contentType).send(await meter.page());
       });
     },

@@ -48,7 +48,7 @@ beforeAll(async () => {
     hops: 1,
     readiness: () => Promise.resolve({ ok: ready, dependencies: { store: ready ? null : 'late' }, channels: {} }),
     readNumbers: () => {
-      observer.meter.show('sila_cases', 3);
+      observer.meter.show('sila_cases', {}, 3);
       return Promise.resolve();
     },
     observer,
