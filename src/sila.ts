@@ -2,12 +2,14 @@
 import type { Channel, ChannelHost, ChannelModule } from '../channels/channel.js';
 import { Contacts } from './contacts/contacts.js';
 import { Reserved } from './contacts/reserved.js';
+import { Articles } from './conversation/articles.js';
 import { tellOfOver } from './conversation/articles-over.js';
 import { tellOfTries } from './conversation/case-by-number.js';
-import { doorOf } from './conversation/door.js';
+import { doorOf, type Door } from './conversation/door.js';
 import { DESK, deskChannel } from './conversation/desk-channel.js';
 import { Desk } from './conversation/desk.js';
 import { FlowSets, type Publication } from './conversation/flow-sets.js';
+import { HintLine } from './conversation/hint-line.js';
 import { Hints } from './conversation/hints.js';
 import { createHost } from './conversation/host.js';
 import type { House } from './conversation/house.js';
@@ -20,7 +22,8 @@ import { Records } from './conversation/records.js';
 import { Sender } from './conversation/sender.js';
 import { openCase } from './conversation/submissions.js';
 import { Statuses } from './conversation/statuses.js';
-import { Sweeper } from './conversation/sweeper.js';
+import { SpooledDoor } from './conversation/spooled-door.js';
+import { Sweeper, type Rounds } from './conversation/sweeper.js';
 import { Texts } from './conversation/texts.js';
 import { moveDraft } from './conversation/transfers.js';
 import { Worker } from './conversation/worker.js';
@@ -34,6 +37,7 @@ import type { Observer } from './observe/observer.js';
 import { createReadiness, type Readiness } from './observe/readiness.js';
 import { Vault } from './privacy/vault.js';
 import type { Queue } from './queue/contract.js';
+import type { SpoolFolder } from './spool/spool-folder.js';
 import type { Blobs, Store } from './store/contract.js';
 
 /** What `npm run flows` compiles for a charity: dist/flows/<charity>.json. */
@@ -70,13 +74,24 @@ export interface SilaOptions {
   observer: Observer;
   /** Bytes that are free where this process keeps data; absent: it keeps none on a disk of its own. */
   room?: () => Promise<number>;
+  /** How the work is shared with other processes over the same store; absent: there are none. */
+  shared?: Shared;
   /** How often lost bells and due timers are looked for, in milliseconds; null: only when `sweepOnce` is called. */
   sweepEvery: number | null;
+}
+
+export interface Shared {
+  /** `web` takes in, serves pages and streams; `worker` plays turns, sends, sweeps, and asks providers that are asked. */
+  role: 'web' | 'worker' | 'both';
+  /** Where messages go while the store is away. */
+  spool: SpoolFolder;
 }
 
 export interface Sila {
   house: House;
   desk: Desk;
+  /** What questions are answered from, and what staff write of it. */
+  articles: Articles;
   /** What staff teach about questions; null where questions are searched for. */
   learning: Learning | null;
   /** What became of the bundle's flow set. Refused: the one before runs on, staff and log say why. */
@@ -101,12 +116,15 @@ export async function createSila(options: SilaOptions): Promise<Sila> {
   const knowledge = new Knowledge(options.bundle.articles, options.now);
   const house = await buildHouse(options, knowledge);
   const { training, bundle } = options;
-  const pack = bundle.lessons;
-  const learning = training && pack ? new Learning({ house, knowledge, pack, training }) : null;
+  const pack = bundle.lessons ?? null;
+  const articles = new Articles({ house, knowledge, shipped: bundle.articles, pack });
+  await articles.load();
+  const learning =
+    training && pack ? new Learning({ house, knowledge, articles, pack: () => articles.over(pack), training }) : null;
   // Until the model is there, search answers.
   void learning?.begin().catch((error: unknown) => house.log('questions.untrained', { reason: codeOf(error) }));
   const publication = await publishSet(house, options.bundle.set, true);
-  return { ...(await start(house, options)), learning, publication };
+  return { ...(await start(house, learning, options)), articles, learning, publication };
 }
 
 async function buildHouse(options: SilaOptions, finder: Knowledge): Promise<House> {
@@ -134,7 +152,7 @@ async function buildHouse(options: SilaOptions, finder: Knowledge): Promise<Hous
     channels: new Map(),
     hints,
     statuses: new Statuses({ store, vault, records, ids, hints, queue, log, meter, now }),
-    reserved: new Reserved(() => ids.next()),
+    reserved: new Reserved({ leases: store.leases, newId: () => ids.next(), now }),
     contacts: new Contacts({ store, vault, ids, now }),
     publicUrl: (options.publicUrl ?? '').replace(/\/+$/, ''),
     ids,
@@ -148,28 +166,23 @@ async function buildHouse(options: SilaOptions, finder: Knowledge): Promise<Hous
   };
 }
 
-async function start(house: House, options: SilaOptions): Promise<Omit<Sila, 'learning' | 'publication'>> {
+async function start(
+  house: House,
+  learning: Learning | null,
+  options: SilaOptions,
+): Promise<Omit<Sila, 'articles' | 'learning' | 'publication'>> {
   const { store, queue } = house;
+  const { shared } = options;
+  const works = shared?.role !== 'web';
+  const line = shared ? joinLine(house, learning) : null;
+  const spooled = shared ? await SpooledDoor.open(house, shared.spool) : null;
+  const door = spooled ?? doorOf(house);
+  const channels = openChannels(house, door, options.channels);
   const worker = new Worker(house);
   const sender = new Sender(house);
-  const { publishDir } = options;
-  const door = doorOf(house);
-  const sweeper = new Sweeper(house, {
-    articles: () => tellOfOver(house, options.bundle.articles),
-    ...(publishDir !== undefined && { publish: () => lookForSet(house, publishDir) }),
-  });
-  for (const { module, settings } of options.channels) {
-    const channel = module.create(createHost(house, door, module.limits.channel), settings);
-    house.channels.set(channel.name, channel);
-  }
-  const channels = [...house.channels.values()];
-  house.channels.set(DESK, deskChannel);
-  queue.work('conversation', AT_ONCE.conversation, (id) => worker.handle(id));
-  queue.work('delivery', AT_ONCE.delivery, (id) => sender.handle(id));
-  queue.work('submission', AT_ONCE.submission, (number) => openCase(house, number));
-  queue.work('transfer', AT_ONCE.transfer, (id) => moveDraft(house, id));
-  queue.work('notice', AT_ONCE.notice, (number) => tellOfTries(house, number));
-  const listening = await Promise.all(channels.flatMap((channel) => (channel.start ? [channel.start()] : [])));
+  const sweeper = new Sweeper(house, roundsOf(house, learning, options));
+  if (works) hearBells(house, worker, sender);
+  const listening = await Promise.all(channels.flatMap((channel) => (works && channel.start ? [channel.start()] : [])));
   await sweeper.sweepOnce();
   if (options.sweepEvery !== null) sweeper.start(options.sweepEvery);
   return {
@@ -184,21 +197,64 @@ async function start(house: House, options: SilaOptions): Promise<Omit<Sila, 'le
         queue: () => queue.pending(),
         room: async () => (await options.room?.()) ?? null,
         keys: () => house.vault.stillOpens(),
-        spool: null,
+        spool: spooled,
         channels: () => Object.fromEntries(channels.map(({ name }) => [name, sender.rests(name) ? 'resting' : 'on'])),
       },
       () => performance.now(),
     ),
-    readNumbers: () => readNumbers(house),
+    readNumbers: () => readNumbers({ ...house, spool: spooled }),
     stop: async () => {
       worker.stop();
       sender.stop();
       await Promise.all(listening.map((end) => end()));
       await sweeper.stop();
+      await spooled?.stop();
       await queue.close();
+      line?.stop();
       await store.close();
     },
   };
+}
+
+function openChannels(house: House, door: Door, wanted: SilaOptions['channels']): Channel[] {
+  for (const { module, settings } of wanted) {
+    const channel = module.create(createHost(house, door, module.limits.channel), settings);
+    house.channels.set(channel.name, channel);
+  }
+  const channels = [...house.channels.values()];
+  house.channels.set(DESK, deskChannel);
+  return channels;
+}
+
+function hearBells(house: House, worker: Worker, sender: Sender): void {
+  const { queue } = house;
+  queue.work('conversation', AT_ONCE.conversation, (id) => worker.handle(id));
+  queue.work('delivery', AT_ONCE.delivery, (id) => sender.handle(id));
+  queue.work('submission', AT_ONCE.submission, (number) => openCase(house, number));
+  queue.work('transfer', AT_ONCE.transfer, (id) => moveDraft(house, id));
+  queue.work('notice', AT_ONCE.notice, (number) => tellOfTries(house, number));
+}
+
+/** What other processes tell changes what this one remembers. */
+function joinLine(house: House, learning: Learning | null): HintLine {
+  const line = new HintLine(house);
+  house.hints.watch(({ kind, id }) => {
+    if (kind === 'erased') house.vault.forget(id);
+    // Which keys were destroyed in between nobody knows.
+    if (kind === 'again') house.vault.forget(null);
+    if (kind === 'questions' || kind === 'again') void learning?.follow();
+  });
+  line.start();
+  return line;
+}
+
+function roundsOf(house: House, learning: Learning | null, { shared, publishDir, bundle }: SilaOptions): Rounds {
+  const looks = publishDir === undefined ? {} : { publish: () => lookForSet(house, publishDir) };
+  const more = { articles: () => tellOfOver(house) };
+  if (!shared) return { shared: 'alone', own: looks, more };
+  // Every one of them answers questions, whether or not it heard what was put to work.
+  const own = { ...looks, questions: async () => learning?.follow() };
+  return { shared: shared.role === 'web' ? 'never' : 'in_turn', own, more };
 }
 
 /** The words that the pack's own examples are made of, with or without an "and" in front. */

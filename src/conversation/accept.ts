@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Incoming } from '../../channels/channel.js';
+import type { Home } from '../contacts/reserved.js';
 import type { PersonInput } from '../engine/types.js';
 import type { Accepted, AddressHint } from '../store/contract.js';
 import { ring, type House } from './house.js';
@@ -61,13 +62,11 @@ async function keep(house: House, channel: string, incoming: Incoming, taken: Ta
   const { id, at } = taken;
   const sealed = await house.records.item.seal('', id, itemBody(incoming, messageId));
   const dedupeKey = house.vault.hash('message', checked.account, messageId);
-  const hint = await hintFor(house, channel, incoming);
+  const { hint, reserved } = await hintFor(house, channel, incoming);
   const accepted = await house.store.turns.accept(hint, { id, kind: 'message', dedupeKey, sealed, at });
   house.meter.count(accepted.duplicate ? 'sila_duplicates_total' : 'sila_accepted_total', { channel });
-  if (!accepted.duplicate) {
-    house.reserved.settled(hint.addressKey);
-    house.hints.give('arrived', hint.addressKey);
-  }
+  if (!accepted.duplicate) house.hints.give('arrived', hint.addressKey);
+  if (reserved) await settle(house, hint.addressKey, reserved);
   await ring(house, 'conversation', accepted.conversation);
   return accepted;
 }
@@ -77,18 +76,28 @@ export function addressKeyOf(house: Pick<House, 'vault'>, account: string, user:
   return house.vault.hash('address', account, user);
 }
 
-async function hintFor(house: House, channel: string, incoming: Incoming): Promise<AddressHint> {
+/** The address stands; what is left of the reservation ends by itself. */
+async function settle(house: House, addressKey: string, reserved: Home): Promise<void> {
+  await house.reserved.settled(addressKey, reserved).catch(() => house.log('reservation.kept'));
+}
+
+/** `reserved`: the ids of a person who is not known yet. */
+async function hintFor(
+  house: House,
+  channel: string,
+  incoming: Incoming,
+): Promise<{ hint: AddressHint; reserved: Home | null }> {
   const { account, user } = incoming;
   const addressKey = addressKeyOf(house, account, user);
   const known = await house.store.addresses.conversationOf(account, addressKey);
-  const home = known ?? house.reserved.of(addressKey);
+  const home = known ?? (await house.reserved.home(addressKey));
   const who = {
     v: 1 as const,
     user,
     reply: incoming.reply ?? {},
     ...(incoming.name !== undefined && { name: incoming.name }),
   };
-  return {
+  const hint = {
     addressId: home.address,
     conversationId: home.conversation,
     channel,
@@ -96,6 +105,7 @@ async function hintFor(house: House, channel: string, incoming: Incoming): Promi
     addressKey,
     sealed: await house.records.who.seal(home.address, home.address, who),
   };
+  return { hint, reserved: known ? null : home };
 }
 
 function itemBody(incoming: Incoming, messageId: string): ItemBody {

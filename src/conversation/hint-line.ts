@@ -1,6 +1,6 @@
 // Carries hints between processes. While those of others may be lost, everybody here looks for themselves, and once more afterwards.
 import type { Queue } from '../queue/contract.js';
-import type { Hint, HintKind, Hints } from './hints.js';
+import type { HintKind, Hints } from './hints.js';
 
 /** How often a process says something, to learn whether it is heard, and how often it looks for itself when it is not; milliseconds. */
 const BEAT = 2_000;
@@ -10,30 +10,25 @@ const KINDS: ReadonlySet<string> = new Set<HintKind>([
   ...(['conversation', 'case', 'notice', 'entry', 'questions', 'arrived', 'erased'] as const),
 ]);
 
-export interface HintLineOptions {
+export interface HintLineNeeds {
   queue: Pick<Queue, 'tell' | 'hear'>;
+  hints: Hints;
   /** This process among the others. */
   owner: string;
   log: (event: string) => void;
 }
 
 export class HintLine {
-  private hints: Hints | undefined;
   private readonly timers: NodeJS.Timeout[] = [];
   private hears = true;
   private silence: () => void = () => undefined;
 
-  constructor(private readonly options: HintLineOptions) {}
+  constructor(private readonly needs: HintLineNeeds) {}
 
-  /** Takes a hint of this process to the others. */
-  tell({ kind, id }: Hint): void {
-    this.options.queue.tell(`${this.options.owner} ${kind} ${id}`);
-  }
-
-  /** Gives what others tell to the readers of this process. */
-  start(hints: Hints): void {
-    this.hints = hints;
-    const { queue, owner } = this.options;
+  /** Takes the hints of this process to the others, and gives what they tell to the readers here. */
+  start(): void {
+    const { queue, hints, owner } = this.needs;
+    hints.carry(({ kind, id }) => queue.tell(`${owner} ${kind} ${id}`));
     this.silence = queue.hear(
       (told) => this.heard(told),
       (hears) => this.turn(hears),
@@ -49,14 +44,14 @@ export class HintLine {
 
   private heard(told: string): void {
     const [from = '', kind = '', ...rest] = told.split(' ');
-    if (from === this.options.owner || !KINDS.has(kind)) return;
-    this.hints?.heard({ kind: kind as HintKind, id: rest.join(' ') });
+    if (from === this.needs.owner || !KINDS.has(kind)) return;
+    this.needs.hints.heard({ kind: kind as HintKind, id: rest.join(' ') });
   }
 
   private turn(hears: boolean): void {
     this.hears = hears;
-    this.options.log(hears ? 'hints.back' : 'hints.deaf');
-    this.hints?.lost();
+    this.needs.log(hears ? 'hints.back' : 'hints.deaf');
+    this.needs.hints.lost();
   }
 
   private every(ms: number, work: () => void): void {

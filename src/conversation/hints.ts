@@ -21,9 +21,12 @@ export interface Hint {
 export class Hints {
   private readonly listeners = new Map<string, Set<() => void>>();
   private readonly watchers = new Set<(hint: Hint) => void>();
+  private outside: (hint: Hint) => void = () => undefined;
 
-  /** `outside` takes them to other processes. */
-  constructor(private readonly outside: (hint: Hint) => void = () => undefined) {}
+  /** Who takes hints of this process to others. */
+  carry(outside: (hint: Hint) => void): void {
+    this.outside = outside;
+  }
 
   /** Tells everybody, here and in other processes. */
   give(kind: HintKind, id: string): void {

@@ -89,7 +89,7 @@ function onMessages(house: House, account: string, user: string, listener: () =>
 async function keepFile(house: House, account: string, user: string, name: string, bytes: Buffer) {
   const key = addressKeyOf(house, account, user);
   const home = await house.store.addresses.conversationOf(account, key);
-  return house.files.keep((home ?? house.reserved.reserve(key)).address, name, bytes);
+  return house.files.keep((home ?? (await house.reserved.home(key))).address, name, bytes);
 }
 
 /** Another person's file and no file are one answer. */

@@ -1,5 +1,5 @@
 // Where answers to questions come from: search at once, the trained classifier as soon as it is there.
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Language } from '../engine/types.js';
@@ -98,7 +98,8 @@ async function trainAndKeep(dir: string, name: string, train: () => Promise<Uint
   const trained = decode(bytes);
   if (!trained) throw new UnreadableModelError();
   await mkdir(dir, { recursive: true });
-  const draft = join(dir, `${name}.${process.pid}`);
+  // Beside other processes, which may share the folder and even the number.
+  const draft = join(dir, `${name}.${randomUUID()}`);
   await writeFile(draft, bytes);
   await rename(draft, join(dir, name));
   await dropOldest(dir, name);

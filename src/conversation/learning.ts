@@ -29,6 +29,8 @@ export class Learning implements LearningContract {
   private readonly audit: DeskAudit;
   private readonly groups = new QuestionGroups();
   private state: LearningOverview['training'] = 'idle';
+  /** The model that was last put to work here; null: the pack alone. */
+  private answering: string | null | undefined;
 
   constructor(private readonly parts: LearningParts) {
     this.audit = new DeskAudit(parts.house);
@@ -37,8 +39,20 @@ export class Learning implements LearningContract {
   /** Puts the promoted model to work, training it anew where the pack changed. Never rejects. */
   async begin(): Promise<void> {
     const { house, knowledge, training } = this.parts;
-    const lessons = await this.lessonsOf(await this.store.currentModel());
+    const model = await this.store.currentModel();
+    this.answering = model?.id ?? null;
+    const lessons = await this.lessonsOf(model);
     await knowledge.learn(lessons, training, house.log);
+  }
+
+  /** Puts to work what another process promoted or took back. Never rejects. */
+  async follow(): Promise<void> {
+    try {
+      const model = await this.store.currentModel();
+      if (this.answering !== undefined && this.answering !== (model?.id ?? null)) await this.begin();
+    } catch (error) {
+      this.house.log('questions.untrained', { reason: codeOf(error) });
+    }
   }
 
   async overview(staff: Staff): Promise<LearningOverview> {

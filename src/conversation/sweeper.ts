@@ -8,23 +8,38 @@ import { timerItem } from './timers.js';
 /** Most of each kind that one sweep takes up. */
 const MOST = 500;
 const TIDY_EVERY = 3_600_000;
+/** Another process sweeps when the one that did is gone for so long; milliseconds. */
+const LEASE = 10_000;
+
+type Parts = Readonly<Record<string, () => Promise<void>>>;
+
+export interface Rounds {
+  /** Who sweeps what all processes share. `alone`: there is no other. `in_turn`: whoever holds the lease. `never`: other processes do. */
+  shared: 'alone' | 'in_turn' | 'never';
+  /** Further parts of what they share, by name. */
+  more: Parts;
+  /** What each process does for itself. */
+  own: Parts;
+}
 
 export class Sweeper {
   private tidied: number;
   private timer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> = Promise.resolve();
 
-  /** `more`: further parts of every round, by name. */
   constructor(
     private readonly house: House,
-    private readonly more: Readonly<Record<string, () => Promise<void>>> = {},
+    private readonly rounds: Rounds,
   ) {
     this.tidied = house.now();
   }
 
   start(everyMs: number): void {
+    let busy = false;
     this.timer = setInterval(() => {
-      this.sweeping = this.sweeping.then(() => this.sweepOnce());
+      if (busy) return;
+      busy = true;
+      this.sweeping = this.sweepOnce().finally(() => (busy = false));
     }, everyMs);
     this.timer.unref();
   }
@@ -32,12 +47,19 @@ export class Sweeper {
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await this.sweeping;
+    const { store, owner } = this.house;
+    if (this.rounds.shared === 'in_turn') await store.leases.release('sweeper', owner).catch(() => undefined);
   }
 
   /** One round. A part that fails is logged and left to the next round; the others go on. */
   async sweepOnce(): Promise<void> {
-    const { store, now, log } = this.house;
-    const parts: Record<string, () => Promise<void>> = {
+    await this.all(this.rounds.own);
+    if (await this.mayShare()) await this.all({ ...this.parts(), ...this.rounds.more });
+  }
+
+  private parts(): Parts {
+    const { store, now } = this.house;
+    return {
       timers: async () =>
         this.ringAll('conversation', await store.turns.takeDue(now(), MOST, (row) => timerItem(row, now()))),
       mailbox: async () => this.ringAll('conversation', await store.turns.waiting(now(), MOST)),
@@ -54,10 +76,23 @@ export class Sweeper {
         ),
       statuses: () => this.house.statuses.tidy(),
       tidy: () => this.tidy(),
-      ...this.more,
     };
+  }
+
+  private async mayShare(): Promise<boolean> {
+    const { store, owner, now, log } = this.house;
+    if (this.rounds.shared !== 'in_turn') return this.rounds.shared === 'alone';
+    try {
+      return await store.leases.hold('sweeper', owner, now(), now() + LEASE);
+    } catch (error) {
+      log('sweep.failed', { part: 'lease', reason: codeOf(error) });
+      return false;
+    }
+  }
+
+  private async all(parts: Parts): Promise<void> {
     for (const [part, work] of Object.entries(parts)) {
-      await work().catch((error: unknown) => log('sweep.failed', { part, reason: codeOf(error) }));
+      await work().catch((error: unknown) => this.house.log('sweep.failed', { part, reason: codeOf(error) }));
     }
   }
 

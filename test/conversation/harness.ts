@@ -10,7 +10,7 @@ import { blobsOnDisk } from '../../src/files/disk.js';
 import { createIds, type Ids } from '../../src/ids.js';
 import { createObserver } from '../../src/observe/observer.js';
 import type { Bell, BellKind, Queue } from '../../src/queue/contract.js';
-import { createSila, type Bundle, type Sila } from '../../src/sila.js';
+import { createSila, type Bundle, type Shared, type Sila } from '../../src/sila.js';
 import type { Blobs, Store } from '../../src/store/contract.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { pack } from '../support/pack.js';
@@ -128,6 +128,8 @@ export interface Options {
   random?: () => number;
   /** How questions are learned; the bundle must have lessons. */
   training?: Training;
+  /** Shares its work with others over the same store. */
+  shared?: Shared;
   /** Wraps the store, to break or watch it. */
   store?: (store: Store) => Store;
   /** Another place than a folder. */
@@ -179,6 +181,7 @@ export async function harness(options: Options = {}): Promise<Harness> {
     blobs: place.blobs,
     bundle: options.bundle ?? pack(options.charity ?? 'safe-treatment'),
     ...(options.training && { training: options.training }),
+    ...(options.shared && { shared: options.shared }),
     encryptionKeys: () => [KEY],
     channels: [{ module, settings: {} }],
     now: clock.now,

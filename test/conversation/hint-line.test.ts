@@ -30,9 +30,9 @@ afterEach(() => void vi.useRealTimers());
 
 function process(wire: Wire, owner: string) {
   const logged: string[] = [];
-  const line = new HintLine({ queue: wire, owner, log: (event) => void logged.push(event) });
-  const hints = new Hints((hint) => line.tell(hint));
-  line.start(hints);
+  const hints = new Hints();
+  const line = new HintLine({ queue: wire, hints, owner, log: (event) => void logged.push(event) });
+  line.start();
   const seen: string[] = [];
   hints.watch(({ kind, id }) => seen.push(`${kind} ${id}`));
   return { hints, line, seen, logged };
