@@ -34,16 +34,19 @@ export async function prepare(connection: Connection): Promise<void> {
   }
   const shape = shapeOf();
   if (version === VERSION && known.get('shape') === shape) return;
-  for (const [name, definition] of Object.entries<Definition>(DEFINITIONS)) await make(connection, name, definition);
+  for (const [name, definition] of Object.entries<Definition>(DEFINITIONS)) {
+    await untilMade(() => make(connection, name, definition));
+  }
   const keep = (_id: string, value: string) => facts.updateOne({ _id }, { $set: { value } }, { upsert: true });
   await keep('shape', shape);
   await keep('version', String(VERSION));
 }
 
-async function make(connection: Connection, name: string, definition: Definition): Promise<void> {
+/** For what several processes may be making at once: tried again until it is there. */
+export async function untilMade(make: () => Promise<unknown>): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await makeOnce(connection, name, definition);
+      await make();
       return;
     } catch (error) {
       if (tries === TRIES) throw error;
@@ -52,7 +55,7 @@ async function make(connection: Connection, name: string, definition: Definition
   }
 }
 
-async function makeOnce(connection: Connection, name: string, definition: Definition): Promise<void> {
+async function make(connection: Connection, name: string, definition: Definition): Promise<void> {
   const database = databaseOf(connection);
   await database.createCollection(name).catch((error: unknown) => {
     if ((error as { code?: unknown }).code !== EXISTS) throw error;
