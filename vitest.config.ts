@@ -28,6 +28,7 @@ export default defineConfig({
           name: 'fast',
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.slow.test.ts'],
+          sequence: { groupOrder: 1 },
           // The modules of a worker are loaded once: no test changes anything global.
           isolate: false,
           env: inMemory(),
@@ -40,6 +41,8 @@ export default defineConfig({
         test: {
           name: 'slow',
           include: ['test/**/*.slow.test.ts'],
+          // After the others: processes and browsers have the machine for themselves.
+          sequence: { groupOrder: 2 },
           testTimeout: 240_000,
           hookTimeout: 120_000,
           // A browser beside other work takes its time; a poll that is met ends at once.
