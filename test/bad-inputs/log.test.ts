@@ -71,7 +71,12 @@ describe('the log', () => {
     await visitor.ask('/upload', { method: 'POST', body: form });
     await visitor.say(`{"type":"message","text":"${CANARY.text}"`);
     await visitor.ask(`/${CANARY.path}${encodeURIComponent(INJECTION)}?x=${CANARY.query}`, {
-      headers: { 'user-agent': CANARY.header, referer: `https://x/${CANARY.header}` },
+      headers: {
+        'user-agent': CANARY.header,
+        referer: `https://x/${CANARY.header}`,
+        traceparent: `00-${CANARY.header}-${CANARY.id}-01`,
+        tracestate: `sila=${CANARY.header}`,
+      },
     });
     await app.raw(`GET http://${CANARY.header}:99999/${CANARY.path} HTTP/1.1\r\nHost: x\r\n\r\n`);
     await app.raw(`BROKEN ${CANARY.header}\r\n\r\n`);
@@ -128,6 +133,17 @@ describe('the log', () => {
         expect(key).toMatch(/^[a-zA-Z]{2,16}$/);
         expect(String(value)).toMatch(/^[\w.:/ -]{1,80}$/);
       }
+    }
+  });
+
+  it('has a companion in the numbers, whose labels are codes too: no id, no phone, nothing that a stranger chose', async () => {
+    await app.ask(`/v3/directline/conversations/${CANARY.path}/activities?watermark=${CANARY.query}`);
+    const metrics = (await app.ask('/metrics')).text;
+    const labels = [...metrics.matchAll(/(\w+)="([^"]*)"/g)];
+    expect(new Set(labels.map(([, name]) => name)).size).toBeGreaterThan(8);
+    for (const [, , value] of labels) {
+      expect(value).toMatch(/^[\w.:/+-]{1,60}$/);
+      expect(value).not.toMatch(/\d{7}|[0-9a-f]{16}|[0-9a-f]{8}-[0-9a-f]{4}/i);
     }
   });
 
