@@ -35,7 +35,7 @@ export async function connect({ url, allowStandalone = false }: Where): Promise<
   });
   try {
     await connection.asPromise();
-    if (!allowStandalone) await refuseStandalone(connection);
+    await refuseStandalone(connection, allowStandalone);
     return connection;
   } catch (error) {
     await connection.close();
@@ -50,13 +50,28 @@ export function databaseOf(connection: Connection): NonNullable<Connection['db']
 }
 
 /** A standalone server knows no transactions, and lost acknowledged writes when it was killed (SERVER-139311). */
-async function refuseStandalone(connection: Connection): Promise<void> {
+async function refuseStandalone(connection: Connection, allowed: boolean): Promise<void> {
   const hello = await databaseOf(connection).admin().command({ hello: 1 });
   if (typeof hello['setName'] === 'string' || hello['msg'] === 'isdbgrid') return;
+  if (allowed && (await knowsTransactions(connection))) return;
   throw new StoreError(
     'failed',
     'This MongoDB server stands alone: it knows no transactions and may lose what it acknowledged. Start it as a replica set, of one member at least.',
   );
+}
+
+async function knowsTransactions(connection: Connection): Promise<boolean> {
+  const session = await connection.startSession();
+  try {
+    session.startTransaction();
+    await databaseOf(connection).collection('facts').findOne({}, { session });
+    await session.commitTransaction();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await session.endSession();
+  }
 }
 
 function namesDatabase(url: string): boolean {

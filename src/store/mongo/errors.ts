@@ -25,9 +25,14 @@ export function isDuplicate(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === DUPLICATE;
 }
 
-/** The server is out of reach, or went out of reach in the middle. */
+/** The connection broke in the middle: another may be had at once. */
+export function isBroken(error: unknown): boolean {
+  return error instanceof MongoNetworkError;
+}
+
+/** No server was found in the time that is given to finding one. */
 export function isAway(error: unknown): boolean {
-  return error instanceof MongoNetworkError || error instanceof MongoServerSelectionError;
+  return error instanceof MongoServerSelectionError;
 }
 
 /** The whole transaction may be tried again: nothing of it stands. */

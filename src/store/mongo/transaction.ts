@@ -2,15 +2,18 @@
 import type { ClientSession, Connection } from 'mongoose';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DURABLE } from './connect.js';
-import { isAway, isDuplicate, isTransient, isUnknown } from './errors.js';
+import { isAway, isBroken, isDuplicate, isTransient, isUnknown } from './errors.js';
 
 /** Milliseconds of the back-off, with full jitter: the first at most FIRST, then twice as much each, at most MOST. */
 const FIRST = 4;
 const MOST = 250;
 /** Milliseconds. */
 const COMMIT_TIME = 10_000;
-/** How often it is tried again, by what went wrong. A row that clashes is looked at again: another put it there meanwhile. */
-const TRIES = { conflict: 24, clash: 4, away: 2, unknown: 3 } as const;
+/**
+ * How often it is tried again, by what went wrong. A row that clashes is looked at again: another put it there meanwhile. Where no server is
+ * to be found nothing is: the driver has waited for one already, and callers must know.
+ */
+const TRIES = { conflict: 24, clash: 4, broken: 2, unknown: 3 } as const;
 type Trouble = keyof typeof TRIES;
 
 export interface Attempt<T> {
@@ -28,48 +31,59 @@ export interface Chance {
   random: () => number;
 }
 
-/** Rejects with the driver's error, or with what `work` threw. */
+/**
+ * Rejects with the driver's error, or with what `work` threw. All attempts share a session: a server that still holds an attempt open, whose
+ * commit never reached it, lets go of that one when the next begins.
+ */
 export async function transaction<T>(chance: Chance, attempt: Attempt<T>): Promise<T> {
-  const met: Record<Trouble, number> = { conflict: 0, clash: 0, away: 0, unknown: 0 };
+  const session = await chance.connection.startSession();
+  try {
+    return await tried(session, chance.random, attempt);
+  } finally {
+    await session.endSession();
+  }
+}
+
+async function tried<T>(session: ClientSession, random: () => number, { work, found }: Attempt<T>): Promise<T> {
+  const met: Record<Trouble, number> = { conflict: 0, clash: 0, broken: 0, unknown: 0 };
   for (let tries = 0; ; tries += 1) {
     try {
-      return await once(chance.connection, attempt.work);
+      return await once(session, work);
     } catch (error) {
       const trouble = troubleOf(error);
       if (trouble) met[trouble] += 1;
       if (met.unknown > 0) {
-        // A late commit may make this attempt fail on rows that are its own.
-        const done = await attempt.found?.();
-        if (done !== undefined && done !== null) return done;
-        if (!attempt.found) throw error;
+        if (!found) throw error;
+        // Asked after every later failure too: a late commit may make an attempt fail on rows that are its own.
+        const done = await found();
+        if (done !== null) return done;
       }
       if (!trouble || met[trouble] > TRIES[trouble]) throw error;
-      await pause(chance.random() * Math.min(MOST, FIRST * 2 ** tries));
+      await pause(random() * Math.min(MOST, FIRST * 2 ** tries));
     }
   }
 }
 
-async function once<T>(connection: Connection, work: (session: ClientSession) => Promise<T>): Promise<T> {
-  const session = await connection.startSession();
+async function once<T>(session: ClientSession, work: (session: ClientSession) => Promise<T>): Promise<T> {
+  session.startTransaction({
+    readConcern: { level: 'snapshot' },
+    writeConcern: DURABLE,
+    readPreference: 'primary',
+    maxCommitTimeMS: COMMIT_TIME,
+  });
   try {
-    session.startTransaction({
-      readConcern: { level: 'snapshot' },
-      writeConcern: DURABLE,
-      readPreference: 'primary',
-      maxCommitTimeMS: COMMIT_TIME,
-    });
     const value = await work(session);
     await session.commitTransaction();
     return value;
   } finally {
     if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
-    await session.endSession();
   }
 }
 
 function troubleOf(error: unknown): Trouble | null {
   if (isUnknown(error)) return 'unknown';
-  if (isAway(error)) return 'away';
+  if (isAway(error)) return null;
+  if (isBroken(error)) return 'broken';
   if (isTransient(error)) return 'conflict';
   return isDuplicate(error) ? 'clash' : null;
 }
