@@ -2,6 +2,7 @@
 import type { Channel, ChannelHost, ChannelModule } from '../channels/channel.js';
 import { Contacts } from './contacts/contacts.js';
 import { Reserved } from './contacts/reserved.js';
+import { Articles } from './conversation/articles.js';
 import { tellOfOver } from './conversation/articles-over.js';
 import { tellOfTries } from './conversation/case-by-number.js';
 import { doorOf, type Door } from './conversation/door.js';
@@ -89,6 +90,8 @@ export interface Shared {
 export interface Sila {
   house: House;
   desk: Desk;
+  /** What questions are answered from, and what staff write of it. */
+  articles: Articles;
   /** What staff teach about questions; null where questions are searched for. */
   learning: Learning | null;
   /** What became of the bundle's flow set. Refused: the one before runs on, staff and log say why. */
@@ -113,12 +116,15 @@ export async function createSila(options: SilaOptions): Promise<Sila> {
   const knowledge = new Knowledge(options.bundle.articles, options.now);
   const house = await buildHouse(options, knowledge);
   const { training, bundle } = options;
-  const pack = bundle.lessons;
-  const learning = training && pack ? new Learning({ house, knowledge, pack, training }) : null;
+  const pack = bundle.lessons ?? null;
+  const articles = new Articles({ house, knowledge, shipped: bundle.articles, pack });
+  await articles.load();
+  const learning =
+    training && pack ? new Learning({ house, knowledge, articles, pack: () => articles.over(pack), training }) : null;
   // Until the model is there, search answers.
   void learning?.begin().catch((error: unknown) => house.log('questions.untrained', { reason: codeOf(error) }));
   const publication = await publishSet(house, options.bundle.set, true);
-  return { ...(await start(house, learning, options)), learning, publication };
+  return { ...(await start(house, learning, options)), articles, learning, publication };
 }
 
 async function buildHouse(options: SilaOptions, finder: Knowledge): Promise<House> {
@@ -164,7 +170,7 @@ async function start(
   house: House,
   learning: Learning | null,
   options: SilaOptions,
-): Promise<Omit<Sila, 'learning' | 'publication'>> {
+): Promise<Omit<Sila, 'articles' | 'learning' | 'publication'>> {
   const { store, queue } = house;
   const { shared } = options;
   const works = shared?.role !== 'web';
@@ -242,9 +248,9 @@ function joinLine(house: House, learning: Learning | null): HintLine {
   return line;
 }
 
-function roundsOf(house: House, learning: Learning | null, { shared, publishDir, bundle }: SilaOptions): Rounds {
+function roundsOf(house: House, learning: Learning | null, { shared, publishDir }: SilaOptions): Rounds {
   const looks = publishDir === undefined ? {} : { publish: () => lookForSet(house, publishDir) };
-  const more = { articles: () => tellOfOver(house, bundle.articles) };
+  const more = { articles: () => tellOfOver(house) };
   if (!shared) return { shared: 'alone', own: looks, more };
   // Every one of them answers questions, whether or not it heard what was put to work.
   const own = { ...looks, questions: async () => learning?.follow() };

@@ -38,7 +38,10 @@ export type DeskAct =
   | 'lesson.ended'
   | 'model.trained'
   | 'model.promoted'
-  | 'model.withdrawn';
+  | 'model.withdrawn'
+  | 'articles.read'
+  | 'article.written'
+  | 'article.taken_back';
 
 /** A console that refreshes itself reads the same thing all day: one entry says so for this long. */
 const SAME_READ = 10 * 60_000;

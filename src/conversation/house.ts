@@ -5,7 +5,7 @@ import type { Contacts } from '../contacts/contacts.js';
 import type { Reserved } from '../contacts/reserved.js';
 import type { FileRoom } from '../files/room.js';
 import type { Ids } from '../ids.js';
-import type { Finder, RuleLexicon } from '../inquiries/index.js';
+import type { Article, Finder, RuleLexicon } from '../inquiries/index.js';
 import type { Meter } from '../observe/meter.js';
 import type { Traces } from '../observe/traces.js';
 import type { Vault } from '../privacy/vault.js';
@@ -29,7 +29,7 @@ export interface House {
   readonly charity: CharityFacts;
   /** Approved templates by id; none: what comes too late waits until the person writes. */
   readonly approved: Readonly<Record<string, ApprovedTemplate>>;
-  readonly finder: Finder;
+  readonly finder: Finder & { readonly articles: readonly Article[] };
   /** Whether a plain word is one that questions are made of; none: questions are not learned from. */
   readonly isWord?: (word: string) => boolean;
   /** What exact rules know a message by; none: articles alone answer. */

@@ -28,11 +28,24 @@ export class Knowledge implements Finder {
   /** Null while search alone answers. */
   learned: Learned | null = null;
 
+  /** `articles`: those that stand, in their order. */
   constructor(
-    private readonly articles: readonly Article[],
+    private shelf: readonly Article[],
     private readonly now: () => number,
   ) {
-    this.current = createFinder(articles, now);
+    this.current = createFinder(shelf, now);
+  }
+
+  get articles(): readonly Article[] {
+    return this.shelf;
+  }
+
+  /** Other articles stand: search knows them at once, the classifier when it has learned them. */
+  shelve(articles: readonly Article[]): void {
+    this.shelf = articles;
+    this.current = this.learned
+      ? createAdviser(this.learned.lessons, this.learned.trained, articles, this.now)
+      : createFinder(articles, this.now);
   }
 
   find(question: string, language: Language, topic?: string): FoundArticles {
@@ -54,7 +67,7 @@ export class Knowledge implements Finder {
       const { trained, name, kept } = await trainedFrom(lessons, training);
       // What was asked for later answers, however long each takes.
       if (turn !== this.asked) return;
-      this.current = createAdviser(lessons, trained, this.articles, this.now);
+      this.current = createAdviser(lessons, trained, this.shelf, this.now);
       this.learned = { lessons, trained };
       log('questions.ready', { model: name, kept, ms: this.now() - started });
     } catch (error) {

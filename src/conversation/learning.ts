@@ -2,6 +2,7 @@
 import { mayAnswer, STRAY } from '../inquiries/index.js';
 import type { Comparison, Contest, Example, Lessons } from '../inquiries/index.js';
 import type { LessonRow, ModelRow } from '../store/contract.js';
+import type { Articles } from './articles.js';
 import { DeskAudit } from './desk-audit.js';
 import { DeskError, type Staff } from './desk-types.js';
 import type { House } from './house.js';
@@ -20,8 +21,9 @@ const MOST_SHOWN = 400;
 export interface LearningParts {
   house: House;
   knowledge: Knowledge;
-  /** What every model learns, whatever staff taught. */
-  pack: Lessons;
+  /** What every model learns, whatever staff taught: of the pack, and of the articles that stand. */
+  pack: () => Lessons;
+  articles: Pick<Articles, 'load' | 'onChange'>;
   training: Training;
 }
 
@@ -34,6 +36,7 @@ export class Learning implements LearningContract {
 
   constructor(private readonly parts: LearningParts) {
     this.audit = new DeskAudit(parts.house);
+    parts.articles.onChange = () => void this.relearn();
   }
 
   /** Puts the promoted model to work, training it anew where the pack changed. Never rejects. */
@@ -45,14 +48,25 @@ export class Learning implements LearningContract {
     await knowledge.learn(lessons, training, house.log);
   }
 
-  /** Puts to work what another process promoted or took back. Never rejects. */
+  /** Puts to work what another process promoted or took back, and the articles that were written there. Never rejects. */
   async follow(): Promise<void> {
     try {
+      const renewed = await this.parts.articles.load();
       const model = await this.store.currentModel();
-      if (this.answering !== undefined && this.answering !== (model?.id ?? null)) await this.begin();
+      if (renewed || (this.answering !== undefined && this.answering !== (model?.id ?? null))) await this.begin();
     } catch (error) {
       this.house.log('questions.untrained', { reason: codeOf(error) });
     }
+  }
+
+  /** Other articles stand: the classifier learns their questions, while search answers from them already. */
+  private async relearn(): Promise<void> {
+    try {
+      await this.begin();
+    } catch (error) {
+      this.house.log('questions.untrained', { reason: codeOf(error) });
+    }
+    this.changed();
   }
 
   async overview(staff: Staff): Promise<LearningOverview> {
@@ -161,10 +175,10 @@ export class Learning implements LearningContract {
     rows: readonly LessonRow[],
     compare: NonNullable<Training['compare']>,
   ): Promise<void> {
-    const { pack, training } = this.parts;
+    const { training } = this.parts;
     try {
       const figures = await this.tried(await this.examplesOf(current), rows, compare);
-      const lessons = withTaught(pack, await this.examples(rows, figures.weight));
+      const lessons = withTaught(this.parts.pack(), await this.examples(rows, figures.weight));
       await trainedFrom(lessons, training);
       await this.store.keepModel({
         ...{ id, hash: modelHash(lessons), lessons: rows.map((row) => row.id), figures: JSON.stringify(figures) },
@@ -179,7 +193,7 @@ export class Learning implements LearningContract {
   }
 
   private async lessonsOf(model: ModelRow | null): Promise<Lessons> {
-    return withTaught(this.parts.pack, await this.examplesOf(model));
+    return withTaught(this.parts.pack(), await this.examplesOf(model));
   }
 
   private async examplesOf(model: ModelRow | null): Promise<Example[]> {
@@ -195,7 +209,7 @@ export class Learning implements LearningContract {
     rows: readonly LessonRow[],
     compare: (contest: Contest) => Promise<Comparison>,
   ): Promise<Trial> {
-    const { pack } = this.parts;
+    const pack = this.parts.pack();
     const [first, ...others] = WEIGHTS;
     const on = async (weight: number): Promise<Trial> => ({
       ...(await compare({ pack, current, candidate: await this.examples(rows, weight) })),
@@ -211,7 +225,7 @@ export class Learning implements LearningContract {
 
   /** What the pack does not know any more is passed over. */
   private async examples(rows: readonly LessonRow[], weight: number): Promise<Example[]> {
-    const names = new Set([STRAY, ...this.parts.pack.intents.map(({ name }) => name)]);
+    const names = new Set([STRAY, ...this.parts.pack().intents.map(({ name }) => name)]);
     const known = rows.filter(({ intent }) => names.has(intent));
     return Promise.all(
       known.map(async ({ id, intent, sealed }) => {
@@ -223,7 +237,7 @@ export class Learning implements LearningContract {
 
   /** Those that an article answers today. */
   private meanings(): Meaning[] {
-    return this.parts.pack.intents.flatMap(({ name, kind, ar, en, articles = [] }) => {
+    return this.parts.pack().intents.flatMap(({ name, kind, ar, en, articles = [] }) => {
       const [article] = articles.flatMap((id) => this.parts.knowledge.article(id) ?? []);
       return article && kind !== 'courtesy' ? [{ intent: name, about: { ar, en }, title: article.title }] : [];
     });

@@ -1,5 +1,6 @@
 // Answers questions from the articles, in the words of the house.
 import type { Found, Language } from '../engine/types.js';
+import { plainMarkdown } from '../inquiries/index.js';
 import type { Article, FoundArticles } from '../inquiries/index.js';
 import type { House } from './house.js';
 
@@ -44,9 +45,14 @@ function direct(house: House, language: Language, found: FoundArticles, best: Ar
 
 function answered(house: House, language: Language, articles: readonly Article[]): Found {
   const values = charityValues(house, language);
-  const answer = articles.map(({ body }) => house.texts.render(body, language, values)).join('\n\n');
+  const answer = articles.map((one) => bodyOf(house, language, one)).join('\n\n');
   const title = articles.map((one) => house.texts.render(one.title, language, values)).join(' · ');
   return { outcome: 'answered', values: { answer, title } };
+}
+
+/** What a person is told: plain words, in every channel alike. */
+export function bodyOf(house: House, language: Language, { body }: Article): string {
+  return plainMarkdown(house.texts.render(body, language, charityValues(house, language)));
 }
 
 /** What `{charity.…}` stands for in an article. */

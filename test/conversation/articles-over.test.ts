@@ -1,6 +1,7 @@
 // An article past its last day is told to staff once, not on the day itself, and again when it was renewed and ran out again.
 import { expect, it } from 'vitest';
 import { tellOfOver } from '../../src/conversation/articles-over.js';
+import { Knowledge } from '../../src/conversation/knowledge.js';
 import type { Article } from '../../src/inquiries/index.js';
 import { started } from './harness.js';
 
@@ -19,10 +20,11 @@ it('is told once', async () => {
   const at = (day: string, until: string): Promise<void> => {
     const house = {
       ...h.sila.house,
+      finder: new Knowledge([article(until), { ...article(until), id: 'always', validUntil: '9999-01-01' }], () => 0),
       now: () => Date.parse(day),
       log: (_: string, facts?: object) => logged.push(facts),
     };
-    return tellOfOver(house, [article(until), { ...article(until), id: 'always', validUntil: '9999-01-01' }]);
+    return tellOfOver(house);
   };
   await at('2025-11-01T23:59:00Z', '2025-11-01');
   expect(await store.notices.list({ limit: 9 })).toEqual([]);
