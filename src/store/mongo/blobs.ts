@@ -5,10 +5,11 @@ import type { Connection } from 'mongoose';
 import { StoreError } from '../contract.js';
 import type { Blobs } from '../contract.js';
 import { untilMade } from './collections.js';
-import { databaseOf, DURABLE } from './connect.js';
+import { connect, databaseOf, DURABLE } from './connect.js';
+import type { Where } from './connect.js';
 import { isDuplicate, storeError } from './errors.js';
 
-const { GridFSBucket, ObjectId } = mongoose.mongo;
+const { GridFSBucket, MongoGridFSChunkError, ObjectId } = mongoose.mongo;
 
 const BUCKET = 'blobs';
 const CHUNK_BYTES = 1024 * 1024;
@@ -21,20 +22,38 @@ interface Place {
   readonly chunks: mongoose.mongo.Collection<mongoose.mongo.GridFSChunk>;
 }
 
-/** Over an open connection; makes collections and indexes where they are missing. Rejects with a `StoreError`. */
-export async function openMongoBlobs(connection: Connection): Promise<Blobs> {
+export interface MongoBlobs extends Blobs {
+  close(): Promise<void>;
+}
+
+/**
+ * Makes collections and indexes where they are missing. A connection of its own: files of many megabytes keep no turn waiting. Rejects with a
+ * `StoreError` as `openMongoStore` does.
+ */
+export async function openMongoBlobs(where: Where): Promise<MongoBlobs> {
+  const connection = await connect(where);
   const place = placeIn(connection);
-  const known =
-    <A extends unknown[], R>(work: (place: Place, ...args: A) => Promise<R>) =>
-    async (...args: A) => {
-      try {
-        return await work(place, ...args);
-      } catch (error) {
-        throw storeError(error);
-      }
-    };
-  await known(prepare)();
-  return { put: known(put), get: known(get), drop: known(drop), writtenBefore: known(writtenBefore) };
+  try {
+    await prepare(place);
+  } catch (error) {
+    await connection.close();
+    throw storeError(error);
+  }
+  return {
+    put: (name, bytes) => told(() => put(place, name, bytes)),
+    get: (name) => told(() => get(place, name)),
+    drop: (name) => told(() => drop(place, name)),
+    writtenBefore: (time) => told(() => writtenBefore(place, time)),
+    close: () => connection.close(),
+  };
+}
+
+async function told<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw storeError(error);
+  }
 }
 
 function placeIn(connection: Connection): Place {
@@ -80,7 +99,7 @@ async function get(place: Place, name: string): Promise<Buffer | null> {
   } catch (error) {
     // Dropped while it was read.
     if (!(await place.files.findOne({ _id: file._id }))) return null;
-    throw error;
+    throw error instanceof MongoGridFSChunkError ? new StoreError('corrupt', 'Bytes of a file are missing.') : error;
   }
 }
 
