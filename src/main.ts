@@ -145,6 +145,7 @@ function serve(
     store: house.store,
     desk,
     learning: sila.learning,
+    articles: sila.articles,
     notices,
     charity: { name: bundle.set.charity.name, zone: bundle.set.charity.zone, languages: bundle.set.languages },
     publicUrl: config.publicUrl,

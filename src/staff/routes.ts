@@ -1,10 +1,12 @@
 // All routes of the staff console's API, declared for the server to mount.
 import type { Route } from '../../channels/channel.js';
+import type { ArticlesContract } from '../conversation/article-types.js';
 import type { DeskContract } from '../conversation/desk-types.js';
 import type { LearningContract } from '../conversation/learning-types.js';
 import type { Language, Text } from '../engine/types.js';
 import type { Counters, StaffStore } from '../store/contract.js';
 import { accountRoutes } from './accounts.js';
+import { articleRoutes } from './articles.js';
 import { auditRoute, createAudit } from './audit.js';
 import { caseRoutes } from './cases.js';
 import { changesRoute } from './changes.js';
@@ -26,6 +28,8 @@ export interface StaffDeps {
   notices?: Pick<RunningNotices, 'links' | 'channels'>;
   /** What staff teach about questions; absent: nothing is learned. */
   learning?: LearningContract | null;
+  /** What questions are answered from; absent: it cannot be seen here. */
+  articles?: ArticlesContract;
   /** PUBLIC_URL; null when it is not set. */
   publicUrl: string | null;
   /** Keyed hash of `privacy`: what is counted stands in the store under it. */
@@ -46,6 +50,7 @@ export function createStaffRoutes(given: StaffDeps): Route[] {
     ...caseRoutes(deps),
     ...registerRoutes(deps),
     ...questionRoutes({ ...deps, learning: deps.learning ?? null }),
+    ...(given.articles ? articleRoutes({ ...deps, articles: given.articles }) : []),
     fileRoute(deps),
     ...overviewRoutes(deps),
     ...accountRoutes(deps),

@@ -109,6 +109,7 @@ export async function startRealApp(watch: (store: Store) => Store = (store) => s
   const routes = createStaffRoutes({
     store,
     desk: sila.desk,
+    articles: sila.articles,
     charity: { name: charity.name, zone: charity.zone, languages },
     publicUrl: url,
     hash: (value) => sila.house.vault.hash('staff', value),

@@ -9,6 +9,7 @@ import type { AuditEntry, Counters, StaffLink, StaffRow, StaffSession, StaffStor
 import { STAFF, uuid } from './fake-data.js';
 import { createFakeDesk } from './fake-desk.js';
 import type { FakeDesk } from './fake-desk.js';
+import { createFakeArticles, type FakeArticles } from './fake-articles.js';
 import { createFakeLearning, type FakeLearning } from './fake-learning.js';
 
 export const PASSWORD = 'كلمة مرور طويلة 12';
@@ -43,6 +44,7 @@ export interface Harness {
   clock: { now: number };
   desk: FakeDesk;
   learning: FakeLearning;
+  articles: FakeArticles;
   staff: StaffStore;
   audit: AuditEntry[];
   links: StaffLinks;
@@ -59,6 +61,7 @@ export async function harness(publicUrl: string | null = 'https://staff.example'
   const clock: { now: number } = ticking ? machineClock : { now: Date.UTC(2026, 10, 22, 7, 0, 0) };
   const desk = createFakeDesk(() => clock.now);
   const learning = createFakeLearning();
+  const articles = createFakeArticles();
   const counters = memoryCounters();
   const memory = memoryStaff(await rows(clock.now));
   let made = 0;
@@ -69,6 +72,7 @@ export async function harness(publicUrl: string | null = 'https://staff.example'
     store,
     desk,
     learning,
+    articles,
     notices: { links, channels: [{ name: 'telegram', bot: () => Promise.resolve('sila_test_bot') }] },
     charity: {
       name: { ar: 'جمعية العلاج الآمن', en: 'Safe Treatment Charity' },
@@ -92,6 +96,7 @@ export async function harness(publicUrl: string | null = 'https://staff.example'
     clock,
     desk,
     learning,
+    articles,
     links,
     staff: memory.store,
     audit: memory.trail,
