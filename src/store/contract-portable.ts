@@ -19,11 +19,10 @@ export interface PortableVersions {
   readonly keys: number;
 }
 
-/**
- * Left in a store while it must not be worked with. `unfinished`: rows are still being brought in. `moved`: its data live elsewhere now.
- * The value says more; it holds nothing personal.
- */
+/** Why a store must not be worked with. `unfinished`: rows are still being brought in. `moved`: its data live elsewhere now. */
 export type Mark = 'unfinished' | 'moved';
+/** `arrived`: its data came from another store, by a move that ended. The value of a note says which run it was; nothing personal. */
+export type Note = Mark | 'arrived';
 
 export interface PortableSource {
   readonly versions: PortableVersions;
@@ -34,7 +33,7 @@ export interface PortableSource {
    * one moment not before the first of them is asked for.
    */
   pages(table: string, after: readonly Cell[] | null): AsyncIterable<readonly PortableRow[]>;
-  mark(name: Mark): Promise<string | null>;
+  mark(name: Note): Promise<string | null>;
   close(): Promise<void>;
 }
 
@@ -43,6 +42,8 @@ export interface PortableStore extends PortableSource {
   isEmpty(): Promise<boolean>;
   /** Durable when it resolves. A row whose key is there takes the place of that one: writing again changes nothing. */
   write(table: string, rows: readonly PortableRow[]): Promise<void>;
-  /** Null: takes the mark away. */
-  setMark(name: Mark, value: string | null): Promise<void>;
+  /** Removes every row of a table. */
+  clear(table: string): Promise<void>;
+  /** Null: takes the note away. */
+  setMark(name: Note, value: string | null): Promise<void>;
 }

@@ -16,6 +16,8 @@ export type UpkeepCode =
   | 'other_keys'
   /** The target holds data that did not come from this source. */
   | 'other_data'
+  /** The source was moved before, to another place than this. */
+  | 'moved_elsewhere'
   /** What was written does not read back as it was. */
   | 'not_as_written'
   /** Two runs in the same second, or a folder of that name. */

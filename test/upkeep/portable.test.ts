@@ -5,10 +5,11 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { describe, expect, it } from 'vitest';
 import { openEmbeddedPortable, readEmbedded } from '../../src/store/embedded/portable.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
+import { LATEST } from '../../src/store/portable-versions.js';
 import { dangling } from '../../src/upkeep/references.js';
 import { SARA, started } from '../conversation/harness.js';
 import { FATIMA, fileRequest, picture } from '../conversation/request.js';
-import { allRows, folder, LATEST, reading, sumsOf } from './world.js';
+import { allRows, folder, reading, sumsOf } from './world.js';
 
 /** An installation in which a person filed a request with a paper, and another began one. */
 async function installation() {

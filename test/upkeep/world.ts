@@ -6,15 +6,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { onTestFinished } from 'vitest';
 import { blobsOnDisk } from '../../src/files/disk.js';
 import { openEmbeddedPortable, readEmbedded } from '../../src/store/embedded/portable.js';
-import { KEY_MIGRATIONS, MIGRATIONS } from '../../src/store/embedded/schema.js';
+import { LATEST } from '../../src/store/portable-versions.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import type { PortableRow, PortableSource } from '../../src/store/contract.js';
 import { backup, type BackupReport } from '../../src/upkeep/backup.js';
 import { Summers, lineOf, type Sum } from '../../src/upkeep/canonical.js';
 import { restore, type RestoreNeeds, type RestoreReport } from '../../src/upkeep/restore.js';
 import { KEY } from '../conversation/harness.js';
-
-export const LATEST = { rows: MIGRATIONS.length, keys: KEY_MIGRATIONS.length };
 
 /** An empty folder, gone when the test ends. */
 export function folder(): string {

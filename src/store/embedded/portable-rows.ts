@@ -9,7 +9,7 @@ const PAGE = 500;
 /** Held by a process for itself. */
 const NOT_TAKEN = ['leases'];
 /** Facts that are no data: what `healthy` writes to try the disk, and marks. */
-const OWN_FACTS = ['probe', 'unfinished', 'moved'];
+const OWN_FACTS = ['probe', 'unfinished', 'moved', 'arrived'];
 
 /** Runs a query on one file. */
 export type Query = (sql: string, values?: readonly Cell[]) => PortableRow[];
@@ -79,7 +79,8 @@ function pageQuery(name: string, columns: string, last: readonly Cell[] | null):
   return [sql, [...(last ?? []), PAGE]];
 }
 
-function taken(table: string): string {
+/** Which rows of a table are data, as a condition. */
+export function taken(table: string): string {
   return table === 'facts' ? `name NOT IN ('${OWN_FACTS.join("', '")}')` : 'TRUE';
 }
 

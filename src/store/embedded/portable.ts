@@ -3,19 +3,28 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreError } from '../contract.js';
-import type { Mark, PortableRow, PortableSource, PortableStore, PortableTable, PortableVersions } from '../contract.js';
+import type { Note, PortableRow, PortableSource, PortableStore, PortableTable, PortableVersions } from '../contract.js';
+import { LATEST } from '../portable-versions.js';
 import { startAfresh } from './afresh.js';
 import { Database, list } from './database.js';
 import { storeError } from './errors.js';
 import { lockFolder } from './lock.js';
 import { migrate, refuseNewer } from './migrate.js';
-import { factOf, hasRows, pagesOf, settled, tableNamed, tablesOf, versionOf, type Query } from './portable-rows.js';
+import {
+  factOf,
+  hasRows,
+  pagesOf,
+  settled,
+  tableNamed,
+  tablesOf,
+  taken,
+  versionOf,
+  type Query,
+} from './portable-rows.js';
 import { KEY_MIGRATIONS, MIGRATIONS } from './schema.js';
 
 /** Milliseconds to wait for the running process where it needs the file for itself. */
 const PATIENCE = 5_000;
-/** The versions that this program writes. */
-const LATEST: PortableVersions = { rows: MIGRATIONS.length, keys: KEY_MIGRATIONS.length };
 
 type Connection = InstanceType<typeof DatabaseSync>;
 
@@ -79,6 +88,8 @@ export function openEmbeddedPortable({ dir, versions }: { dir: string; versions?
       const main = openFile(paths.rows, MIGRATIONS.slice(0, wanted.rows), opened);
       const keyring = openFile(paths.keys, KEY_MIGRATIONS.slice(0, wanted.keys), opened);
       startAfresh(main);
+      // Tables are written and cleared one at a time; what they add up to is compared afterwards.
+      main.exec('PRAGMA foreign_keys = OFF');
       return assemble(main, keyring, wanted, close);
     } catch (error) {
       close();
@@ -99,6 +110,8 @@ function assemble(main: Database, keyring: Database, versions: PortableVersions,
     mark: (name) => settled(() => factOf(rows, name)),
     isEmpty: () => settled(() => !tables.some((table) => hasRows(queryFor(table), table))),
     write: (name, page) => settled(() => put(fileOf(tableNamed(tables, name)), name, page)),
+    clear: (name) =>
+      settled(() => void fileOf(tableNamed(tables, name)).run(`DELETE FROM ${name} WHERE ${taken(name)}`)),
     setMark: (name, value) => settled(() => setMark(main, name, value)),
     close: () => settled(close),
   };
@@ -127,7 +140,7 @@ function put(database: Database, table: string, page: readonly PortableRow[]): v
   }
 }
 
-function setMark(database: Database, name: Mark, value: string | null): void {
+function setMark(database: Database, name: Note, value: string | null): void {
   if (value === null) database.run('DELETE FROM facts WHERE name = ?', [name]);
   else database.run('INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)', [name, value]);
 }

@@ -18,6 +18,7 @@ import { files } from './files.js';
 import { flowSets } from './flow-sets.js';
 import { keys } from './keys.js';
 import { mailbox } from './mailbox.js';
+import { refuseMarked } from './marks.js';
 import { messages } from './messages.js';
 import { notices } from './notices.js';
 import { questions } from './questions.js';
@@ -32,16 +33,19 @@ import { uploads } from './uploads.js';
 export interface MongoPlace extends Where {
   /** Spreads out what is tried again: 0 ≤ x < 1. */
   random: () => number;
+  /** Opens it though a restore into it did not end: for the restore itself. */
+  unfinished?: true;
 }
 
 /**
- * Opens (or makes) the store in a database. Rejects with a `StoreError`: `newer_data` (nothing was written) or `failed` (no server, or one
- * that does not keep what it acknowledges).
+ * Opens (or makes) the store in a database. Rejects with a `StoreError`: `newer_data` (nothing was written), `unfinished`, `moved`, or
+ * `failed` (no server, or one that does not keep what it acknowledges).
  */
-export async function openMongoStore({ random, ...where }: MongoPlace): Promise<Store> {
+export async function openMongoStore({ random, unfinished, ...where }: MongoPlace): Promise<Store> {
   const connection = await connect(where);
   try {
     await prepare(connection);
+    await refuseMarked(connection, unfinished ? ['moved'] : ['moved', 'unfinished']);
     return assemble(connection, access(connection, random));
   } catch (error) {
     await connection.close();
