@@ -64,6 +64,7 @@ const packages: Record<string, string> = {
   mongoose: 'src/store/mongo/',
   bullmq: 'src/queue/bullmq/',
   ioredis: 'src/queue/bullmq/',
+  '@bull-board/api': 'src/queue/bullmq/',
   yaml: 'src/engine/language/',
   telegraf: 'channels/telegram/',
   'prom-client': 'src/observe/',

@@ -59,3 +59,22 @@ export interface Trouble {
   what: 'handler' | 'lost' | 'away' | 'refused';
   error: unknown;
 }
+
+/** A page on which an operator looks at the bells of all processes. It changes nothing. */
+export interface Board {
+  /** HTML that takes its files and asks its questions below the path that it was made for. */
+  page: string;
+  /** By their path below it, e.g. `static/js/main.js`. */
+  files: ReadonlyMap<string, Buffer>;
+  questions: readonly BoardQuestion[];
+}
+
+export interface BoardQuestion {
+  /** Below the page's path, with named parts: `/api/queues/:queueName`. */
+  path: string;
+  /** Rejects when the queues cannot be asked. */
+  answer: (
+    params: Record<string, string>,
+    query: Record<string, string>,
+  ) => Promise<{ status: number; body: string | object }>;
+}

@@ -19,8 +19,16 @@ export function baseHeaders(publicUrl: string): RequestHandler {
   });
 }
 
-/** Own files only, nothing inline; the stream is on our own host. `styles` are nonces for what a library writes at run time. */
-export function pagePolicy(publicUrl: string, ancestors: readonly string[], styles: readonly string[] = []): string {
+/**
+ * Own files only, nothing inline; the stream is on our own host. `styles` are nonces for what a library writes at run time; `base` is
+ * `'self'` for a page that says with `<base>` where it lies.
+ */
+export function pagePolicy(
+  publicUrl: string,
+  ancestors: readonly string[],
+  styles: readonly string[] = [],
+  base: "'none'" | "'self'" = "'none'",
+): string {
   const sources: Sources = {
     'default-src': ["'self'"],
     'script-src': ["'self'"],
@@ -28,7 +36,7 @@ export function pagePolicy(publicUrl: string, ancestors: readonly string[], styl
     'img-src': ["'self'", 'blob:', 'data:'],
     'connect-src': ["'self'", socketOrigin(publicUrl)],
     'object-src': ["'none'"],
-    'base-uri': ["'none'"],
+    'base-uri': [base],
     'form-action': ["'none'"],
     'frame-ancestors': ancestors.length > 0 ? [...ancestors] : ["'none'"],
   };

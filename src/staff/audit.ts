@@ -17,6 +17,7 @@ export type AuditAct =
   | 'staff_enabled'
   | 'answers_revealed'
   | 'audit_read'
+  | 'queues_opened'
   | 'link_code_made'
   | 'link_removed';
 

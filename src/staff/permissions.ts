@@ -4,7 +4,7 @@ import type { StaffRow } from '../store/contract.js';
 export type Role = StaffRow['role'];
 export const ROLES = ['reception', 'researcher', 'administrator'] as const satisfies readonly Role[];
 
-/** `decide`: statuses that settle a request. `reveal`: sensitive answers unmasked. `desk`: registers, and flows filled for whoever is there. `teach`: what questions mean. `promote`: which model answers. */
+/** `decide`: statuses that settle a request. `reveal`: sensitive answers unmasked. `desk`: registers, and flows filled for whoever is there. `teach`: what questions mean. `promote`: which model answers. `operate`: the queues of several processes. */
 export type Permission =
   | 'converse'
   | 'read_cases'
@@ -17,7 +17,8 @@ export type Permission =
   | 'erase'
   | 'desk'
   | 'teach'
-  | 'promote';
+  | 'promote'
+  | 'operate';
 
 const everyone: readonly Role[] = ROLES;
 const deciders: readonly Role[] = ['researcher', 'administrator'];
@@ -37,6 +38,7 @@ const table: Readonly<Record<Permission, readonly Role[]>> = {
   desk: everyone,
   teach: ['reception', 'administrator'],
   promote: administrators,
+  operate: administrators,
 };
 
 /** Whether a role holds a permission. */

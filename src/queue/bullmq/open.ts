@@ -1,7 +1,7 @@
 /** The doorbell of any number of processes over one Redis, which holds nothing that the store cannot ring again. */
-import type { Queue as BullQueue } from 'bullmq';
-import type { Queue, Trouble } from '../contract.js';
+import type { Board, Queue, Trouble } from '../contract.js';
 import { Belfry } from './belfry.js';
+import { createBoard } from './board.js';
 import { lookAtRedis, type RedisFinding } from './finding.js';
 import { SharedHints } from './hints.js';
 import { Line } from './line.js';
@@ -20,8 +20,8 @@ export interface SharedQueueOptions {
 export interface SharedQueue extends Queue {
   /** What of Redis' settings endangers bells: for a warning at the start. */
   readonly findings: readonly RedisFinding[];
-  /** BullMQ's own queues of all processes, for the operators' page. Rejects when Redis does not answer. */
-  bullQueues(): Promise<BullQueue[]>;
+  /** The page of the bells of all processes, to be served at `base`, e.g. `/staff/queues`. */
+  board(base: string, title: string): Board;
 }
 
 /** Milliseconds. */
@@ -53,7 +53,7 @@ function assemble(belfry: Belfry, hints: SharedHints, line: Line, findings: read
     tell: (hint) => hints.tell(hint),
     hear: (listener, hearing) => hints.hear(listener, hearing),
     pending: (kind) => belfry.pending(kind),
-    bullQueues: () => belfry.queues(),
+    board: (base, title) => createBoard({ queues: () => belfry.queues(), base, title }),
     close: async () => {
       hints.close();
       await belfry.close();
