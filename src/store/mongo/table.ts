@@ -1,6 +1,7 @@
 /** One collection, read and written as rows: within a transaction where it is bound to a session. */
 import type { ClientSession, Model, PipelineStage } from 'mongoose';
 import mongoose from 'mongoose';
+import { StoreError } from '../contract.js';
 import { aloneIn, documentOf, keyOf, rowOf } from './columns.js';
 import type { Columns, Definition, NewRowOf, RowOf } from './columns.js';
 
@@ -52,7 +53,9 @@ export class Table<C extends Columns> {
 
   /** By its key, the parts in the definition's order. */
   async get(...key: (string | number)[]): Promise<RowOf<C> | null> {
-    return this.#row(await this.#model.findOne({ _id: keyOf(key) }, null, this.#options).lean<Stored>());
+    const _id = keyOf(key);
+    refuseOthers('_id', _id);
+    return this.#row(await this.#model.findOne({ _id }, null, this.#options).lean<Stored>());
   }
 
   /** The first in the order given; where only one can match there need be none. */
@@ -142,6 +145,7 @@ export class Table<C extends Columns> {
 
   #where(filter: Filter<RowOf<C>>): Stored {
     const { $or, $nor, ...rest } = this.#renamed(filter);
+    for (const [name, value] of Object.entries(rest)) refuseOthers(name, value);
     return {
       ...rest,
       ...($or !== undefined && { $or: ($or as Filter<RowOf<C>>[]).map((one) => this.#where(one)) }),
@@ -153,6 +157,14 @@ export class Table<C extends Columns> {
   #renamed<T>(named: Readonly<Record<string, T>>): Record<string, T> {
     const alone = aloneIn(this.#definition);
     return Object.fromEntries(Object.entries(named).map(([name, value]) => [name === alone ? '_id' : name, value]));
+  }
+}
+
+/** Mongoose makes a value of every other shape, or refuses it, but takes an expression for what it is. */
+function refuseOthers(name: string, value: unknown): void {
+  if (value instanceof RegExp) throw new StoreError('failed', `What is asked of ${name} is no value.`);
+  if (typeof value === 'object' && value !== null && asked in value) {
+    for (const part of Object.values(value).flat()) refuseOthers(name, part);
   }
 }
 
