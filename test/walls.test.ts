@@ -13,6 +13,8 @@ const allowed: Record<string, string[]> = {
   'src/privacy/': ['src/store/contract.ts'],
   'src/store/': [],
   'src/queue/': [],
+  // Beside main: puts together what it builds.
+  'src/boot/': ['src/', 'channels/'],
   'src/config/': [],
   'src/spool/': ['src/store/contract.ts'],
   'src/files/': ['src/privacy/', 'src/store/contract.ts', 'src/engine/types.ts'],

@@ -14,8 +14,8 @@ export interface ServerOptions {
   hops: number;
   /** Origins that may frame the conversation page (WIDGET_ORIGINS). */
   widgetOrigins: readonly string[];
-  /** The folder with `widget/` and `staff/` as built. */
-  publicDir: string;
+  /** The folder with `widget/` and `staff/` as built; null: no pages here, other processes show them. */
+  publicDir: string | null;
   channels: readonly Channel[];
   /** Further routes: the console's API. */
   routes: readonly Route[];

@@ -11,14 +11,13 @@ import { pageConfig, themeCss } from './page-config.js';
 import { pagePolicy } from './security.js';
 
 /** Pages are read once: they only change with a new build, which is a new process. */
-export function mountPages(app: Express, options: ServerOptions): void {
-  mountWidget(app, options);
-  mountConsole(app, options);
+export function mountPages(app: Express, options: ServerOptions, publicDir: string): void {
+  mountWidget(app, options, join(publicDir, 'widget'));
+  mountConsole(app, options, publicDir);
 }
 
-function mountWidget(app: Express, options: ServerOptions): void {
+function mountWidget(app: Express, options: ServerOptions, dir: string): void {
   const { publicUrl, widgetOrigins } = options;
-  const dir = join(options.publicDir, 'widget');
   const chat = readPage(join(dir, 'chat.html'));
   const demo = readPage(join(dir, 'demo.html'));
   const config = (): ReturnType<typeof pageConfig> => pageConfig(options.flowSet(), options.texts, widgetOrigins);
@@ -57,7 +56,7 @@ function mountWidget(app: Express, options: ServerOptions): void {
   app.use('/chat/assets', assets(join(dir, 'assets')));
 }
 
-function mountConsole(app: Express, { publicDir, publicUrl }: ServerOptions): void {
+function mountConsole(app: Express, { publicUrl }: ServerOptions, publicDir: string): void {
   const dir = join(publicDir, 'staff');
   app.use('/staff/assets', assets(join(dir, 'assets')));
   const page = readPage(join(dir, 'index.html'));

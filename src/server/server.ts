@@ -1,6 +1,6 @@
 // The HTTP server: express and nothing else of ours lives here; channels and the console declare, this mounts.
 import { createServer } from 'node:http';
-import type { RequestListener, Server } from 'node:http';
+import type { RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import express from 'express';
@@ -17,7 +17,8 @@ import type { Sockets } from './sockets.js';
 
 export type { RunningServer, ServerOptions } from './options.js';
 
-const stopWithin = 10_000;
+/** Milliseconds for requests that run; what is left of the ten seconds belongs to the turns. */
+const stopWithin = 5_000;
 
 /** Listens; rejects when the port is taken. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -31,14 +32,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const sockets = mountSockets(server, routes, options.hops, options.observer.log);
   buildApp(app, options, state, sockets);
   server.on('clientError', refuseMalformed);
-  // While stopping, connections are not kept for another request.
+  const running = new Set<ServerResponse>();
   server.on('request', (_request, response) => {
-    response.once('close', () => state.stopping && setImmediate(() => server.closeIdleConnections()));
+    running.add(response);
+    response.once('close', () => {
+      running.delete(response);
+      // While stopping, connections are not kept for another request.
+      if (state.stopping) setImmediate(() => server.closeIdleConnections());
+    });
   });
   await listen(server, options);
   return {
     port: (server.address() as AddressInfo).port,
-    stop: () => stop(server, sockets, state),
+    stop: () => stop(server, sockets, state, running),
   };
 }
 
@@ -53,7 +59,7 @@ function buildApp(app: Express, options: ServerOptions, state: { stopping: boole
   health.mount(app);
   const declared = [...options.channels.flatMap((channel) => channel.routes()), ...options.routes];
   mountRoutes(app, declared, { hops: options.hops, observer: options.observer });
-  mountPages(app, options);
+  if (options.publicDir !== null) mountPages(app, options, options.publicDir);
   app.use((_request, response) => void response.status(404).json(error('not_found')));
   app.use(lastResort(options.observer.log));
 }
@@ -109,12 +115,23 @@ function listen(server: Server, { port, host }: ServerOptions): Promise<void> {
   });
 }
 
-async function stop(server: Server, sockets: Sockets, state: { stopping: boolean }): Promise<void> {
+async function stop(
+  server: Server,
+  sockets: Sockets,
+  state: { stopping: boolean },
+  running: ReadonlySet<ServerResponse>,
+): Promise<void> {
   state.stopping = true;
   const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
   sockets.close();
+  // These never end by themselves; whoever reads them comes back to another process.
+  for (const response of running) if (isEventStream(response)) response.destroy();
   server.closeIdleConnections();
   const late = setTimeout(() => server.closeAllConnections(), stopWithin);
   await closed;
   clearTimeout(late);
+}
+
+function isEventStream(response: ServerResponse): boolean {
+  return String(response.getHeader('content-type')).startsWith('text/event-stream');
 }

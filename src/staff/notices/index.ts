@@ -23,8 +23,8 @@ export interface NoticesDeps {
   /** Where the console is reached; `reachable` when that was set, and is not merely this machine's own address. */
   url: string;
   reachable: boolean;
-  /** How often what was missed is looked for, in milliseconds; null: only when woken. */
-  every: number | null;
+  /** How often what was missed is looked for, in milliseconds; null: only when woken; `never`: other processes tell. */
+  every: number | null | 'never';
 }
 
 /** A channel that staff can be reached on, as the console shows it. */
@@ -62,10 +62,11 @@ export function startNotices({ house, desk, channels, settings, url, reachable, 
   ];
   const speech = { say: texts.say.bind(texts), charity: texts.render(charity.name, language), language, url, hash };
   const relay = new Relay({ store, ways, wordOf: (notice) => wordOf(notice, speech), owner, now, random, log });
-  const forget = house.hints.watch(({ kind }) => kind === 'notice' && relay.wake());
-  const timer = every === null ? undefined : setInterval(() => relay.wake(), every);
+  const tells = every !== 'never';
+  const forget = house.hints.watch(({ kind }) => tells && kind === 'notice' && relay.wake());
+  const timer = typeof every === 'number' ? setInterval(() => relay.wake(), every) : undefined;
   timer?.unref();
-  relay.wake();
+  if (tells) relay.wake();
   return {
     relay,
     links,

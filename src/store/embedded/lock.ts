@@ -14,10 +14,10 @@ const PATIENCE = 1_000;
 
 /**
  * Takes the folder's lock; returns the function that gives it back. The lock is the operating system's, held through an open
- * transaction, so it dies with the process however that ends. Throws `StoreError('in_use')`.
+ * transaction, so it dies with the process however that ends. `patience`: milliseconds to wait for it. Throws `StoreError('in_use')`.
  */
-export function lockFolder(dir: string): () => void {
-  const connection = new DatabaseSync(join(dir, 'lock.db'), { timeout: PATIENCE });
+export function lockFolder(dir: string, patience = PATIENCE): () => void {
+  const connection = new DatabaseSync(join(dir, 'lock.db'), { timeout: patience });
   try {
     connection.exec('BEGIN EXCLUSIVE');
   } catch (error) {
