@@ -26,13 +26,23 @@ import type {
   ModelLine,
   QuestionCluster,
 } from '../../../conversation/learning-types.js';
+import type {
+  ArticleDraft,
+  ArticleLine,
+  ArticleVersionLine,
+  CheckedArticle,
+} from '../../../conversation/article-types.js';
 import type { Text } from '../../../engine/types.js';
 import type { AuditEntry, Notice, StaffRow } from '../../../store/contract.js';
 import type { MaskedAnswer, MaskedCase } from '../../masking.js';
 import type { Permission, Role } from '../../permissions.js';
 
 export type {
+  ArticleDraft,
+  ArticleLine,
+  ArticleVersionLine,
   CaseLine,
+  CheckedArticle,
   ConversationCard,
   ConversationDetail,
   DeskCounts,

@@ -4,12 +4,14 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { post } from '../api/client.js';
 import type { LearningOverview, QuestionCluster } from '../api/types.js';
+import { beginWith } from '../articles/begun.js';
 import { Chip } from '../parts/chip.js';
 import type { Tone } from '../parts/chip.js';
 import { Empty } from '../parts/states.js';
 import { useTell } from '../parts/tell.js';
 import { useAct } from '../parts/use-act.js';
 import { Box } from '../screens/page.js';
+import { go } from '../state/route.js';
 import { useSay, useWords } from '../words/language.js';
 import { meaningOptions } from './meanings.js';
 import css from './questions.module.css';
@@ -113,6 +115,16 @@ function Cluster({ cluster, learning, reload }: Props & { cluster: QuestionClust
             onClick={() => write('/questions/teach', { intent: STRAY }, 'console.questions.strayed')}
           >
             {say('console.questions.stray')}
+          </Button>
+          <Button
+            variant="light"
+            disabled={busy}
+            onClick={() => {
+              beginWith({ texts: cluster.questions.map(({ text }) => text), questions: ids });
+              go({ at: 'article', id: 'new' });
+            }}
+          >
+            {say('console.questions.write')}
           </Button>
           <Button
             variant="subtle"

@@ -1,5 +1,6 @@
 // The screens of the console and who sees them.
 import {
+  IconBook2,
   IconClipboardList,
   IconFolders,
   IconHistory,
@@ -27,6 +28,7 @@ export const ITEMS: readonly Item[] = [
   { place: { at: 'cases' }, key: 'console.nav.cases', icon: IconFolders, needs: 'read_cases' },
   { place: { at: 'desk', register: 'visits' }, key: 'console.nav.desk', icon: IconClipboardList, needs: 'desk' },
   { place: { at: 'questions' }, key: 'console.nav.questions', icon: IconMessageQuestion, needs: 'teach' },
+  { place: { at: 'articles' }, key: 'console.nav.articles', icon: IconBook2, needs: 'teach' },
   { place: { at: 'ratings' }, key: 'console.nav.ratings', icon: IconStar, needs: 'read_ratings' },
   { place: { at: 'people' }, key: 'console.nav.people', icon: IconUsers, needs: 'manage_staff' },
   { place: { at: 'audit' }, key: 'console.nav.audit', icon: IconHistory, needs: 'read_audit' },

@@ -1,4 +1,6 @@
 // Which screen an address shows.
+import { ArticlePage } from '../articles/article-page.js';
+import { ArticlesPage } from '../articles/articles-page.js';
 import { CasePage } from '../cases/case-page.js';
 import { CasesPage } from '../cases/cases-page.js';
 import { DeskPage } from '../desk/desk-page.js';
@@ -29,6 +31,10 @@ export function Screen({ place }: { place: Place }) {
       return <ReceiptPage key={place.id} id={place.id} />;
     case 'questions':
       return <QuestionsPage />;
+    case 'articles':
+      return <ArticlesPage />;
+    case 'article':
+      return <ArticlePage key={place.id} id={place.id} />;
     case 'ratings':
       return <RatingsPage />;
     case 'people':

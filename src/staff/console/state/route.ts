@@ -8,11 +8,13 @@ export type Place =
   | { at: 'case'; number: string }
   | { at: 'desk'; register: RegisterName }
   | { at: 'entry' | 'receipt'; id: string }
-  | { at: 'questions' | 'ratings' | 'people' | 'audit' | 'me' | 'more' };
+  /** `new`: one that is yet to be written. */
+  | { at: 'article'; id: string }
+  | { at: 'questions' | 'articles' | 'ratings' | 'people' | 'audit' | 'me' | 'more' };
 
 const BASE = '/staff';
 const registers: readonly RegisterName[] = ['visits', 'calls', 'incoming', 'outgoing'];
-const PLAIN = ['questions', 'ratings', 'people', 'audit', 'me', 'more'] as const;
+const PLAIN = ['questions', 'articles', 'ratings', 'people', 'audit', 'me', 'more'] as const;
 const listeners = new Set<() => void>();
 
 export function usePlace(): Place {
@@ -33,6 +35,7 @@ export function pathOf(place: Place): string {
   if (place.at === 'desk') return `${BASE}/desk/${place.register}`;
   if (place.at === 'entry') return `${BASE}/entries/${place.id}`;
   if (place.at === 'receipt') return `${BASE}/entries/${place.id}/receipt`;
+  if (place.at === 'article') return `${BASE}/articles/${place.id}`;
   return `${BASE}/${place.at}`;
 }
 
@@ -42,6 +45,7 @@ function placeOf(path: string): Place {
   if (first === 'cases') return second === '' ? { at: 'cases' } : { at: 'case', number: second };
   if (first === 'desk') return { at: 'desk', register: registers.find((one) => one === second) ?? 'visits' };
   if (first === 'entries' && second !== '') return { at: third === 'receipt' ? third : 'entry', id: second };
+  if (first === 'articles' && second !== '') return { at: 'article', id: second };
   const plain = PLAIN.find((one) => one === first);
   if (plain) return { at: plain };
   return { at: 'inbox', id: null };
