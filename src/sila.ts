@@ -18,6 +18,7 @@ import { Learning } from './conversation/learning.js';
 import { codeOf } from './conversation/log.js';
 import { publishSet } from './conversation/publish.js';
 import { lookForSet } from './conversation/publish-inbox.js';
+import { beatOf } from './conversation/outlets.js';
 import { Records } from './conversation/records.js';
 import { Sender } from './conversation/sender.js';
 import { openCase } from './conversation/submissions.js';
@@ -36,7 +37,7 @@ import { readNumbers } from './observe/numbers.js';
 import type { Observer } from './observe/observer.js';
 import { createReadiness, type Readiness } from './observe/readiness.js';
 import { Vault } from './privacy/vault.js';
-import type { Queue } from './queue/contract.js';
+import type { Lane, Queue } from './queue/contract.js';
 import type { SpoolFolder } from './spool/spool-folder.js';
 import type { Blobs, Store } from './store/contract.js';
 
@@ -108,7 +109,7 @@ export interface Sila {
   stop: () => Promise<void>;
 }
 
-/** How many conversations, sends, submissions and words about tried numbers are worked on at once. */
+/** How many conversations, sends of each channel, submissions and words about tried numbers are worked on at once. */
 const AT_ONCE = { conversation: 16, delivery: 64, submission: 4, notice: 1, transfer: 4 } as const;
 
 /** Puts everything together and starts to work. Rejects with a VaultError (`wrong_key`) or a StoreError; the store is then still open. */
@@ -229,10 +230,18 @@ function openChannels(house: House, door: Door, wanted: SilaOptions['channels'])
 function hearBells(house: House, worker: Worker, sender: Sender): void {
   const { queue } = house;
   queue.work('conversation', AT_ONCE.conversation, (id) => worker.handle(id));
-  queue.work('delivery', AT_ONCE.delivery, (id) => sender.handle(id));
+  for (const channel of house.channels.values())
+    queue.work('delivery', AT_ONCE.delivery, (id) => sender.handle(id), laneOf(channel));
   queue.work('submission', AT_ONCE.submission, (number) => openCase(house, number));
   queue.work('transfer', AT_ONCE.transfer, (id) => moveDraft(house, id));
   queue.work('notice', AT_ONCE.notice, (number) => tellOfTries(house, number));
+}
+
+/** The way out of a channel. Over several processes it keeps the rate that each process keeps for itself. */
+function laneOf({ name, limits: { rate } }: Channel): Lane {
+  if (!rate) return { name };
+  const { burst, every } = beatOf(rate);
+  return { name, rate: { most: burst, per: burst * every } };
 }
 
 /** What other processes tell changes what this one remembers. */

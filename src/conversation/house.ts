@@ -56,15 +56,21 @@ export interface House {
   readonly startedAt: number;
 }
 
-/** Rings without failing the caller: whatever did not ring, the sweeper rings. */
+/**
+ * Rings without failing the caller: whatever did not ring, the sweeper rings. A delivery waits in the lane of its channel, for the
+ * processes in which that channel is on.
+ */
 export async function ring(
-  house: Pick<House, 'queue' | 'log'>,
+  house: Pick<House, 'queue' | 'log' | 'store'>,
   kind: Bell['kind'],
   id: string,
   delay?: number,
 ): Promise<void> {
   try {
-    await house.queue.ring({ kind, id }, delay);
+    if (kind === 'delivery') {
+      const row = await house.store.turns.conversation(id);
+      if (row) await house.queue.ring({ kind, id, lane: row.channel }, delay);
+    } else await house.queue.ring({ kind, id }, delay);
   } catch {
     house.log('bell.lost', { kind, id });
   }

@@ -85,6 +85,6 @@ export class Outlets {
 }
 
 /** A quarter of a second's messages at once: so a burst and what follows stay below the second's number. */
-function beatOf({ perSecond }: ChannelRate): Beat {
+export function beatOf({ perSecond }: ChannelRate): Beat {
   return { burst: Math.max(1, Math.floor(perSecond / 4)), every: 1_000 / perSecond };
 }

@@ -17,9 +17,8 @@ const LONGEST_WAIT = 5 * 60_000;
 export const STALE_AFTER = 60_000;
 /** Tries of a send whose outcome the provider never told, before it rests as `ambiguous`: more would repeat words to the person. */
 const MOST_AMBIGUOUS = 3;
-/** How long to wait for a channel that is switched off. */
-const CHANNEL_OFF_WAIT = 60_000;
-
+/** How many rows are looked at for another message to send; beyond them the sweeper looks. */
+const LOOK_AHEAD = 20;
 /** The same trouble of a channel is told to staff once in this time. */
 const TELL_AGAIN = 6 * 3_600_000;
 
@@ -33,20 +32,23 @@ export class Sender {
     this.outlets = new Outlets((conversation, delay) => void ring(house, 'delivery', conversation, delay));
   }
 
-  /** Handles the delivery bell of a conversation: sends until nothing is left that may go now. */
+  /**
+   * Handles the delivery bell of a conversation: sends until nothing is left that may go now. Where the channel keeps a rate, one
+   * message a bell: the lane's rate counts bells, over all processes.
+   */
   async handle(conversation: string): Promise<void> {
     while (!this.stopping) {
       const row = await this.house.store.turns.conversation(conversation);
-      if (!row) return;
-      const channel = this.house.channels.get(row.channel);
-      if (!channel) return ring(this.house, 'delivery', conversation, CHANNEL_OFF_WAIT);
+      const channel = row && this.house.channels.get(row.channel);
+      if (!channel) return;
       this.accounts.set(row.account, row.channel);
       const entry = this.outlets.enter(row.account, conversation, channel.limits.rate, this.house.now());
       if (entry === 'called') return;
       if (entry !== 'go') return ring(this.house, 'delivery', conversation, entry);
       const next = await this.sendNext(row, channel);
       if (next === 'nothing') return;
-      if (next !== null) return ring(this.house, 'delivery', conversation, next);
+      if (next.wait !== null) return ring(this.house, 'delivery', conversation, next.wait);
+      if (channel.limits.rate) return this.ringForMore(conversation, next.seq);
     }
   }
 
@@ -59,26 +61,36 @@ export class Sender {
     return this.outlets.resting().some((account) => this.accounts.get(account) === channel);
   }
 
-  /** Milliseconds until the same message may be tried again; null when it is settled. */
-  private async sendNext(row: Conversation, channel: Channel): Promise<number | null | 'nothing'> {
+  /** `wait`: milliseconds until the same message may be tried again; null when it is settled. */
+  private async sendNext(
+    row: Conversation,
+    channel: Channel,
+  ): Promise<{ seq: number; wait: number | null } | 'nothing'> {
     const { store, now } = this.house;
     let ended: Ended | undefined;
     try {
       const message = await store.messages.claim(row.id, now(), now() - STALE_AFTER);
       if (!message) return 'nothing';
       const opened = await this.open(message, row.address);
-      if (!opened) return await this.settle({ message, body: NO_WORDS }, row, channel, GONE);
-      return await this.house.traces.span('send', spanOf(opened, channel), async () => {
+      const { seq } = message;
+      if (!opened) return { seq, wait: await this.settle({ message, body: NO_WORDS }, row, channel, GONE) };
+      const wait = await this.house.traces.span('send', spanOf(opened, channel), async () => {
         if (mustWait(channel, row, opened, now())) return this.hold(channel, opened, !opened.body.waits);
         this.outlets.sending(row.account, row.id, channel.limits.rate, now());
         const result = await this.attempt(channel, outgoing(opened, row.account));
         ended = endOf(result);
         return this.settle(opened, row, channel, result);
       });
+      return { seq, wait };
     } finally {
       const rests = this.outlets.leave(row.account, channel.limits.rate, now(), ended);
       if (rests) await this.tellOfRest(channel);
     }
+  }
+
+  private async ringForMore(conversation: string, after: number): Promise<void> {
+    const later = await this.house.store.messages.list(conversation, after, LOOK_AHEAD);
+    if (later.some(({ state }) => state === 'queued')) await ring(this.house, 'delivery', conversation);
   }
 
   private async tellOfRest(channel: Channel): Promise<void> {
