@@ -52,13 +52,12 @@ export interface ScaleOut {
 const GRAPH_API = 'https://graph.facebook.com/v24.0';
 const BOT_API = 'https://api.telegram.org';
 const SPOOL_MB = 64;
+const DATA_DIR_UNSET = './data';
+const CHARITY_UNSET = 'safe-treatment';
 
 /** Throws {@link ConfigError}. Empty variables count as not set; a secret may lie in a file that `<NAME>_FILE` names. */
 export function readConfig(environment: Given, readSecret: ReadSecret = readSecretFile): Config {
-  const set = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
-  );
-  const { given, faults: unread } = withSecretFiles(set, readSecret);
+  const { given, faults: unread } = withSecretFiles(filled(environment), readSecret);
   const read = shape.safeParse(given);
   const faults = [...unread, ...shapeFaults(read.error), ...faultsOf(given)];
   if (!read.success || faults.length > 0) throw new ConfigError(faults);
@@ -70,8 +69,8 @@ export function readConfig(environment: Given, readSecret: ReadSecret = readSecr
     port: settings.PORT ?? 3000,
     publicUrl: settings.PUBLIC_URL ?? null,
     hops: settings.TRUST_PROXY ?? 0,
-    dataDir: settings.DATA_DIR ?? './data',
-    charity: settings.CHARITY ?? 'safe-treatment',
+    dataDir: settings.DATA_DIR ?? DATA_DIR_UNSET,
+    charity: settings.CHARITY ?? CHARITY_UNSET,
     scaleOut: scaleOutSettings(settings),
     encryptionKey: settings.ENCRYPTION_KEY ?? null,
     adminPassword: settings.STAFF_ADMIN_PASSWORD ?? null,
@@ -87,10 +86,40 @@ export function readEnvironment(): Config {
   return readConfig(process.env);
 }
 
-/** The folder and the charity of the process that these settings are for, for commands beside it. */
-export function readPlace(): Pick<Config, 'dataDir' | 'charity'> {
-  const { DATA_DIR, CHARITY } = process.env;
-  return readConfig({ DATA_DIR, CHARITY });
+/** Where a process keeps its data, and what opens them. */
+export interface Place {
+  dataDir: string;
+  charity: string;
+  /** Null: in the folder. */
+  mongo: { url: string; allowStandalone: boolean } | null;
+  /** As given. */
+  encryptionKey: string | null;
+}
+
+const OF_PLACE = ['DATA_DIR', 'CHARITY', 'MONGODB_URL', 'MONGODB_STANDALONE', 'ENCRYPTION_KEY'];
+
+/** The place of the process that these settings are for, for commands beside it; other settings are not looked at. Throws {@link ConfigError}. */
+export function readPlace(): Place {
+  const all = Object.entries(filled(process.env));
+  const ours = all.filter(([name]) => OF_PLACE.includes(name.replace(/_FILE$/, '')));
+  const { given, faults: unread } = withSecretFiles(Object.fromEntries(ours), readSecretFile);
+  const read = shape.safeParse(given);
+  const faults = [...unread, ...shapeFaults(read.error)];
+  if (!read.success || faults.length > 0) throw new ConfigError(faults);
+  const { DATA_DIR, CHARITY, MONGODB_URL: url, MONGODB_STANDALONE, ENCRYPTION_KEY } = read.data;
+  return {
+    dataDir: DATA_DIR ?? DATA_DIR_UNSET,
+    charity: CHARITY ?? CHARITY_UNSET,
+    mongo: url === undefined ? null : { url, allowStandalone: MONGODB_STANDALONE !== undefined },
+    encryptionKey: ENCRYPTION_KEY ?? null,
+  };
+}
+
+/** Empty variables count as not set. */
+function filled(environment: Given): Given {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
 }
 
 function scaleOutSettings(settings: Settings): ScaleOut | null {

@@ -6,6 +6,8 @@ export type UpkeepCode =
   | 'damaged'
   /** Made by a newer program. */
   | 'newer'
+  /** Rows of an older program, for a store that only takes the newest. */
+  | 'older_rows'
   /** There is no back-up, or no keys file, in that place. */
   | 'nothing_there'
   /** The place to restore into holds data. */

@@ -15,11 +15,11 @@ import { DEFINITIONS, KEYRING, VERSION } from './schema.js';
 /** Documents of a page. */
 const PAGE = 500;
 /** Held by processes for themselves, or counted on while rows are written. */
-const NOT_TAKEN = new Set(['leases', 'sequences']);
+export const NOT_TAKEN: ReadonlySet<string> = new Set(['leases', 'sequences']);
 /** Facts that are no data: the collections' own version, and marks. */
 const OWN_FACTS = ['version', 'shape', 'unfinished', 'moved', 'arrived'];
 /** Columns that only this store has. They get their start where a row comes from elsewhere. */
-const OWN_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+export const OWN_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   conversations: ['lastArrival'],
   turns: ['seq'],
   messages: ['passed'],
