@@ -6,7 +6,7 @@ import type { Given } from './shape.js';
 export type ReadSecret = (path: string) => string | null;
 
 /** Every variable that holds a secret, on its own or within an address. */
-const SECRETS = [
+export const SECRETS = [
   'ENCRYPTION_KEY',
   'STAFF_ADMIN_PASSWORD',
   'MONGODB_URL',

@@ -16,8 +16,11 @@ export async function startSila(settings: {
   dir: string;
   port: number;
   env?: Record<string, string>;
+  /** The folder in which it was built; without it this one. */
+  cwd?: string;
 }): Promise<SilaProcess> {
   const child = spawn(process.execPath, ['dist/src/main.js'], {
+    cwd: settings.cwd,
     env: { PATH: process.env.PATH, PORT: String(settings.port), DATA_DIR: settings.dir, ...settings.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
