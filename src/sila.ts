@@ -260,10 +260,10 @@ function joinLine(house: House, learning: Learning | null): HintLine {
 function roundsOf(house: House, learning: Learning | null, { shared, publishDir }: SilaOptions): Rounds {
   const looks = publishDir === undefined ? {} : { publish: () => lookForSet(house, publishDir) };
   const more = { articles: () => tellOfOver(house) };
-  if (!shared) return { shared: 'alone', own: looks, more };
+  if (!shared) return { shared: true, own: looks, more };
   // Every one of them answers questions, whether or not it heard what was put to work.
   const own = { ...looks, questions: async () => learning?.follow() };
-  return { shared: shared.role === 'web' ? 'never' : 'in_turn', own, more };
+  return { shared: shared.role !== 'web', own, more };
 }
 
 /** The words that the pack's own examples are made of, with or without an "and" in front. */

@@ -8,14 +8,12 @@ import { timerItem } from './timers.js';
 /** Most of each kind that one sweep takes up. */
 const MOST = 500;
 const TIDY_EVERY = 3_600_000;
-/** Another process sweeps when the one that did is gone for so long; milliseconds. */
-const LEASE = 10_000;
 
 type Parts = Readonly<Record<string, () => Promise<void>>>;
 
 export interface Rounds {
-  /** Who sweeps what all processes share. `alone`: there is no other. `in_turn`: whoever holds the lease. `never`: other processes do. */
-  shared: 'alone' | 'in_turn' | 'never';
+  /** Whether this process takes its turn at what all processes share. */
+  shared: boolean;
   /** Further parts of what they share, by name. */
   more: Parts;
   /** What each process does for itself. */
@@ -34,27 +32,32 @@ export class Sweeper {
     this.tidied = house.now();
   }
 
+  /** What is shared is swept by one process at a time: the queue keeps the turns. */
   start(everyMs: number): void {
     let busy = false;
     this.timer = setInterval(() => {
       if (busy) return;
       busy = true;
-      this.sweeping = this.sweepOnce().finally(() => (busy = false));
+      this.sweeping = this.all(this.rounds.own).finally(() => (busy = false));
     }, everyMs);
     this.timer.unref();
+    if (this.rounds.shared) this.house.queue.schedule('sweep', everyMs, () => this.sweepShared());
   }
 
+  /** A round of what is shared that is under way ends before the queue is closed. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await this.sweeping;
-    const { store, owner } = this.house;
-    if (this.rounds.shared === 'in_turn') await store.leases.release('sweeper', owner).catch(() => undefined);
   }
 
   /** One round. A part that fails is logged and left to the next round; the others go on. */
   async sweepOnce(): Promise<void> {
     await this.all(this.rounds.own);
-    if (await this.mayShare()) await this.all({ ...this.parts(), ...this.rounds.more });
+    if (this.rounds.shared) await this.sweepShared();
+  }
+
+  private sweepShared(): Promise<void> {
+    return this.all({ ...this.parts(), ...this.rounds.more });
   }
 
   private parts(): Parts {
@@ -77,17 +80,6 @@ export class Sweeper {
       statuses: () => this.house.statuses.tidy(),
       tidy: () => this.tidy(),
     };
-  }
-
-  private async mayShare(): Promise<boolean> {
-    const { store, owner, now, log } = this.house;
-    if (this.rounds.shared !== 'in_turn') return this.rounds.shared === 'alone';
-    try {
-      return await store.leases.hold('sweeper', owner, now(), now() + LEASE);
-    } catch (error) {
-      log('sweep.failed', { part: 'lease', reason: codeOf(error) });
-      return false;
-    }
   }
 
   private async all(parts: Parts): Promise<void> {
