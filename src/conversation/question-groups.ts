@@ -1,5 +1,5 @@
 // Puts questions that wait for staff into groups, the most worth teaching first, by the model that answers now.
-import { Classifier, cluster, createLexicon, Likeness, STRAY, worth } from '../inquiries/index.js';
+import { Classifier, cluster, lexiconOf, Likeness, STRAY, worth } from '../inquiries/index.js';
 import type { Learned } from './knowledge.js';
 import type { QuestionCluster, QuestionLine } from './learning-types.js';
 
@@ -33,7 +33,7 @@ export class QuestionGroups {
   private eyesOf(learned: Learned): Eyes {
     if (this.eyes?.of === learned) return this.eyes;
     const { model } = learned.trained;
-    const lexicon = createLexicon(learned.lessons.lexicon);
+    const lexicon = lexiconOf(learned.lessons);
     this.eyes = {
       of: learned,
       classifier: new Classifier(model, lexicon),

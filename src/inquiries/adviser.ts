@@ -2,7 +2,7 @@
 import type { Language } from '../engine/types.js';
 import type { Article } from './article.js';
 import { sureness } from './classifier/bands.js';
-import { createLexicon } from './classifier/lexicon.js';
+import { lexiconOf } from './classifier/lexicon.js';
 import { Classifier } from './classifier/model.js';
 import type { Guess } from './classifier/model.js';
 import type { Trained } from './classifier/trained.js';
@@ -66,7 +66,7 @@ class Reader {
     lessons: Lessons,
     private readonly trained: Trained,
   ) {
-    const lexicon = createLexicon(lessons.lexicon);
+    const lexicon = lexiconOf(lessons);
     this.classifier = new Classifier(trained.model, lexicon);
     this.kinds = new Map(lessons.intents.map(({ name, kind }) => [name, kind]));
     this.courtesies = new Courtesies(lessons);
@@ -77,7 +77,7 @@ class Reader {
     const taught = this.taught.meaningOf(question);
     if (taught === STRAY) return { band: 'none', intents: [], ranked: [] };
     if (taught !== undefined) return { band: 'answer', intents: [taught], ranked: [taught] };
-    const said = this.courtesies.without(question.slice(0, LONGEST));
+    const said = this.beyondCourtesy(question.slice(0, LONGEST));
     const whole = this.classifier.guess(said);
     const requests = this.requests(whole);
     const apart = this.several(said, requests);
@@ -90,6 +90,13 @@ class Reader {
     if (only !== undefined) return { band: 'answer', intents: [only], ranked };
     const back = topic !== undefined && followsUp(question) && this.kinds.has(topic);
     return back ? { ...reading, ...this.following(ranked, topic) } : reading;
+  }
+
+  /** What is asked beside greeting and thanks, if anything is. */
+  private beyondCourtesy(text: string): string {
+    const rest = this.courtesies.without(text);
+    const asks = sureness(this.requests(this.classifier.guess(rest))) >= this.trained.bands.offer;
+    return asks ? rest : text;
   }
 
   /**

@@ -2,7 +2,7 @@
 import { plain } from '../engine/text/normalise.js';
 import { findBands, sureness } from './classifier/bands.js';
 import { featuresOf } from './classifier/features.js';
-import { createLexicon } from './classifier/lexicon.js';
+import { lexiconOf } from './classifier/lexicon.js';
 import type { Lexicon } from './classifier/lexicon.js';
 import { Classifier, trainModel } from './classifier/model.js';
 import { seeded, shuffle } from './classifier/random.js';
@@ -60,7 +60,7 @@ export function drops({ lost, won }: Change): boolean {
 
 /** Compares them; takes as long as nine trainings. The same contest gives the same figures. */
 export function compare({ pack, current, candidate }: Contest): Comparison {
-  const lexicon = createLexicon(pack.lexicon);
+  const lexicon = lexiconOf(pack);
   const border = findBands(trainable([...pack.examples, ...current]), lexicon, SEED).answer;
   const [before, after] = [current, candidate].map((taught) => judge(pack.examples, taught, candidate, lexicon));
   const isRight = ({ intent, right }: Judged): boolean => intent === STRAY || right;

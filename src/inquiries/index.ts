@@ -4,7 +4,7 @@ export type { Adviser, Reading } from './adviser.js';
 export type { Article } from './article.js';
 export { decode, encode, lessonsKey, train } from './classifier/trained.js';
 export type { Trained } from './classifier/trained.js';
-export { createLexicon } from './classifier/lexicon.js';
+export { createLexicon, lexiconOf } from './classifier/lexicon.js';
 export { sureness } from './classifier/bands.js';
 export { Classifier } from './classifier/model.js';
 export type { Bands, Point } from './classifier/bands.js';

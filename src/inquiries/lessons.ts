@@ -79,9 +79,9 @@ export function gatherLessons(
   return { lessons, findings, warnings: tooFew(intents, once(sentences), read) };
 }
 
-/** What says what belongs to an intent teaches it too: each line, and what stands between its commas. */
+/** What says what belongs to an intent teaches it too. Its parts alone may belong to others as well: who says "furniture" may give or want. */
 function linesOf({ name, ar, en }: Intent): Example[] {
-  return [ar, en].flatMap((line) => [line, ...line.split(/\s*[،,;]\s*/)]).map((text) => ({ text, intent: name }));
+  return [ar, en].map((text) => ({ text, intent: name }));
 }
 
 /** The intent that alone names the article. The questions of an article that serves several wishes teach none. */

@@ -2,7 +2,7 @@
 import { plain } from '../engine/text/normalise.js';
 import type { Article } from './article.js';
 import { featuresOf } from './classifier/features.js';
-import { createLexicon } from './classifier/lexicon.js';
+import { lexiconOf } from './classifier/lexicon.js';
 import { learnVocabulary } from './classifier/vectors.js';
 import type { Intent } from './intents.js';
 import { Likeness } from './likeness.js';
@@ -29,12 +29,13 @@ export interface Conflict {
 }
 
 /** `lessons` are those with the article: its own questions are known by their intent. */
-export function conflictsOf(article: Article, { intents, examples, lexicon: data }: Lessons): Conflict[] {
+export function conflictsOf(article: Article, lessons: Lessons): Conflict[] {
+  const { intents, examples } = lessons;
   const own = questionsOf(article, intents);
   const [first] = own;
   if (!first) return [];
   const others = examples.filter(({ intent }) => intent !== first.intent);
-  const lexicon = createLexicon(data);
+  const lexicon = lexiconOf(lessons);
   const likeness = new Likeness(learnVocabulary(examples.map(({ text }) => featuresOf(text, lexicon))), lexicon);
   const conflict = (text: string): Conflict | undefined => {
     const exact = others.find((one) => plain(one.text) === plain(text));

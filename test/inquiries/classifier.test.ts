@@ -5,6 +5,7 @@ import { Classifier, createLexicon, trainModel } from '../../src/inquiries/class
 import type { Model } from '../../src/inquiries/classifier/index.js';
 import type { Example } from '../../src/inquiries/index.js';
 import { isArabizi } from '../../src/inquiries/classifier/features.js';
+import { Sounds } from '../../src/inquiries/classifier/sounds.js';
 import { skeleton } from '../../src/inquiries/classifier/skeleton.js';
 
 const lexicon = createLexicon({
@@ -81,8 +82,30 @@ describe('Latin letters', () => {
     ['how do i apply pls', false],
     ['أين المقر', false],
     ['2025 12', false],
+    ['ابغى اعرف status طلبي', false],
+    ['شوف 6alabi wain wesel', true],
   ])('%s: Arabic in Latin letters? %s', (text, expected) => {
     expect(isArabizi(text.split(' '), lexicon)).toBe(expected);
+  });
+
+  test.each([
+    ['6alab', 'طلب'],
+    ['6alabi', 'طلبي'],
+    ['mosa3dah', 'مساعده'],
+    ['musaada', 'مساعده'],
+    ['8alya', 'غاليه'],
+    ['ejar', 'ايجار'],
+    ['el', undefined],
+    ['xyzzy', undefined],
+    ['m'.repeat(100_000), undefined],
+  ])('%s is heard as %s', (latin, arabic) => {
+    const known = ['طلب', 'طلبي', 'طالب', 'مساعده', 'قليل', 'غاليه', 'اجر', 'ايجار', 'الى', 'apply'];
+    expect(new Sounds(known).heard(latin)).toBe(arabic);
+  });
+
+  test('are heard as the word that is written most often, of two that fit alike', () => {
+    expect(new Sounds(['صبر', 'سبر', 'سبر', 'سبر']).heard('sabr')).toBe('سبر');
+    expect(new Sounds(['صبر', 'صبر', 'صبر']).heard('sabr')).toBe('صبر');
   });
 
   test.each([

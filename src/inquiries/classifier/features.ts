@@ -19,6 +19,7 @@ const LONGEST_WORD = 24;
 const LATIN = /^[a-z0-9]*[a-z][a-z0-9]*$/;
 /** From this share of English words on, Latin letters are read as English. */
 const ENGLISH_SHARE = 0.5;
+const LATIN_SHARE = 0.5;
 const LETTERS = [2, 4] as const;
 const CONSONANTS = [2, 4] as const;
 
@@ -29,11 +30,8 @@ export function featuresOf(text: string, lexicon: Lexicon): Features {
     .map((word) => word.slice(0, LONGEST_WORD));
   const features = new Collector();
   const arabizi = isArabizi(typed, lexicon);
-  const spelled = arabizi ? typed.filter((word) => !LATIN.test(word)) : typed;
-  const standard = typed.flatMap((word) => {
-    if (!arabizi || !LATIN.test(word)) return [lexicon.standard(word)];
-    return lexicon.heard(skeleton(word)) ?? [];
-  });
+  const spelled = arabizi ? typed.flatMap((word) => (LATIN.test(word) ? (lexicon.heard(word) ?? []) : word)) : typed;
+  const standard = spelled.map((word) => lexicon.standard(word));
   for (const word of standard) features.add('word', word);
   if (standard.length > 0) {
     for (let at = 0; at <= standard.length; at++)
@@ -45,10 +43,13 @@ export function featuresOf(text: string, lexicon: Lexicon): Features {
   return features;
 }
 
-/** Whether Latin letters stand for Arabic here: a gate by a short list of common English words. */
+/**
+ * Whether Latin letters stand for Arabic here: a gate by a short list of common English words. Who writes mostly in Arabic letters writes
+ * English words between them.
+ */
 export function isArabizi(typed: readonly string[], lexicon: Lexicon): boolean {
   const latin = typed.filter((word) => LATIN.test(word));
-  if (latin.length === 0) return false;
+  if (latin.length === 0 || latin.length < typed.length * LATIN_SHARE) return false;
   const english = latin.filter((word) => lexicon.isEnglish(word)).length;
   return english / latin.length < ENGLISH_SHARE;
 }

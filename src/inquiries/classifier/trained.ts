@@ -3,7 +3,7 @@ import { STRAY, trainable } from '../lessons.js';
 import type { Lessons } from '../lessons.js';
 import { findBands } from './bands.js';
 import type { Bands } from './bands.js';
-import { createLexicon } from './lexicon.js';
+import { lexiconOf } from './lexicon.js';
 import { trainModel } from './model.js';
 import type { Model } from './model.js';
 
@@ -14,13 +14,13 @@ export interface Trained {
 }
 
 /** Raised whenever training or the form of the bytes changes: a kept model of another version is trained anew. */
-export const MODEL_VERSION = 2;
+export const MODEL_VERSION = 3;
 const SEED = 1;
 
 /** Trains on the lessons, and finds the borders by cross-validation. */
-export function train({ examples: all, lexicon: data }: Lessons): Trained {
-  const lexicon = createLexicon(data);
-  const examples = trainable(all);
+export function train(lessons: Lessons): Trained {
+  const lexicon = lexiconOf(lessons);
+  const examples = trainable(lessons.examples);
   return { model: trainModel(examples, lexicon, SEED), bands: findBands(examples, lexicon, SEED) };
 }
 
