@@ -9,11 +9,11 @@ describe.skipIf(servers.mongo === null)('over MongoDB', () => {
   afterAll(() => place.drop());
 
   it('agrees with the model, command by command', async () => {
-    const counts = await agreesCommandByCommand(() => place.open(), 25);
+    const counts = await agreesCommandByCommand(() => place.open(), 16);
     for (const reached of ['speak committed', 'commit stale', 'commit duplicate', 'send ', 'settle ', 'link linked'])
       expect(counts.get(reached) ?? 0, reached).toBeGreaterThan(0);
   });
 
   it('shows all of it after a restart, also what is held and under way', () =>
-    showsTheSameAfterRestart(() => place.open(), 4));
+    showsTheSameAfterRestart(() => place.open(), 3));
 });

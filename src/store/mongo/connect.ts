@@ -17,7 +17,7 @@ const STRICT: MongooseOptions = {
   ...{ strict: 'throw', strictQuery: 'throw', sanitizeFilter: true, runValidators: true },
 };
 
-/** Milliseconds. While the store is away callers must learn it soon: acknowledgements go to the spool meanwhile. */
+/** Milliseconds, unless the address says other ones. While the store is away callers must learn it soon: they spool meanwhile. */
 const PATIENCE = { serverSelectionTimeoutMS: 3_000, connectTimeoutMS: 3_000, socketTimeoutMS: 20_000 };
 
 /** On the journals of a majority within ten seconds. */
@@ -28,7 +28,7 @@ export async function connect({ url, allowStandalone = false }: Where): Promise<
   const instance = new mongoose.Mongoose(STRICT);
   allowEmpty(instance);
   const connection = instance.createConnection(url, {
-    ...PATIENCE,
+    ...patienceBeside(url),
     ...{ appName: 'sila', maxPoolSize: 50, promoteBuffers: true, retryWrites: true, retryReads: true },
     ...{ readPreference: 'primary', readConcern: { level: 'majority' }, writeConcern: DURABLE },
     ...(namesDatabase(url) ? {} : { dbName: 'sila' }),
@@ -72,6 +72,11 @@ async function knowsTransactions(connection: Connection): Promise<boolean> {
   } finally {
     await session.endSession();
   }
+}
+
+function patienceBeside(url: string): Partial<typeof PATIENCE> {
+  const said = url.toLowerCase();
+  return Object.fromEntries(Object.entries(PATIENCE).filter(([option]) => !said.includes(`${option.toLowerCase()}=`)));
 }
 
 function namesDatabase(url: string): boolean {

@@ -15,6 +15,7 @@ export function storeError(error: unknown): Error {
   if (error instanceof StoreError) return error;
   if (error instanceof MongoServerError) return new StoreError(codeOf(error), told(error));
   if (error instanceof MongoError) return new StoreError('failed', `${error.name}: ${hostsOnly(error)}`);
+  if (error instanceof mongoose.Error.MongooseServerSelectionError) return new StoreError('failed', error.message);
   // Validation, casting, a column that is unknown: their messages quote what was given.
   if (error instanceof mongoose.MongooseError) return new StoreError('failed', `${error.name}${pathsOf(error)}`);
   return error instanceof Error ? error : new Error(String(error));
