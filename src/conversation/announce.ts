@@ -14,6 +14,7 @@ export async function commitTurn(house: House, turn: TurnCommit): Promise<Commit
 async function announce(house: House, turn: TurnCommit): Promise<void> {
   house.hints.give('conversation', turn.conversation);
   for (const notice of turn.notices) house.hints.give('notice', notice.id);
+  if (turn.questions && turn.questions.length > 0) house.hints.give('questions', 'all');
   // A person who writes lets go what waited for them.
   const lets = turn.patch.lastPersonAt !== undefined || turn.messages.some(({ direction }) => direction === 'out');
   if (lets) await ring(house, 'delivery', turn.conversation);

@@ -65,10 +65,13 @@ describe('what is kept of a question', () => {
   it('is kept once, counted, with its words masked and nothing that leads to the person', async () => {
     const h = await ready();
     const name = 'دحيم الثنيان';
+    let told = 0;
+    h.sila.house.hints.watch(({ kind }) => void (kind === 'questions' && told++));
     await h.tell('a', 'السلام عليكم', { name });
     await h.tell('a', `أنا دحيم هويتي 1098765439 وجوالي ٠٥٥ ١٢٣ ٤٥٦٧ ${ODD}؟`);
     await h.tell('b', `${ODD}؟`);
     await h.tell('c', `${ODD}؟`);
+    expect(told).toBe(3);
     const questions = (await look(h)).clusters.flatMap((one) => one.questions);
     expect(questions.map(({ text }) => text)).toContain(ODD + '؟');
     expect(questions.find(({ text }) => text === `${ODD}؟`)?.count).toBe(2);
