@@ -80,6 +80,20 @@ describe.skipIf(servers.redis === null)('over Redis', () => {
       await vi.waitFor(() => expect(heard.sort()).toEqual(['a', 'b']), { timeout: 10_000 });
     });
 
+    it("keep a lane's rate together", async () => {
+      const heard: string[] = [];
+      const lane = { name: 'fax', rate: { most: 2, per: 60_000 } };
+      for (const { queue } of [one, two]) queue.work('delivery', 4, (id) => Promise.resolve(void heard.push(id)), lane);
+      for (const id of ['a', 'b', 'c', 'd', 'e']) await one.queue.ring({ kind: 'delivery', id, lane: 'fax' });
+      // A bell that nobody keeps waiting comes through behind them.
+      two.queue.work('notice', 1, (id) => Promise.resolve(void heard.push(id)));
+      await vi.waitFor(() => expect(heard).toHaveLength(2), { timeout: 10_000 });
+      await one.queue.ring({ kind: 'notice', id: 'last' });
+      await vi.waitFor(() => expect(heard).toContain('last'), { timeout: 10_000 });
+      expect(heard).toHaveLength(3);
+      expect(await two.queue.pending('delivery')).toBe(3);
+    });
+
     it('sweep one at a time; another goes on when one ends', async () => {
       const rounds: number[] = [];
       let running = 0;
