@@ -1,0 +1,101 @@
+// docs/how-to/operate.md knows every number and every alarm of the program, and names none that is not there.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { METRICS, type Metric } from '../../src/observe/metrics.js';
+
+const root = resolve(import.meta.dirname, '../..');
+const page = readFileSync(join(root, 'docs/how-to/operate.md'), 'utf8');
+/** What stands in backquotes in the part below a heading. */
+const named = (heading: string, shape: RegExp): Set<string> => {
+  const part = page.split(/^## /m).find((one) => one.startsWith(heading)) ?? '';
+  return new Set([...part.matchAll(/`([^`]+)`/g)].map(([, word = '']) => word).filter((word) => shape.test(word)));
+};
+const missing = (wanted: Iterable<string>, there: ReadonlySet<string>) =>
+  [...wanted].filter((one) => !there.has(one)).sort();
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return sources(path);
+    return entry.name.endsWith('.ts') ? [readFileSync(join(root, path), 'utf8')] : [];
+  });
+}
+
+const EVENT = /^[a-z_]+\.[a-z_]+$/;
+const code = [...sources('src'), ...sources('channels')].join('\n');
+const logged = [...code.matchAll(/(?:\blog\(\s*|\bevent: )(['`])([a-z_]+\.[^'`]+)\1/g)].map(
+  ([, , event = '']) => event,
+);
+/** Those whose second part is decided at run time. */
+const families = logged.filter((event) => event.includes('${')).map((event) => `${event.split('.')[0] ?? ''}.`);
+
+const rules = z.object({
+  groups: z.array(z.object({ rules: z.array(z.object({ alert: z.string(), expr: z.string() })) })),
+});
+const alerts = rules
+  .parse(parse(readFileSync(join(root, 'deploy/alerts.yaml'), 'utf8')))
+  .groups.flatMap((group) => group.rules);
+
+describe('the page for operators', () => {
+  it('explains every metric, and no other', () => {
+    const explained = named('The numbers', /^sila_[a-z_]+$/);
+    expect(missing(Object.keys(METRICS), explained)).toEqual([]);
+    expect(missing(explained, new Set(Object.keys(METRICS)))).toEqual([]);
+  });
+
+  it('explains every label of a metric on its line', () => {
+    for (const [name, { labels }] of Object.entries<Metric>(METRICS)) {
+      const line = page.split('\n').find((one) => one.startsWith('| `sila_') && one.includes(`\`${name}\``)) ?? '';
+      for (const label of labels) expect([name, label, line.includes(`\`${label}\``)]).toEqual([name, label, true]);
+    }
+  });
+
+  it('explains every notice to staff, and no other', () => {
+    const contract = readFileSync(join(root, 'src/store/contract-turns.ts'), 'utf8');
+    const union = /interface NewNotice \{[^}]*?kind:\s*([^;]+);/.exec(contract)?.[1] ?? '';
+    const kinds = new Set([...union.matchAll(/'([a-z_]+)'/g)].map(([, kind = '']) => kind));
+    expect(kinds.size).toBeGreaterThan(10);
+    const table = page.split(/^## /m).find((one) => one.startsWith('Notices')) ?? '';
+    const explained = new Set([...table.matchAll(/^\| \**`([a-z_]+)`/gm)].map(([, kind = '']) => kind));
+    expect(missing(kinds, explained)).toEqual([]);
+    expect(missing(explained, kinds)).toEqual([]);
+  });
+
+  it('explains every event of the log, and no other', () => {
+    const explained = named('The log', EVENT);
+    const plain = new Set(logged.filter((event) => EVENT.test(event)));
+    expect(plain.size).toBeGreaterThan(40);
+    expect(missing(plain, explained)).toEqual([]);
+    const unknown = missing(explained, plain).filter((event) => !families.some((start) => event.startsWith(start)));
+    expect(unknown).toEqual([]);
+    for (const start of families) expect([...explained].some((event) => event.startsWith(start))).toBe(true);
+  });
+
+  it('says what to do about every rule of deploy/alerts.yaml, whose metrics are all there', () => {
+    const explained = named('The numbers', /^Sila[A-Z]\w+$/);
+    const names = new Set(alerts.map(({ alert }) => alert));
+    expect(missing(names, explained)).toEqual([]);
+    expect(missing(explained, names)).toEqual([]);
+    for (const { expr } of alerts)
+      for (const [used] of expr.matchAll(/sila_[a-z_]+/g)) {
+        const [name, metric] = Object.entries<Metric>(METRICS).find(([one]) => used.startsWith(one)) ?? ['none'];
+        const suffix = metric?.kind === 'histogram' ? '_bucket' : '';
+        const exact = Object.keys(METRICS).includes(used) ? used : name + suffix;
+        expect([expr, used]).toEqual([expr, exact]);
+      }
+  });
+
+  it('names every dependency that readiness asks, with every reason', () => {
+    const table = named('Is it ready?', /^[a-z_]+$/);
+    const source = readFileSync(join(root, 'src/observe/readiness.ts'), 'utf8');
+    for (const type of ['Why', 'DependencyName']) {
+      const union = new RegExp(`type ${type} =([^;]+);`).exec(source)?.[1] ?? '';
+      const words = [...union.matchAll(/'([a-z_]+)'/g)].map(([, word = '']) => word);
+      expect(words.length).toBeGreaterThan(3);
+      expect(missing(words, table)).toEqual([]);
+    }
+  });
+});
