@@ -1,4 +1,7 @@
-/** The learning loop in a real browser: a question is unsure, staff teach it, the candidate answers, one click takes it back. */
+/**
+ * The learning loop in a real browser: a question is unsure, staff teach it, the candidate answers, one click takes it back; a question that
+ * no article answers is answered by one that staff write, until one click takes that back.
+ */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -10,9 +13,10 @@ import { freePort, startSila, type SilaProcess } from '../support/sila-process.j
 
 const password = 'correct-horse-battery-staple';
 const QUESTION = 'هل توصلون طرود تمور رمضانية؟';
-const UNSURE = 'هل سؤالك عن أحد هذه المواضيع';
 /** Words of the article on donating. */
 const ANSWER = 'لا نستقبل أي مبلغ في المحادثة';
+const OTHER = 'هل عندكم دورات خياطة للأمهات؟';
+const WRITTEN = 'تُفتح دورات الخياطة في شهر رجب';
 /** Training and comparing, beside other work. */
 const TRAINED_WITHIN = 200_000;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -21,10 +25,17 @@ describe.skipIf(!hasChromium)('the learning loop in the browser', () => {
   const dir = mkdtempSync(join(tmpdir(), 'sila-learn-'));
   let browser: Browser;
   let sila: SilaProcess;
+  let desk: Page;
 
   beforeAll(async () => {
     sila = await startSila({ dir, port: await freePort(), env: { STAFF_ADMIN_PASSWORD: password } });
     browser = await openBrowser();
+    desk = await browser.newPage({ viewport: { width: 1366, height: 850 }, locale: 'ar-SA', reducedMotion: 'reduce' });
+    await desk.goto(`${sila.url}/staff/`);
+    await desk.locator('input').first().fill('admin');
+    await desk.locator('input[type=password]').fill(password);
+    await desk.keyboard.press('Enter');
+    await desk.getByRole('link', { name: 'الأسئلة' }).waitFor();
   });
   afterAll(async () => {
     await browser.close();
@@ -34,20 +45,11 @@ describe.skipIf(!hasChromium)('the learning loop in the browser', () => {
 
   it('goes from doubt to an answer and back', async () => {
     await expect.poll(() => sila.output().includes('questions.ready'), { timeout: 100_000 }).toBe(true);
-    expect(await asks(browser, sila.url)).toBe('unsure');
-
-    const desk = await browser.newPage({
-      viewport: { width: 1366, height: 850 },
-      locale: 'ar-SA',
-      reducedMotion: 'reduce',
-    });
-    await desk.goto(`${sila.url}/staff/`);
-    await desk.locator('input').first().fill('admin');
-    await desk.locator('input[type=password]').fill(password);
-    await desk.keyboard.press('Enter');
+    const asked = (): Promise<boolean> => isTold(browser, sila.url, QUESTION, ANSWER);
+    expect(await asked()).toBe(false);
     await desk.getByRole('link', { name: 'الأسئلة' }).click();
     await desk.getByText(QUESTION).waitFor();
-    await seen(desk, 'open');
+    await seen(desk, 'open', /تمور رمضانية/);
 
     await desk.locator('input[aria-haspopup=listbox]').first().fill('التبرع');
     await desk.getByRole('option', { name: 'التبرع للجمعية' }).first().click();
@@ -56,59 +58,88 @@ describe.skipIf(!hasChromium)('the learning loop in the browser', () => {
     await desk.getByRole('button', { name: 'تجربة نسخة جديدة' }).click();
     const promote = desk.getByRole('button', { name: 'اعتماد النسخة الجديدة' });
     await promote.waitFor({ timeout: TRAINED_WITHIN });
-    await seen(desk, 'candidate');
+    await seen(desk, 'candidate', /تمور رمضانية/);
     await promote.click();
     const back = desk.getByRole('button', { name: 'الرجوع إلى النسخة السابقة' });
     await back.waitFor();
-    expect(await asks(browser, sila.url)).toBe('answered');
+    expect(await asked()).toBe(true);
 
     await back.click();
     await desk.getByText('تعمل الآن النسخة الأصلية').waitFor();
-    expect(await asks(browser, sila.url)).toBe('unsure');
+    expect(await asked()).toBe(false);
+  });
+
+  it('goes from no answer to one that staff write, and back', async () => {
+    const asked = (): Promise<boolean> => isTold(browser, sila.url, OTHER, WRITTEN);
+    expect(await asked()).toBe(false);
+    await desk.getByRole('link', { name: 'الأسئلة' }).click();
+    const group = desk.getByRole('listitem').filter({ hasText: OTHER });
+    await group.getByRole('button', { name: 'كتابة جواب' }).click();
+    await expect.poll(() => desk.getByLabel('كيف يسأل الناس عنها').first().inputValue()).toBe(OTHER);
+    await fill(desk, ['دورات الخياطة', null, `- **${WRITTEN}**`]);
+    await desk.getByText('نص الإجابة ناقص (الإنجليزية)').waitFor();
+    await pictures(desk, 'article-fault ar');
+    await desk.getByRole('tab', { name: 'الإنجليزية' }).click();
+    await fill(desk, ['Sewing classes', 'Do you give sewing classes?', 'Classes open in Rajab.']);
+    await desk.getByText(`• ${WRITTEN}`, { exact: true }).first().waitFor();
+    await pictures(desk, 'article-new ar');
+    await desk.getByRole('button', { name: 'حفظ ونشر' }).click();
+    const back = desk.getByRole('button', { name: 'سحب الإجابة' });
+    await back.waitFor();
+    await seen(desk, 'article', /الخياطة|Sewing/);
+    expect(await asked()).toBe(true);
+    await back.click();
+    await desk.getByRole('button', { name: 'إعادة الإجابة' }).waitFor();
+    expect(await asked()).toBe(false);
+    await desk.getByRole('link', { name: 'الإجابات' }).first().click();
+    await seen(desk, 'articles', /من أنتم|Who are you/);
   });
 });
 
-/** What a new visitor of the website is told. */
-async function asks(browser: Browser, url: string): Promise<'unsure' | 'answered'> {
+/** The three fields of the language that is shown; null leaves one as it is. */
+async function fill(page: Page, values: readonly (string | null)[]): Promise<void> {
+  const panel = page.getByRole('tabpanel');
+  for (const [at, value] of values.entries())
+    if (value !== null) await panel.locator('input, textarea:not([aria-hidden])').nth(at).fill(value);
+}
+
+/** Whether a new visitor of the website is told these words, once the answer to the question has come whole. */
+async function isTold(browser: Browser, url: string, question: string, words: string): Promise<boolean> {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'ar-SA' });
   const page = await context.newPage();
   await page.goto(`${url}/chat`);
   await page.locator('textarea').waitFor();
-  await page.locator('textarea').fill(QUESTION);
+  await page.locator('textarea').fill(question);
   await page.keyboard.press('Enter');
-  const said = async (): Promise<string> => (await page.locator('.row.bot').allInnerTexts()).join('\n');
-  await expect.poll(async () => outcomeOf(await said())).not.toBeNull();
-  const outcome = outcomeOf(await said()) ?? 'unsure';
+  // Whatever is said, it ends with something to choose from.
+  await page.locator('.choices button').first().waitFor();
+  const said = (await page.locator('.row.bot').allInnerTexts()).join('\n');
   await context.close();
-  return outcome;
+  return said.includes(words);
 }
 
-function outcomeOf(said: string): 'unsure' | 'answered' | null {
-  if (said.includes(UNSURE)) return 'unsure';
-  return said.includes(ANSWER) ? 'answered' : null;
-}
-
-/** Axe's rules at both widths, in both languages; with LOOK=<folder> pictures are left there. */
-async function seen(page: Page, name: string): Promise<void> {
-  for (const language of ['ar', 'en'] as const) {
+/** The page, as it is loaded anew, in both languages. */
+async function seen(page: Page, name: string, words: RegExp): Promise<void> {
+  for (const language of ['en', 'ar'] as const) {
     await page.evaluate(`localStorage.setItem('sila.language', '${language}')`);
     await page.reload();
-    await page.getByText(QUESTION).first().waitFor();
-    for (const width of [390, 1366]) {
-      await page.setViewportSize({ width, height: 850 });
-      await clean(page, `${name} ${language} ${width}`);
-      const folder = process.env.LOOK;
-      if (folder) {
-        const main = page.locator('#main h1');
-        await main.waitFor();
-        await page.setViewportSize({ width, height: 1700 });
-        await page.screenshot({ path: join(folder, `${name}-${language}-${width}.png`) });
-      }
-    }
+    await page.locator('#main h1').waitFor();
+    await page.locator('#main').getByText(words).first().waitFor();
+    await pictures(page, `${name} ${language}`);
   }
-  await page.evaluate(`localStorage.setItem('sila.language', 'ar')`);
-  await page.reload();
-  await page.getByText(QUESTION).first().waitFor();
+}
+
+/** Axe's rules at both widths; with LOOK=<folder> pictures are left there. */
+async function pictures(page: Page, name: string): Promise<void> {
+  const folder = process.env.LOOK;
+  for (const width of [390, 1366]) {
+    await page.setViewportSize({ width, height: 850 });
+    await clean(page, `${name} ${width}`);
+    if (!folder) continue;
+    await page.setViewportSize({ width, height: 1700 });
+    await page.screenshot({ path: join(folder, `${name} ${width}.png`.replaceAll(' ', '-')) });
+  }
+  await page.setViewportSize({ width: 1366, height: 850 });
 }
 
 async function clean(page: Page, where: string): Promise<void> {
