@@ -26,14 +26,16 @@ describe.skipIf(servers.mongo === null)('many stores over one MongoDB database',
   const upTo = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
 
   it('keep one audit chain, each process’s entries in their order', async () => {
-    await each((one, n) =>
-      times(15, (i) => one.staff.audit({ at: i, staff: `s${n}`, act: 'read', subject: `case ${i % 3}` })),
-    );
+    const add = (one: Store, n: number, i: number) =>
+      one.staff.audit({ at: i, staff: `s${n}`, act: 'read', subject: `case ${i % 3}` });
+    await each(async (one, n) => {
+      for (let i = 0; i < 12; i += 3) await Promise.all([0, 1, 2].map((more) => add(one, n, i + more)));
+    });
     const trail = (await store.staff.auditTrail({ limit: 999 })).reverse();
-    expect(trail).toHaveLength(PROCESSES * 15);
+    expect(trail).toHaveLength(PROCESSES * 12);
     expect(await store.staff.verifyAudit()).toBe(-1);
     for (const n of stores.keys())
-      expect(trail.filter(({ staff }) => staff === `s${n}`).map(({ at }) => at)).toEqual(upTo(15).map((i) => i - 1));
+      expect(trail.filter(({ staff }) => staff === `s${n}`).map(({ at }) => at)).toEqual(upTo(12).map((i) => i - 1));
   });
 
   it('notice a changed, a removed and an added entry of the audit', async () => {
