@@ -76,13 +76,15 @@ export async function recordRequest(h: Harness, person: Applicant): Promise<stri
   return typed;
 }
 
-async function keep(h: Harness, person: Applicant): Promise<FileRef> {
+/** The file of a person, kept by the channel. */
+export async function keep(h: Harness, person: Applicant): Promise<FileRef> {
   const kept = await h.sila.host('fake').keepFile('main', person.user, person.file!.name, person.file!.bytes);
   if ('refused' in kept) throw new Error(`the file was refused: ${kept.refused}`);
   return kept;
 }
 
-async function answer(h: Harness, person: Applicant, flow: string, step: string): Promise<void> {
+/** Answers the step at which a person stands. */
+export async function answer(h: Harness, person: Applicant, flow: string, step: string): Promise<void> {
   const typed: Record<string, string> = {
     consent: 'أوافق',
     applicant_name: person.name,
