@@ -169,6 +169,34 @@ describe.skipIf(servers.mongo === null)('many stores over one MongoDB database',
     expect(await questions.currentModel()).toBeNull();
   });
 
+  it('settle a question that came beside its lesson, and one that came beside its end', async () => {
+    const question = (id: string) => ({
+      ...{ id, kind: 'unsure' as const, language: 'ar', month: '2025-11', key: `key-${id}`, sealed: bytes(id) },
+    });
+    await speak(store, 'a', 'i1', { questions: ['taught', 'stray', 'open', 'late'].map(question) });
+    const lesson = (id: string, intent: string) => ({
+      id,
+      key: `key-${id}`,
+      intent,
+      by: 's1',
+      at: 1,
+      sealed: bytes(id),
+    });
+    await store.questions.teach([lesson('taught', 'hours'), lesson('stray', 'stray')]);
+    const rows = (await place.connection()).collection<{ _id: string; state: string }>('questions');
+    // As a turn leaves them whose picture is older than the lesson, or than its end.
+    await rows.updateMany({ _id: { $in: ['taught', 'stray'] } }, { $set: { state: 'open' } });
+    await rows.updateOne({ _id: 'late' }, { $set: { state: 'taught' } });
+    await store.tidy(2);
+    const states = await rows.find().sort({ _id: 1 }).toArray();
+    expect(states.map(({ _id, state }) => `${_id} ${state}`)).toEqual([
+      'late open',
+      'open open',
+      'stray stray',
+      'taught taught',
+    ]);
+  });
+
   it('count a way’s tries one by one, and let staff have one account per login', async () => {
     await store.notices.add(noticeOf('n1', { kind: 'handoff' }));
     await each((one) => times(3, () => one.notices.told('n1', 'mail', 5)));

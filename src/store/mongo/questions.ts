@@ -70,6 +70,18 @@ async function dropLeast(tables: Tables, newest: string): Promise<void> {
 export async function tidyLessons(tables: Tables): Promise<void> {
   const known = is({ $nin: await learned(tables) });
   await tables.lessons.remove({ id: known, $nor: [{ endedAt: null }] });
+  await settle(tables);
+}
+
+/** A turn that was committed beside a lesson, or its end, saw its question as it was before. */
+async function settle(tables: Tables): Promise<void> {
+  const standing = await tables.lessons.all({ endedAt: null }, { id: 1 });
+  for (const state of ['taught', 'stray'] as const) {
+    const keys = standing.filter(({ intent }) => stateOf(intent) === state).map(({ key }) => key);
+    await tables.questions.changeAll({ state: 'open', key: is({ $in: keys }) }, { $set: { state } });
+  }
+  const other = { state: is({ $ne: 'open' as const }), key: is({ $nin: standing.map(({ key }) => key) }) };
+  await tables.questions.changeAll(other, { $set: { state: 'open' } });
 }
 
 async function teach(tables: Tables, lesson: Omit<LessonRow, 'endedAt'>): Promise<void> {
