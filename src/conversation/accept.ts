@@ -36,27 +36,15 @@ export function checkIncoming(incoming: Incoming): void {
 
 /**
  * Accepts one incoming message, once per account and message id. Durable when it resolves; rejects with a StoreError when it could not be
- * kept (the channel answers 503) and with a ZodError when a channel breaks its contract. `taken`: the id, time and trace under which it
- * was taken in before.
+ * kept (the channel answers 503) and with a ZodError when a channel breaks its contract. `taken`: the id and time under which it was
+ * taken in before.
  */
-export function accept(
+export async function accept(
   house: House,
   channel: string,
   incoming: Incoming,
-  taken: TakenBefore = { id: house.ids.next(), at: house.now() },
+  taken: { id: string; at: number } = { id: house.ids.next(), at: house.now() },
 ): Promise<Accepted> {
-  const facts = { 'sila.channel': channel, 'sila.item': taken.id };
-  return house.traces.span('accept', { from: taken.trace, facts }, () => keep(house, channel, incoming, taken));
-}
-
-interface TakenBefore {
-  id: string;
-  at: number;
-  /** The trace in which it was taken in. */
-  trace?: string | undefined;
-}
-
-async function keep(house: House, channel: string, incoming: Incoming, taken: TakenBefore): Promise<Accepted> {
   const checked = shape.parse(incoming);
   const messageId = shortId(checked.messageId);
   const { id, at } = taken;

@@ -43,7 +43,7 @@ export class Arrivals {
       return null;
     }
     const message = parts.reduce<ArrivedMessage>((whole, part) => joined(whole, part.body), body);
-    const input = this.withFiles(row, item.id, message);
+    const input = this.withFiles(row, item.id, message, body.trace);
     if (!input) return null;
     return { item, along: parts.map((part) => part.item.id), body: { ...body, ...message, input } };
   }
@@ -54,9 +54,14 @@ export class Arrivals {
     this.harmless.delete(item.id);
   }
 
-  private withFiles(row: Conversation, item: string, { input, remote = [] }: ArrivedMessage): PersonInput | null {
+  private withFiles(
+    row: Conversation,
+    item: string,
+    { input, remote = [] }: ArrivedMessage,
+    trace: string | undefined,
+  ): PersonInput | null {
     if (remote.length === 0) return input;
-    const fetched = this.fetcher.take(row, item, remote);
+    const fetched = this.fetcher.take(row, item, remote, trace);
     return fetched && joinedInput(input, { kind: 'message', ...fetched });
   }
 

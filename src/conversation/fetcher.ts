@@ -32,7 +32,12 @@ export class Fetcher {
   constructor(private readonly house: House) {}
 
   /** What came of an item's files; null while they are on their way: the conversation's bell rings when there is more to know. */
-  take(row: Conversation, item: string, files: readonly RemoteFile[]): Pick<PersonInput, 'files' | 'refused'> | null {
+  take(
+    row: Conversation,
+    item: string,
+    files: readonly RemoteFile[],
+    trace: string | undefined,
+  ): Pick<PersonInput, 'files' | 'refused'> | null {
     const order = this.orders.get(item) ?? { parts: [], busy: false, next: 0 };
     this.orders.set(item, order);
     // A late part of an album brings more.
@@ -41,7 +46,9 @@ export class Fetcher {
     const missing = order.parts.filter(({ got }) => got === undefined);
     if (missing.length === 0) return told(order);
     order.busy = true;
-    void this.fetchAll(row, order, missing);
+    const facts = { 'sila.conversation': row.id, 'sila.item': item, 'sila.channel': row.channel };
+    const piece = { kind: 'client', from: trace, facts } as const;
+    void this.house.traces.span('fetch', piece, () => this.fetchAll(row, order, missing));
     return null;
   }
 

@@ -10,7 +10,12 @@ import type { MessageBody } from './records.js';
 /** The host of one channel; its name is the prefix of its keys and counters. */
 export function createHost(house: House, door: Door, channel: string): ChannelHost {
   return {
-    accept: (incoming) => door.message(channel, incoming),
+    accept: (incoming) =>
+      house.traces.span('accept', { facts: { 'sila.channel': channel } }, async (tell) => {
+        const taken = await door.message(channel, incoming);
+        tell({ 'sila.item': taken.item });
+        return taken;
+      }),
     status: (report) => door.status(report),
     unreadable: (what) => door.unreadable(channel, what),
     transcript: (account, user, afterSeq, limit) => transcript(house, account, user, afterSeq, limit),

@@ -171,10 +171,16 @@ export class SpooledDoor implements Door {
     return true;
   }
 
-  private async store(body: SpooledBody & Traced): Promise<void> {
+  /** Goes on with the trace in which it was taken in. */
+  private store(body: SpooledBody & Traced): Promise<void> {
+    const facts = { 'sila.kind': body.kind };
+    return this.house.traces.span('store', { from: body.trace, facts }, () => this.storeOne(body));
+  }
+
+  private async storeOne(body: SpooledBody): Promise<void> {
     if (body.kind === 'message') {
-      const { id, at, trace } = body;
-      await accept(this.house, body.channel, body.incoming, { id, at, trace });
+      const { id, at } = body;
+      await accept(this.house, body.channel, body.incoming, { id, at });
     } else if (body.kind === 'status') await this.straight.status(body.report);
     else {
       const { channel, account, why, what } = body;

@@ -7,6 +7,7 @@ import { SpoolFolder } from '../../src/spool/spool-folder.js';
 import { StoreError, type Store } from '../../src/store/contract.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { blobsOnDisk } from '../../src/files/disk.js';
+import { keepSpans } from '../support/spans.js';
 import { harness, type Harness, type Options } from './harness.js';
 
 /** A store that can be taken away: every call fails then, as when no server answers. */
@@ -83,6 +84,23 @@ describe('while the store is away', () => {
     expect(await heard(h, conversation)).toEqual(['السلام عليكم', 'one', 'two', 'three', 'four']);
     expect(h.channel.said('badr').length).toBeGreaterThan(0);
     expect(readFileSync(join(dir, '1', 'entries.spool'))).toHaveLength(0);
+  });
+
+  it('a message keeps its trace on the way through the spool', async () => {
+    const spans = keepSpans();
+    onTestFinished(spans.stop);
+    const { spool } = folder();
+    const { server, h } = await place(spool);
+    onTestFinished(h.stop);
+    server.away = true;
+    await h.write('amal', 'السلام عليكم');
+    server.away = false;
+    await emptied(h);
+    await h.settle();
+    const [accept] = spans.all;
+    const within = spans.all.filter(({ own }) => own.traceId === accept?.own.traceId).map(({ name }) => name);
+    expect(within.slice(0, 3)).toEqual(['accept', 'store', 'turn']);
+    expect(within).toContain('send');
   });
 
   it('what comes later waits behind what waits, also when the store is back already', async () => {

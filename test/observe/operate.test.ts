@@ -74,6 +74,14 @@ describe('the page for operators', () => {
     for (const start of families) expect([...explained].some((event) => event.startsWith(start))).toBe(true);
   });
 
+  it('names every span with its facts', () => {
+    const explained = named('One message', /^[a-z._]+$/);
+    const spans = [...code.matchAll(/\.span\('([a-z]+)'/g)].map(([, name = '']) => name);
+    const facts = [...code.matchAll(/'((?:sila|http)\.[a-z._]+)'/g)].map(([, name = '']) => name);
+    expect(spans.length).toBeGreaterThan(4);
+    expect(missing([...spans, ...facts], explained)).toEqual([]);
+  });
+
   it('says what to do about every rule of deploy/alerts.yaml, whose metrics are all there', () => {
     const explained = named('The numbers', /^Sila[A-Z]\w+$/);
     const names = new Set(alerts.map(({ alert }) => alert));

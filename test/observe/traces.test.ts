@@ -131,6 +131,16 @@ describe('traces with an SDK', () => {
     expect(all.map(({ name }) => name)).toEqual(expect.arrayContaining(['accept', 'turn', 'send']));
   });
 
+  it('name themselves in the log of a file that cannot be fetched', async () => {
+    const all = sdk();
+    const h = await started();
+    Object.assign(h.channel, { fetchFile: () => Promise.reject(new Error('no')) });
+    await h.write('p', 'ورقة', { remote: [{ name: 'x.jpg', facts: { id: '1' } }] });
+    await expect.poll(async () => (await h.settle(), h.logged.map(({ event }) => event))).toContain('file.fetch_threw');
+    const [accept] = all;
+    expect(all.find(({ name }) => name === 'fetch')?.parent?.spanId).toBe(accept?.own.spanId);
+  });
+
   it('carry ids and codes only', async () => {
     const all = sdk();
     const h = await started();
