@@ -8,9 +8,12 @@ import type { House } from './house.js';
 import { codeOf } from './log.js';
 import { runTurn, type TurnOutcome } from './turn.js';
 
-/** How long a conversation is held at once, and what must be left of it when a turn begins. */
-const HOLD_MS = 30_000;
-const ENOUGH_MS = 15_000;
+/**
+ * How long a conversation is held at once, and what must be left of it when a turn begins: the person of a process that is gone waits no
+ * longer than that for another one. A turn that takes longer loses its fence, and is played again.
+ */
+const HOLD_MS = 8_000;
+const ENOUGH_MS = 4_000;
 const BATCH = 20;
 
 /** The conversation as this worker has it; kept up to date while its mailbox is drained. */
