@@ -6,7 +6,7 @@ import { servers } from '../support/servers.js';
 import { mongoPlace } from './mongo-place.js';
 import { mongoProxy } from './mongo-proxy.js';
 import type { Heard, MongoProxy } from './mongo-proxy.js';
-import { hintOf, itemOf, messageOf, noticeOf, speak, turnOf } from './rows.js';
+import { bytes, hintOf, itemOf, messageOf, noticeOf, speak, turnOf } from './rows.js';
 
 const C = 'conversation-a';
 
@@ -95,6 +95,23 @@ describe.skipIf(servers.mongo === null)('between a store and MongoDB', () => {
       ...{ item: 'i1', duplicate: true },
     });
     expect(await store.turns.items(C, 9)).toHaveLength(1);
+  });
+
+  it('does the rest once, whose answers were lost', async () => {
+    await begin();
+    proxy.loseAnswers('commitTransaction', 2);
+    expect(await store.turns.put(C, itemOf('i2', { kind: 'staff' }))).toMatchObject({ item: 'i2', duplicate: false });
+    proxy.loseAnswers('commitTransaction', 2);
+    await store.turns.quarantine('i1', 1, 'broke', noticeOf('n1'));
+    proxy.loseAnswers('commitTransaction', 2);
+    await store.unclaimed.keep({ id: 'u1', kind: 'status', key: 'k', at: 1, until: 9, sealed: bytes('u') }, 5);
+    await store.turns.commit(turnOf('t2', C, 1, 'i2', { patch: { dueAt: 50 } }));
+    proxy.loseAnswers('commitTransaction', 2);
+    await store.turns.takeDue(60, 9, () => itemOf('due', { kind: 'timer' }));
+    expect((await store.turns.items(C, 9)).map(({ id }) => id)).toEqual(['due']);
+    expect((await store.turns.quarantined(9)).map(({ id }) => id)).toEqual(['i1']);
+    expect(await store.notices.list({ limit: 9 })).toHaveLength(1);
+    expect(await store.unclaimed.list('status', 9)).toHaveLength(1);
   });
 
   it('does not claim a message twice when the answer is lost: it says that it failed', async () => {

@@ -4,6 +4,7 @@ import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { documentOf, keyOf, rowOf } from '../../src/store/mongo/columns.js';
 import { isDuplicate, storeError } from '../../src/store/mongo/errors.js';
+import { Gate } from '../../src/store/mongo/gate.js';
 import { Lanes } from '../../src/store/mongo/lanes.js';
 import { Order } from '../../src/store/mongo/order.js';
 import { DEFINITIONS } from '../../src/store/mongo/schema.js';
@@ -121,6 +122,35 @@ describe('lanes', () => {
     await open('a2');
     expect(await second).toBe('a2');
     expect(seen.slice(3)).toEqual(['a1 ends', 'a2 begins', 'a2 ends']);
+  });
+});
+
+describe('the gate', () => {
+  it('lets so many through at once, the others in the order of their coming, also past a failure', async () => {
+    const gate = new Gate(2);
+    const begun: number[] = [];
+    const ends = new Map<number, (failed?: Error) => void>();
+    const all = Array.from({ length: 5 }, (_, n) =>
+      gate.through(
+        () =>
+          new Promise<number>((resolve, reject) => {
+            begun.push(n);
+            ends.set(n, (failed) => (failed ? reject(failed) : resolve(n)));
+          }),
+      ),
+    );
+    const settled = Promise.allSettled(all);
+    await expect.poll(() => begun).toEqual([0, 1]);
+    ends.get(1)?.(new Error('broken'));
+    await expect.poll(() => begun).toEqual([0, 1, 2]);
+    ends.get(0)?.();
+    ends.get(2)?.();
+    await expect.poll(() => begun).toEqual([0, 1, 2, 3, 4]);
+    ends.get(3)?.();
+    ends.get(4)?.();
+    expect((await settled).map(({ status }) => status)).toEqual([
+      ...['fulfilled', 'rejected', 'fulfilled', 'fulfilled', 'fulfilled'],
+    ]);
   });
 });
 

@@ -3,6 +3,7 @@ import type { ClientSession, Connection } from 'mongoose';
 import { StoreError } from '../contract.js';
 import type { Columns } from './columns.js';
 import { storeError } from './errors.js';
+import { Gate } from './gate.js';
 import { modelsOf, TABLES } from './models.js';
 import type { Models } from './models.js';
 import { Order } from './order.js';
@@ -11,8 +12,14 @@ import type { Definitions } from './schema.js';
 import { Table } from './table.js';
 import { transaction } from './transaction.js';
 
+/** Transactions of a process at once: each holds rows and a place at the server, and more would mostly meet each other. */
+const MOST_AT_ONCE = 32;
+
 export type Tables = { readonly [K in keyof Definitions]: Table<Definitions[K]['columns']> } & {
-  /** The first of `count` numbers of the store's order (columns `n` and `arrival`). Drawn beside the transaction: may leave gaps. */
+  /**
+   * The first of `count` numbers of the store's order (columns `n` and `arrival`). Drawn beside the transaction, best before it reads anything:
+   * they may leave gaps.
+   */
   readonly next: (count?: number) => Promise<number>;
 };
 
@@ -37,6 +44,7 @@ export function access(connection: Connection, random: () => number): Access {
   const order = new Order((count) => draw(models, count));
   const tables = (session: ClientSession | null) => tablesOf(models, session, order);
   const outside = tables(null);
+  const gate = new Gate(MOST_AT_ONCE);
   const underWay = new Set<Promise<unknown>>();
   let ended = false;
 
@@ -56,9 +64,11 @@ export function access(connection: Connection, random: () => number): Access {
     alone: (work) => run(() => work(outside)),
     together: (work, found) =>
       run(() =>
-        transaction(
-          { connection, random },
-          { work: (session) => work(tables(session)), ...(found && { found: () => found(outside) }) },
+        gate.through(() =>
+          transaction(
+            { connection, random },
+            { work: (session) => work(tables(session)), ...(found && { found: () => found(outside) }) },
+          ),
         ),
       ),
     end: async () => {

@@ -40,15 +40,17 @@ export async function commit({ together }: Access, turn: TurnCommit): Promise<Co
 }
 
 async function apply(tables: Tables, turn: TurnCommit): Promise<CommitResult> {
+  const numbers = turn.messages.length + turn.submissions.length;
+  const first = numbers === 0 ? 0 : await tables.next(numbers);
   if (await tables.turns.get(turn.turn)) throw new Refusal('duplicate');
   const conversation = await patch(tables, turn);
   if (!conversation) throw new Refusal('stale');
   await consume(tables, turn);
-  await submit(tables, turn, conversation.address);
+  await submit(tables, turn, conversation.address, first + turn.messages.length);
   for (const { transfer } of turn.gifts ?? []) {
     if (!(await isAsked(tables, transfer))) throw new Refusal('not_asked');
   }
-  await addMessages(tables, turn, conversation.seq - turn.messages.length);
+  await addMessages(tables, turn, conversation.seq - turn.messages.length, first);
   if (turn.patch.lastPersonAt !== undefined) await letGo(tables, turn.conversation);
   for (const rating of turn.ratings) await tables.ratings.addNew(rating);
   for (const notice of turn.notices) await addNotice(tables, notice);
@@ -78,15 +80,13 @@ async function consume(tables: Tables, { item, along = [], conversation }: TurnC
 }
 
 /** The run is unique: a second submission of it changes nothing. */
-async function submit(tables: Tables, turn: TurnCommit, address: string): Promise<void> {
+async function submit(tables: Tables, turn: TurnCommit, address: string, first: number): Promise<void> {
   const { submissions, conversation } = turn;
   if (submissions.length === 0) return;
   const filed = await tables.submissions.all({ run: is({ $in: submissions.map(({ run }) => run) }) }, { n: 1 });
   const open = submissions.filter(({ run }) => !filed.some((one) => one.run === run));
   if (await numberTaken(tables, open)) throw new Refusal('number_taken');
   const fresh = open.filter(({ run }, index) => open.findIndex((one) => one.run === run) === index);
-  if (fresh.length === 0) return;
-  const first = await tables.next(fresh.length);
   await tables.submissions.add(
     ...fresh.map((submission, index) => ({ ...submission, n: first + index, conversation, address })),
   );
@@ -99,9 +99,12 @@ async function numberTaken(tables: Tables, open: readonly NewSubmission[]): Prom
   return (await tables.submissions.has({ number: among })) || tables.cases.has({ number: among });
 }
 
-async function addMessages(tables: Tables, { messages, conversation }: TurnCommit, last: number): Promise<void> {
-  if (messages.length === 0) return;
-  const first = await tables.next(messages.length);
+async function addMessages(
+  tables: Tables,
+  { messages, conversation }: TurnCommit,
+  last: number,
+  first: number,
+): Promise<void> {
   await tables.messages.add(
     ...messages.map((message, index) => ({ ...message, conversation, n: first + index, seq: last + 1 + index })),
   );

@@ -5,6 +5,7 @@ import type { Access, Tables } from './access.js';
 import type { RowOf } from './columns.js';
 import { conversationOf, lockUnder } from './conversations.js';
 import { Lanes } from './lanes.js';
+import { again } from './lock.js';
 import { addNotice } from './notices.js';
 import type { Definitions } from './schema.js';
 import { is } from './table.js';
@@ -28,7 +29,16 @@ export function mailbox(access: Access): Mailbox {
           (tables) => kept(tables, hint.account, item),
         ),
       ),
-    put: (conversation, item) => lanes.run(conversation, () => together((tables) => put(tables, conversation, item))),
+    put: (conversation, item) =>
+      lanes.run(conversation, () =>
+        together(
+          (tables) => put(tables, conversation, item),
+          async (tables) => {
+            const home = await tables.conversations.get(conversation);
+            return home && kept(tables, home.account, item);
+          },
+        ),
+      ),
     items: (conversation, limit) =>
       alone(async ({ mailbox: box }) =>
         (await box.all({ conversation, reason: null }, { arrival: 1 }, limit)).map(itemOf),
@@ -39,7 +49,7 @@ export function mailbox(access: Access): Mailbox {
         if (!row || !(await lockUnder(tables, row.conversation, fence))) return;
         await tables.mailbox.change({ id: item }, { $set: { reason } });
         await addNotice(tables, notice);
-      }),
+      }, again),
     failed: (item) =>
       alone(async ({ mailbox: box }) => (await box.changed({ id: item }, { $inc: { tries: 1 } }))?.tries ?? 0),
     excuse: (item) =>
@@ -57,18 +67,22 @@ export function mailbox(access: Access): Mailbox {
 }
 
 async function accept(tables: Tables, hint: AddressHint, item: NewItem): Promise<Accepted> {
+  const drawn = await tables.next();
   const before = await accepted(tables, hint.account, item.dedupeKey);
   if (before) return before;
   const { account, addressKey } = hint;
   const known = await tables.addresses.one({ account, addressKey });
-  const place = known ? await arriveAt(tables, { address: known.id }) : await settle(tables, hint, item.at);
+  const place = known
+    ? await arriveAt(tables, { address: known.id }, drawn)
+    : await settle(tables, hint, item.at, drawn);
   if (!place) throw new StoreError('corrupt', 'An address has no conversation.');
   return keep(tables, place, item);
 }
 
 /** Puts an item from within into a conversation's mailbox, once by its dedupe key. Belongs into a transaction. */
 export async function put(tables: Tables, conversation: string, item: NewItem): Promise<Accepted> {
-  const place = await arriveAt(tables, { id: conversation });
+  const drawn = await tables.next();
+  const place = await arriveAt(tables, { id: conversation }, drawn);
   if (!place) throw new StoreError('not_found', 'There is no such conversation.');
   return (await accepted(tables, place.account, item.dedupeKey)) ?? keep(tables, place, item);
 }
@@ -102,8 +116,8 @@ interface Place {
 async function arriveAt(
   tables: Tables,
   filter: Filter<RowOf<Definitions['conversations']['columns']>>,
+  drawn: number,
 ): Promise<Place | null> {
-  const drawn = await tables.next();
   const row = await tables.conversations.changed(filter, { $max: { lastArrival: drawn } }, 'before');
   if (!row) return null;
   const arrival = Math.max(drawn, row.lastArrival + 1);
@@ -111,9 +125,8 @@ async function arriveAt(
   return { conversation: row.id, address: row.address, account: row.account, arrival };
 }
 
-async function settle(tables: Tables, hint: AddressHint, at: number): Promise<Place> {
+async function settle(tables: Tables, hint: AddressHint, at: number, arrival: number): Promise<Place> {
   const { addressId: address, conversationId: conversation, channel, account, addressKey, sealed } = hint;
-  const arrival = await tables.next();
   await tables.addresses.add({ id: address, channel, account, addressKey, sealed, createdAt: at });
   await tables.conversations.add({
     ...{ id: conversation, address, channel, account },
@@ -168,7 +181,7 @@ async function takeDue(
       const row = await tables.conversations.changed({ id, dueAt, dueKind }, cleared, 'before');
       if (row) await put(tables, id, make(conversationOf(row)));
       return row !== null;
-    });
+    }, again);
     if (mine) taken.push(id);
   }
   return taken;

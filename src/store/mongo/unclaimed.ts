@@ -5,7 +5,11 @@ import { is } from './table.js';
 
 export function unclaimed({ alone, together }: Access): Unclaimed {
   return {
-    keep: (row, most) => together((tables) => keep(tables, row, most)),
+    keep: (row, most) =>
+      together(
+        (tables) => keep(tables, row, most),
+        async (tables) => ((await tables.unclaimed.has({ id: row.id })) ? 0 : null),
+      ),
     take: async (kind, key) => {
       // Nearly always there is nothing, and that costs no transaction.
       const found = await alone((tables) => under(tables, kind, key));

@@ -1,6 +1,7 @@
 /** Dropping what is over, and the numbers for metrics. */
 import type { Access, Tables } from './access.js';
 import type { RowOf } from './columns.js';
+import { again } from './lock.js';
 import { tidyLessons } from './questions.js';
 import type { Definitions } from './schema.js';
 import { is } from './table.js';
@@ -27,7 +28,7 @@ export async function tidy({ alone, together }: Access, now: number): Promise<vo
   // Used codes stay as the proof of a link.
   await alone((tables) => tables.codes.remove({ usedAt: null, expiresAt: over }));
   await alone((tables) => tables.unclaimed.remove({ kind: 'unreadable', until: over }));
-  await together(tidyLessons);
+  await together(tidyLessons, again);
   await alone((tables) => tables.uploads.remove({ expiresAt: is({ $lte: now - UPLOADS_KEPT }) }));
 }
 
