@@ -1,6 +1,6 @@
 // Redis frozen, emptied, killed: nobody waits for it, and all goes on when it is back.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openSharedQueue } from '../../src/queue/bullmq/open.js';
+import { Line } from '../../src/queue/bullmq/line.js';
 import { startRedis, type OwnRedis } from '../support/redis-server.js';
 import { servers } from '../support/servers.js';
 import { openQueue, type OpenedQueue } from '../support/shared-queue.js';
@@ -105,15 +105,10 @@ describe.skipIf(servers.redisServer === null)('when Redis', () => {
     await bad.stop();
   });
 
-  it('is not there, opening fails with a code', async () => {
+  it('is not there, a process that starts is told so with a code', async () => {
     await redis.kill();
-    const opening = openSharedQueue({
-      url: redis.url,
-      prefix: 'sila',
-      newId: () => 'x',
-      now: () => 0,
-      onTrouble: () => undefined,
-    });
-    await expect(opening).rejects.toMatchObject({ code: 'redis_away' });
+    const line = new Line(redis.url, () => undefined);
+    await expect(line.ready(200)).rejects.toMatchObject({ code: 'redis_away' });
+    line.close();
   });
 });

@@ -5,6 +5,7 @@
  * whose job is there (its de-duplication), so a bell that rings while its id is being handled stands in that set alone, and whoever
  * ends the job rings it again. A process that dies in between loses it, and the sweeper rings.
  */
+import { setTimeout } from 'node:timers/promises';
 import { Queue, Worker, type Job } from 'bullmq';
 import type { Lane, Trouble } from '../contract.js';
 import { retryAfter } from '../retry.js';
@@ -73,7 +74,8 @@ export class Bells {
       prefix,
       connection: line.waiting,
       concurrency,
-      ...(rate && { limiter: { max: rate.most, duration: rate.per } }),
+      // Redis counts whole milliseconds.
+      ...(rate && { limiter: { max: rate.most, duration: Math.ceil(rate.per) } }),
       maxStalledCount: STALLED_OFTEN,
       lockDuration: LOCKED,
       lockRenewTime: RENEWED,
@@ -116,7 +118,8 @@ export class Bells {
   async close(): Promise<void> {
     this.#closed = true;
     const closed = this.#worker?.close();
-    if (closed) await Promise.race([closed, this.#quiet().then(() => after(CLOSES_WITHIN))]);
+    const late = () => setTimeout(CLOSES_WITHIN, undefined, { ref: false });
+    if (closed) await Promise.race([closed, this.#quiet().then(late)]);
     await this.#quiet();
     await this.#queue?.close().catch(() => undefined);
   }
@@ -231,8 +234,4 @@ export function queuesKey(prefix: string): string {
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'failed';
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-}
-
-function after(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
