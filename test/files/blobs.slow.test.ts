@@ -8,6 +8,7 @@ import { Vault } from '../../src/privacy/vault.js';
 import { openMongoBlobs } from '../../src/store/mongo/blobs.js';
 import type { MongoBlobs } from '../../src/store/mongo/blobs.js';
 import { openModelStore } from '../store/model.js';
+import { mongoProxy } from '../store/mongo-proxy.js';
 import { freshDatabase, servers } from '../support/servers.js';
 import { blobsContract } from './blobs-contract.js';
 
@@ -119,6 +120,51 @@ describe.skipIf(servers.mongo === null)('over MongoDB', () => {
       expect((await raw()).includes('an old chunk')).toBe(false);
       expect((await raw()).includes('a new chunk')).toBe(true);
       expect((await room.read(kept.id))?.bytes.equals(clear)).toBe(true);
+      await close();
+    });
+
+    it.each([
+      ['loseCommands', 1],
+      ['loseCommands', 2],
+      ['loseCommands', 5],
+      ['loseAnswers', 1],
+      ['loseAnswers', 2],
+      ['loseAnswers', 5],
+    ] as const)('is whole or not there when a connection breaks: %s %i', async (lose, times) => {
+      const { close } = await open();
+      const proxy = await mongoProxy(url);
+      const blobs = await openMongoBlobs({ url: proxy.url });
+      for (const size of [1_000, 3_000_000]) {
+        const [name, bytes] = [`n${size}`, randomBytes(size)];
+        proxy[lose]('insert', times);
+        const kept = await blobs.put(name, bytes).then(
+          () => true,
+          () => false,
+        );
+        proxy[lose]('insert', 0);
+        const found = await blobs.get(name);
+        expect(found !== null).toBe(kept);
+        if (found) expect(found.equals(bytes)).toBe(true);
+        // Either way the next one is not in its way.
+        await blobs.drop(name);
+        await blobs.put(name, bytes);
+        expect((await blobs.get(name))?.equals(bytes)).toBe(true);
+      }
+      await blobs.close();
+      await proxy.close();
+      await close();
+    });
+
+    it('keeps a file whose own document’s answer was lost', async () => {
+      const { close } = await open();
+      const proxy = await mongoProxy(url);
+      const blobs = await openMongoBlobs({ url: proxy.url });
+      // No bytes, no chunks: its document is all that is inserted.
+      proxy.loseAnswers('insert', 1);
+      await blobs.put('name', Buffer.alloc(0));
+      expect(await blobs.get('name')).toEqual(Buffer.alloc(0));
+      await blobs.close();
+      await proxy.close();
       await close();
     });
 

@@ -85,6 +85,8 @@ async function put(place: Place, name: string, bytes: Uint8Array): Promise<void>
     upload.end(bytes);
     await once(upload, 'finish');
   } catch (error) {
+    // Its document comes last: where it stands, only the answer was lost.
+    if (await place.files.findOne({ _id: id })) return;
     // If this fails too, chunks without a file are left, which are dropped a day later.
     await forget(place, id).catch(() => undefined);
     throw isDuplicate(error) ? taken() : error;
