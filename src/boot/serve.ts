@@ -15,7 +15,7 @@ import { createUploadRoutes } from '../server/upload-page.js';
 import type { Bundle, Sila } from '../sila.js';
 import { createAudit } from '../staff/audit.js';
 import { startNotices, type RunningNotices } from '../staff/notices/index.js';
-import { queuePageRoutes, QUEUES_PATH } from '../staff/queue-page.js';
+import { queuePageRoutes, QUEUES_PATH, QUEUES_STYLES } from '../staff/queue-page.js';
 import { createStaffRoutes } from '../staff/routes.js';
 import { built } from './settings.js';
 import { announce } from './words.js';
@@ -99,7 +99,7 @@ function routesOf({ sila, config, bundle, publicUrl, ids, notices, board }: Serv
         https: publicUrl.startsWith('https:'),
         board: board(QUEUES_PATH, house.texts.say('boot.queues', null)),
         audit: createAudit(house.store.staff, house.now),
-        policy: pagePolicy(publicUrl, [], [], "'self'"),
+        policy: pagePolicy(publicUrl, [], QUEUES_STYLES, "'self'"),
       })
     : [];
   return [
