@@ -1,7 +1,7 @@
 // The files that the image would hold, put together in a folder by what the Dockerfile says, and the program started from them.
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -43,28 +43,60 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
+/** The smallest thing that an operator could load: it prints each span as it ends. */
+const SDK = `
+import { trace } from '@opentelemetry/api';
+const startSpan = (name, options, context) => {
+  const traceId = trace.getSpanContext(context)?.traceId ?? 'f'.repeat(32);
+  const span = trace.wrapSpanContext({ traceId, spanId: 'e'.repeat(16), traceFlags: 1 });
+  span.end = () => console.log('exported ' + name + ' ' + traceId);
+  return span;
+};
+trace.setGlobalTracerProvider({ getTracer: () => ({ startSpan }) });
+`;
+
+/** As the image runs it, on a port and in a data folder of the test's own. */
+async function startImage(more: Record<string, string> = {}) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const dir = join(home, `data-${port}`);
+  const env = {
+    ...last.environment,
+    ...{ DATA_DIR: dir, PORT: String(port), PUBLIC_URL: url, STAFF_ADMIN_PASSWORD: 'Vq8-zRtw-Kp2m-Ly5c' },
+    ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+    ...more,
+  };
+  const sila = await startSila({ dir, port, env, cwd: image });
+  onTestFinished(() => sila.kill());
+  return { sila, url, port };
+}
+
 describe('the files of the image', () => {
   it('are enough to start, to be found healthy, to serve every page, and nothing is written among them', async () => {
     const before = filesOf(image);
     expect(before.some((path) => /\.(ts|tsx|yaml)$/.test(path))).toBe(false);
-    const port = await freePort();
-    const url = `http://127.0.0.1:${port}`;
-    const dir = join(home, 'data');
-    const env = {
-      ...last.environment,
-      ...{ DATA_DIR: dir, PORT: String(port) },
-      PUBLIC_URL: url,
-      ENCRYPTION_KEY: randomBytes(32).toString('base64'),
-      STAFF_ADMIN_PASSWORD: 'Vq8-zRtw-Kp2m-Ly5c',
-    };
-    const sila = await startSila({ dir, port, env, cwd: image });
-    onTestFinished(() => sila.kill());
+    const { sila, url, port } = await startImage();
     for (const path of ['/', '/chat', '/widget.js', '/staff', '/metrics', '/readyz'])
       expect([path, (await fetch(url + path)).status]).toEqual([path, 200]);
     const [node = '', ...health] = last.health;
     await run(node, health, { env: { PATH: process.env['PATH'], PORT: String(port) } });
     expect(await sila.stop()).toBe(0);
     expect(filesOf(image)).toEqual(before);
+  });
+
+  it('export spans when an SDK is loaded first, and nothing of the program changes for it', async () => {
+    writeFileSync(join(image, 'my-opentelemetry.mjs'), SDK);
+    onTestFinished(() => rmSync(join(image, 'my-opentelemetry.mjs')));
+    const { sila, url } = await startImage({ NODE_OPTIONS: '--import ./my-opentelemetry.mjs' });
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const asked = await fetch(`${url}/v3/directline/tokens/generate`, {
+      method: 'POST',
+      headers: { origin: url, traceparent },
+    });
+    expect(asked.status).toBe(200);
+    await expect
+      .poll(() => sila.output())
+      .toContain('exported POST /v3/directline/tokens/generate 0af7651916cd43dd8448eb211c80319c');
   });
 
   it('say that it is not healthy when nothing answers', async () => {
