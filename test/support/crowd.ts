@@ -1,0 +1,106 @@
+/** Many people on WhatsApp at once, whose provider tells everything again until it is taken, as Meta does. */
+import { expect } from 'vitest';
+import { Records } from '../../src/conversation/records.js';
+import { Vault } from '../../src/privacy/vault.js';
+import type { Store } from '../../src/store/contract.js';
+import { VERIFY_TOKEN } from '../providers/graph-provider.js';
+import type { FakeGraph } from '../providers/graph.js';
+import { ACCOUNT, post, status, text, webhook, type Person, type WireMessage } from '../providers/graph-webhooks.js';
+
+/** The beginning of an aid request, one line after the other; every line is answered. */
+export const REQUEST = [
+  'طلب مساعدة',
+  'أوافق',
+  'توفير الدواء',
+  'لي',
+  'خالد محمد العتيبي',
+  '1098765439',
+  'تخطي',
+  '0551234567',
+  'الرياض',
+] as const;
+
+export interface Someone {
+  person: Person;
+  /** What they said that was taken, in order. */
+  said: string[];
+}
+
+export function crowd(size: number): Someone[] {
+  return Array.from({ length: size }, (_, n) => ({
+    person: { user_id: `SA.${5_000_000 + n}`, wa_id: String(966_550_000_000 + n), name: 'خالد' },
+    said: [],
+  }));
+}
+
+export const whatsappSettings = (graph: FakeGraph): Record<string, string> => ({
+  WHATSAPP_API_URL: graph.url,
+  WHATSAPP_TOKEN: graph.token,
+  WHATSAPP_PHONE_NUMBER_ID: ACCOUNT,
+  WHATSAPP_APP_SECRET: graph.secret,
+  WHATSAPP_VERIFY_TOKEN: VERIFY_TOKEN,
+});
+
+/** Resolves when it was taken; gives back the answers' statuses, the last of which is 200. */
+export async function write(graph: FakeGraph, { person, said }: Someone, words: string): Promise<number[]> {
+  const message: WireMessage = text(person, words);
+  graph.wrote.set(person.wa_id ?? '', Date.now());
+  graph.wrote.set(person.user_id ?? '', Date.now());
+  const statuses = await until(graph, webhook({ people: [person], messages: [message] }));
+  said.push(words);
+  return statuses;
+}
+
+/** The provider tells that the person read a message. */
+export async function read(graph: FakeGraph, providerId: string): Promise<number[]> {
+  return until(graph, webhook({ statuses: [status(providerId, 'read')] }));
+}
+
+/** What was sent to a person. */
+export function answersTo(graph: FakeGraph, { person }: Someone): FakeGraph['sent'] {
+  return graph.sent.filter(({ to }) => to === person.wa_id || to === person.user_id);
+}
+
+/** Writes and waits for the answer. */
+export async function tell(graph: FakeGraph, someone: Someone, words: string): Promise<void> {
+  const before = answersTo(graph, someone).length;
+  await write(graph, someone, words);
+  await expect.poll(() => answersTo(graph, someone).length, { timeout: 120_000 }).toBeGreaterThan(before);
+}
+
+/** Our message ids that the provider was given more than once. */
+export function sentTwice(graph: FakeGraph): string[] {
+  const ids = graph.sent.map(({ body }) => String(body['biz_opaque_callback_data']));
+  return ids.filter((id, n) => ids.indexOf(id) !== n);
+}
+
+/** What people said as it stands in the store, one list for each conversation in which there is anything. */
+export async function heard(store: Store, key: string): Promise<string[][]> {
+  const vault = await Vault.open({ keys: store.keys, encryptionKeys: [Buffer.from(key, 'base64')] });
+  const records = new Records(vault, () => undefined);
+  const rows = await store.turns.conversations({ limit: 1_000 });
+  return Promise.all(
+    rows.map(async ({ id, address }) => {
+      const messages = await store.messages.list(id, 0, 1_000);
+      const theirs = messages.filter(({ direction }) => direction === 'in');
+      const bodies = await Promise.all(theirs.map((row) => records.message.open(address, row.id, row.sealed)));
+      return bodies.map((body) => body.text);
+    }),
+  );
+}
+
+/** Lists in an order of their own, to be compared. */
+export function sorted(lists: readonly (readonly string[])[]): string[] {
+  return lists.map((list) => list.join(' | ')).sort();
+}
+
+/** Told again as often as it takes, with the pauses of an impatient provider. */
+async function until(graph: FakeGraph, body: object): Promise<number[]> {
+  const statuses: number[] = [];
+  while (statuses.at(-1) !== 200) {
+    const answered = await post(graph.webhookUrl, body, graph.secret).catch(() => 0);
+    statuses.push(answered);
+    if (answered !== 200) await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return statuses;
+}
