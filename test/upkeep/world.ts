@@ -66,21 +66,36 @@ export async function sumsOf(source: PortableSource): Promise<Record<string, Sum
   return summers.sums;
 }
 
-/** Where `earlier` is no prefix of what `later` came to. Messages are numbered in the order of their commits, over all conversations. */
-export async function prefixFaults(earlier: PortableSource, later: PortableSource): Promise<string[]> {
+/**
+ * Where `earlier` is no prefix of what `later` came to. In the embedded store messages are numbered in the order of their commits, so that
+ * all conversations together must be one; in MongoDB numbers are drawn beside the commits, so that each is looked at alone.
+ */
+export async function prefixFaults(earlier: PortableSource, later: PortableSource, together = true): Promise<string[]> {
   const faults: string[] = [];
-  const [was, became] = await Promise.all([earlier, later].map((source) => allRows(source, 'messages')));
-  const told = (row: PortableRow | undefined) =>
-    ['n', 'id', 'conversation', 'seq', 'sealed'].map((column) => row?.[column]);
-  for (const [place, row] of was!.entries())
-    if (!isDeepStrictEqual(told(row), told(became![place]))) faults.push(`message ${place}`);
+  const [was, became] = await Promise.all([saidIn(earlier), saidIn(later)]);
+  const compare = (name: string, some: readonly PortableRow[], all: readonly PortableRow[]) => {
+    if (!some.every((row, place) => isDeepStrictEqual(told(row), told(all[place])))) faults.push(name);
+  };
+  if (together) compare('all messages', was, became);
+  for (const { id, seq } of await allRows(earlier, 'conversations')) {
+    const of = (rows: readonly PortableRow[]) =>
+      rows.filter(({ conversation }) => conversation === id).sort((a, b) => Number(a['seq']) - Number(b['seq']));
+    compare(`messages of ${String(id)}`, of(was), of(became));
+    if (Number(of(was).at(-1)?.['seq'] ?? 0) !== seq || of(was).length !== seq) faults.push(`seq of ${String(id)}`);
+  }
   const turns = new Map((await allRows(later, 'turns')).map((row) => [row['id'], lineOf('turns', row)]));
   for (const row of await allRows(earlier, 'turns'))
     if (turns.get(String(row['id'])) !== lineOf('turns', row)) faults.push(`turn ${String(row['id'])}`);
-  for (const { id, seq } of await allRows(earlier, 'conversations')) {
-    const said = was!.filter(({ conversation }) => conversation === id).map((row) => row['seq']);
-    if (said.join() !== Array.from({ length: Number(seq) }, (_, i) => i + 1).join())
-      faults.push(`seq of ${String(id)}`);
-  }
   return faults;
+}
+
+async function saidIn(source: PortableSource): Promise<PortableRow[]> {
+  return (await allRows(source, 'messages')).sort((a, b) => Number(a['n']) - Number(b['n']));
+}
+
+function told(row: PortableRow | undefined): unknown[] {
+  return ['n', 'id', 'conversation', 'seq', 'sealed'].map((column) => {
+    const cell = row?.[column];
+    return cell instanceof Uint8Array ? Buffer.from(cell).toString('base64') : cell;
+  });
 }
