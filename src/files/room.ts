@@ -1,14 +1,12 @@
 /** The room of files: what people send, checked, cleaned and sealed. */
-import { createHash } from 'node:crypto';
-import { z } from 'zod';
-import { newKey, openBytes, sealBytes } from '../privacy/seal.js';
-import type { Subject, Vault } from '../privacy/vault.js';
-import { VaultError } from '../privacy/vault-error.js';
-import type { Blobs, FileRow, Files } from '../store/contract.js';
+import { newKey } from '../privacy/seal.js';
+import type { Vault } from '../privacy/vault.js';
+import type { Blobs, Files } from '../store/contract.js';
 import { cleanFile } from './clean.js';
 import type { CleanFile, Refusal } from './clean.js';
 import { KINDS } from './kind.js';
 import { fileLabel } from './label.js';
+import { digestKeyOf, openContent, openMeta, sealContent, sealMeta, sealMetaForCase } from './sealed-file.js';
 
 export const FILE_LIMITS = { bytes: 25 * 1024 * 1024, filesOfOwner: 50, bytesOfOwner: 250 * 1024 * 1024 } as const;
 const ORPHAN_AGE = 24 * 60 * 60 * 1000;
@@ -31,9 +29,6 @@ export interface FileRoomNeeds {
   newId: () => string;
   now: () => number;
 }
-
-const Meta = z.object({ name: z.string(), key: z.base64() });
-type Meta = z.infer<typeof Meta>;
 
 export class FileRoom {
   readonly #needs: FileRoomNeeds;
@@ -66,10 +61,10 @@ export class FileRoom {
   /** Null when there is no such file, or nobody can open it any more. */
   async read(id: string): Promise<{ ref: KeptFile; bytes: Buffer } | null> {
     const row = await this.#needs.files.get(id);
-    const meta = row && (await this.#openMeta(row));
+    const meta = row && (await openMeta(this.#needs.vault, row));
     const sealed = meta && (await this.#needs.blobs.get(id));
     if (!sealed) return null;
-    const bytes = openBytes(Buffer.from(meta.key, 'base64'), content(id), sealed);
+    const bytes = openContent(meta, id, sealed);
     return { ref: { id, name: meta.name, mime: row.mime, bytes: row.bytes }, bytes };
   }
 
@@ -78,9 +73,9 @@ export class FileRoom {
     const { files, vault } = this.#needs;
     const row = await files.get(id);
     if (!row || row.caseNumber !== null) return;
-    const meta = await this.#openMeta(row);
+    const meta = await openMeta(vault, row);
     if (!meta) return;
-    await files.attach(id, caseNumber, await vault.seal(`case:${caseNumber}`, place(id, 'case'), meta));
+    await files.attach(id, caseNumber, await sealMetaForCase(vault, caseNumber, id, meta));
   }
 
   /** Removes the row first: a file without a row is swept, a row without a file would be missed. */
@@ -103,12 +98,11 @@ export class FileRoom {
   async #store(owner: string, name: string, { kind, bytes }: CleanFile): Promise<KeptFile> {
     const { blobs, files, vault, newId, now } = this.#needs;
     const id = newId();
-    const key = newKey();
-    const meta: Meta = { name, key: key.toString('base64') };
-    const sealed = await vault.seal(subjectOf(owner), place(id, 'meta'), meta);
-    const digestKey = vault.hash('file', createHash('sha256').update(bytes).digest('hex'));
+    const meta = { name, key: newKey().toString('base64') };
+    const sealed = await sealMeta(vault, owner, id, meta);
+    const digestKey = digestKeyOf(vault, bytes);
     const { mime } = KINDS[kind];
-    await blobs.put(id, sealBytes(key, content(id), bytes));
+    await blobs.put(id, sealContent(meta, id, bytes));
     const row = {
       id,
       owner,
@@ -122,23 +116,6 @@ export class FileRoom {
     };
     await files.add(row);
     return { id, name, mime, bytes: bytes.length };
-  }
-
-  /** Under the sender's key, or the case's when the sender's was destroyed. */
-  async #openMeta(row: FileRow): Promise<Meta | null> {
-    const { vault } = this.#needs;
-    try {
-      return Meta.parse(await vault.open(subjectOf(row.owner), place(row.id, 'meta'), row.sealed));
-    } catch (error) {
-      if (!isErased(error)) throw error;
-    }
-    if (row.caseNumber === null || row.caseSealed === null) return null;
-    try {
-      return Meta.parse(await vault.open(`case:${row.caseNumber}`, place(row.id, 'case'), row.caseSealed));
-    } catch (error) {
-      if (isErased(error)) return null;
-      throw error;
-    }
   }
 
   /** Why nothing more of this owner is taken; null: there is room, and it is held. */
@@ -160,20 +137,4 @@ export class FileRoom {
     if (arriving.files === 0) this.#arriving.delete(owner);
     else this.#arriving.set(owner, arriving);
   }
-}
-
-function subjectOf(owner: string): Subject {
-  return owner === 'staff' ? 'installation' : `address:${owner}`;
-}
-
-function place(id: string, field: 'meta' | 'case') {
-  return { table: 'files', record: id, field };
-}
-
-function content(id: string) {
-  return { table: 'files', record: id, field: 'content' };
-}
-
-function isErased(error: unknown): boolean {
-  return error instanceof VaultError && error.code === 'erased';
 }
