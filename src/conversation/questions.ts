@@ -12,7 +12,7 @@ export interface Asked {
 }
 
 /**
- * `answered`: `answer` is said, `topic` is what a next question may point back to, `flow` is what does it. `unsure`: the
+ * `answered`: `answer` is said, `topic` is what a next question may point back to, `flow` is what does it, `deed` that it was asked for. `unsure`: the
  * choices are offered. `none`: nothing is near.
  */
 export function answerQuestion(house: House, language: Language, { question, topic, article }: Asked): Found {
@@ -39,7 +39,7 @@ function direct(house: House, language: Language, found: FoundArticles, best: Ar
   const { answer = '', title = '' } = said.values ?? {};
   const whole = found.withheld === true ? house.texts.say('inquiry.withheld', language, { answer }) : answer;
   const topic = found.intent !== undefined && { topic: found.intent };
-  const flow = found.flow !== undefined && { flow: found.flow };
+  const flow = found.flow !== undefined && { flow: found.flow, ...(found.deed === true && { deed: 'yes' }) };
   return { outcome: 'answered', values: { answer: whole, title, ...topic, ...flow } };
 }
 

@@ -61,10 +61,11 @@ function askChoices(
   turn: Turn,
   step: AskStep,
 ): { id: string; label: string; hint?: string; also: readonly string[] }[] {
-  if (step.choices)
-    return step.choices.filter((choice) => turn.holds(choice.onlyIf)).map((choice) => named(turn, choice));
-  if (step.choicesFrom !== undefined)
-    return (turn.found(step.choicesFrom)?.choices ?? []).map((choice) => ({ ...choice, also: [] }));
+  if (step.choices || step.choicesFrom !== undefined) {
+    const found = step.choicesFrom === undefined ? [] : (turn.found(step.choicesFrom)?.choices ?? []);
+    const own = (step.choices ?? []).filter((choice) => turn.holds(choice.onlyIf));
+    return [...found.map((choice) => ({ ...choice, also: [] })), ...own.map((choice) => named(turn, choice))];
+  }
   if (step.answer === 'yes_no') {
     return [
       { id: 'yes', label: turn.text('engine.yes'), also: turn.prepared.yesNo.yes },

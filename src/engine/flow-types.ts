@@ -68,7 +68,7 @@ export interface AskStep extends Question {
   readonly answer: string;
   readonly options?: Readonly<Record<string, Json>>;
   readonly choices?: readonly Choice[];
-  /** Choices that a look-up found at run time: the name of its `as`. */
+  /** Choices that a look-up found at run time: the name of its `as`. They stand before `choices`. */
   readonly choicesFrom?: string;
   readonly optional?: boolean;
   /** Choices are part of the question's words; no buttons are shown. */

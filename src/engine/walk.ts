@@ -15,6 +15,7 @@ import {
   handDown,
   stillAnswers,
 } from './retrace.js';
+import { fulfil } from './read/question.js';
 import { resume, startFlow } from './runs.js';
 import { submit } from './submit.js';
 import type { Turn } from './turn.js';
@@ -123,8 +124,8 @@ function laterThan(turn: Turn, frame: Frame, step: AskingStep): string | undefin
 /** None of the choices is open to this person. */
 function nothingToChoose(turn: Turn, step: AskingStep): boolean {
   if (step.kind !== 'ask') return false;
-  if (step.choices) return step.choices.every((choice) => !turn.holds(choice.onlyIf));
-  return step.choicesFrom !== undefined && !turn.found(step.choicesFrom)?.choices?.length;
+  if (step.choicesFrom !== undefined) return !turn.found(step.choicesFrom)?.choices?.length;
+  return step.choices?.every((choice) => !turn.holds(choice.onlyIf)) ?? false;
 }
 
 function call(turn: Turn, frame: Frame, step: CallStep): boolean {
@@ -161,6 +162,7 @@ function lookUp(turn: Turn, frame: Frame, step: LookUpStep): boolean {
   frame.found = { ...frame.found, [step.as]: found };
   if (step.what === 'articles' && found.outcome === 'none')
     turn.effects.push({ kind: 'unanswered', question: parameters.question ?? '' });
+  if (step.what === 'articles' && !turn.passing && fulfil(turn, found)) return false;
   return move(turn, step.on?.[found.outcome] ?? following(turn, step));
 }
 

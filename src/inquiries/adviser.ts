@@ -31,6 +31,8 @@ export interface Adviser extends Finder {
 
 const MOST_OFFERED = 3;
 const MOST_ANSWERED = 2;
+/** So many places after the first are likely too. */
+const MOST_LIKELY = 2;
 /** In characters: what is longer was pasted, and its beginning says what it is about. */
 const LONGEST = 2000;
 
@@ -170,7 +172,8 @@ class Shelf {
   }
 
   /** What serves a reading; undefined when nothing here does. */
-  take({ band, intents }: Reading, searched: FoundArticles, language: Language): FoundArticles | undefined {
+  take(reading: Reading, searched: FoundArticles, language: Language): FoundArticles | undefined {
+    const { band, intents } = this.withTwin(reading);
     const [first] = intents;
     if (first === undefined || band === 'none') return undefined;
     if (this.intents.get(first)?.kind === 'courtesy') return { outcome: 'answered', others: [], courtesy: first };
@@ -184,8 +187,20 @@ class Shelf {
     if (band === 'offer') return { outcome: 'unsure', others: articles };
     const withheld = this.withheld.has(first);
     const flow = this.intents.get(first)?.flow;
-    const begins = flow !== undefined && !withheld && articles.length === 1 && { flow };
+    const deed = this.intents.get(first)?.kind === 'deed';
+    const begins = flow !== undefined && !withheld && articles.length === 1 && { flow, deed };
     return { outcome: 'answered', best, others: [], also: articles.slice(1), intent: first, withheld, ...begins };
+  }
+
+  /** Who wants to give and who is in need may ask in the same words: where both are likely, neither is taken for the other. */
+  private withTwin(reading: Reading): Reading {
+    const { band, intents, ranked } = reading;
+    const [first = ''] = intents;
+    const likely = ranked.slice(1, 1 + MOST_LIKELY);
+    const twin = this.intents.get(first)?.mistaken_for?.find((name) => likely.includes(name));
+    return band === 'answer' && intents.length === 1 && twin !== undefined
+      ? { ...reading, band: 'offer', intents: [first, twin] }
+      : reading;
   }
 
   /** Whether search found the answer in an article that no intent names: the classifier knows nothing of it. */

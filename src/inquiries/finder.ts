@@ -15,6 +15,8 @@ export interface FoundArticles {
   readonly also?: readonly Article[];
   /** The flow that does what was asked for. */
   readonly flow?: string;
+  /** The flow is what was asked for, not only what comes near it. */
+  readonly deed?: boolean;
   /** The message was only a greeting, thanks or farewell: the name of that intent. */
   readonly courtesy?: string;
   /** The charity does not give what is asked for; `best` tells what it gives. */

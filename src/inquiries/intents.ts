@@ -13,6 +13,8 @@ const intent = z.strictObject({
   en: line,
   /** Articles that serve it, the fittest first; a charity uses those that it has. */
   articles: z.array(name).min(1).optional(),
+  /** What it is easily mistaken for: where that is likely too, the person is asked which. */
+  mistaken_for: z.array(name).min(1).optional(),
   /** The flow that does it. */
   flow: name.optional(),
   /** A flag of the charity without which the intent does not exist there. */

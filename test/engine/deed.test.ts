@@ -49,3 +49,64 @@ describe('a wish to do something', () => {
     expect(need).toMatchObject({ what: 'articles', with: { question: 'وكم أقل مبلغ؟', topic: 'donate' } });
   });
 });
+
+/** What is said of it in any flow, with nothing to lose or with something. */
+const deed: Found = { ...donating, values: { ...donating.values, deed: 'yes' } };
+const options = ({ effects }: StepResult): string[] | undefined =>
+  effects
+    .flatMap((one) => (one.kind === 'say' ? [one] : []))
+    .at(-1)
+    ?.options?.map(({ id }) => id);
+const told = ({ effects }: StepResult): string =>
+  effects.flatMap((one) => (one.kind === 'say' ? [one.text] : [])).join('\n');
+const at = ({ session }: StepResult): string | undefined => session.stack.at(-1)?.flow;
+
+function all(said: readonly string[], found: Found): StepResult {
+  const [first = '', ...rest] = said;
+  return rest.reduce((before, text) => turn(before.session, { text }, found), turn(null, { text: first }, found));
+}
+
+describe('a deed', () => {
+  it('begins at once at the menu, after the answer', () => {
+    const begun = turn(null, { text: 'عندي رغبة بالتبرع لجمعيتكم' }, deed);
+    expect(told(begun)).toContain('طريقة التبرع');
+    expect(at(begun)).toBe('donate');
+  });
+
+  it('begins at once among questions, also in other words', () => {
+    const none: Found = { outcome: 'none' };
+    const asked = all(['استفسار', 'زقزق طفطف بقبق'], none);
+    expect(at(asked)).toBe('inquiry');
+    for (const before of [all(['استفسار'], none), asked]) {
+      const begun = turn(before.session, { text: 'عندي رغبة بالتبرع لجمعيتكم' }, deed);
+      expect(told(begun)).toContain('طريقة التبرع');
+      expect(at(begun)).toBe('donate');
+    }
+  });
+
+  const form = all(['طلب مساعدة', 'أوافق'], deed);
+
+  it('is asked about first in the middle of a request, which goes on or is kept', () => {
+    const filled = turn(form.session, { choice: 'run/kind/medicine' }, deed);
+    expect(filled.session.stack[0]?.answers).toMatchObject({ kind: 'medicine' });
+    const heard = turn(filled.session, { text: 'عندي رغبة بالتبرع لجمعيتكم؟' }, deed);
+    expect(at(heard)).toBe(at(filled));
+    expect(options(heard)).toEqual(['!/pending/flow/donate', '!/pending/menu']);
+    const stays = turn(heard.session, { choice: '!/pending/menu' }, deed);
+    expect(stays.session.stack).toEqual(filled.session.stack);
+    const leaves = turn(heard.session, { choice: '!/pending/flow/donate' }, deed);
+    expect(at(leaves)).toBe('donate');
+    expect(leaves.session.parked?.flat().map(({ flow }) => flow)).toContain('aid-request');
+    const menu = turn(turn(leaves.session, { text: 'القائمة' }, deed).session, { text: 'استفسار' }, deed);
+    const among = turn(menu.session, { text: 'عندي رغبة بالتبرع لجمعيتكم' }, deed);
+    expect(at(among)).toBe('menu');
+    expect(options(among)).toEqual(['!/pending/flow/donate', '!/pending/menu']);
+  });
+
+  it('that is under way already is only answered', () => {
+    const begun = turn(null, { text: 'عندي رغبة بالتبرع لجمعيتكم' }, deed);
+    const again = turn(begun.session, { text: 'كيف أتبرع لكم؟' }, deed);
+    expect(at(again)).toBe('donate');
+    expect(again.session.pending).toBeUndefined();
+  });
+});

@@ -63,6 +63,7 @@ export function valuesOf(step: AskingStep): string[] | undefined {
   if (step.kind === 'review') return ['right'];
   if (step.kind === 'declaration') return undefined;
   const skipped = step.optional ? ['skipped'] : [];
+  if (step.choicesFrom !== undefined) return undefined;
   if (step.choices) return [...step.choices.map((choice) => choice.id), ...skipped];
   if (step.answer === 'yes_no') return ['yes', 'no', ...skipped];
   if (step.answer === 'rating') return ['1', '2', '3', '4', '5', ...skipped];

@@ -59,7 +59,7 @@ function withConditions(step: Step, settle: Settle): Step | undefined {
   if (base.kind === 'branch') return { ...base, cases: base.cases.flatMap((one) => settledCase(one, settle)) };
   if (base.kind !== 'ask' || !base.choices) return base;
   const choices = base.choices.flatMap((choice) => settledChoice(choice, settle));
-  return choices.length > 0 ? { ...base, choices } : undefined;
+  return choices.length > 0 || base.choicesFrom !== undefined ? { ...base, choices } : undefined;
 }
 
 function settledCase(one: BranchStep['cases'][number], settle: Settle): BranchStep['cases'] {
@@ -159,7 +159,7 @@ function reviewer(flow: DraftFlow, steps: readonly DraftStep[]): (step: Step) =>
 
 /** Jumps by values that this charity's list does not have go with them. */
 function withoutLostJumps(step: Step): Step {
-  if (step.kind !== 'ask' || !step.on || !step.choices) return step;
+  if (step.kind !== 'ask' || !step.on || !step.choices || step.choicesFrom !== undefined) return step;
   const values = valuesOf(step) ?? [];
   return { ...step, on: Object.fromEntries(Object.entries(step.on).filter(([value]) => values.includes(value))) };
 }

@@ -13,6 +13,13 @@ export function readAsk(reading: StepReading): { body: Body; each: DraftStep['ea
   const { fields } = reading;
   const answer = readAnswer(reading);
   const { list, ...choices } = fields.has('choices') ? choicesOf(reading) : {};
+  if (fields.has('beside') && choices.choicesFrom === undefined)
+    reading.report.add(
+      'bad_value',
+      fields.place('beside'),
+      '"beside" stands beside choices that a look-up found.',
+      'Write all choices under "choices".',
+    );
   const options = readOptions(reading, answer);
   const body: Body = {
     kind: 'ask',
@@ -89,11 +96,17 @@ function choicesOf(reading: StepReading): { choices?: readonly Choice[]; choices
   }
   const name = fields.string('choices');
   if (name === undefined) return {};
-  if (!name.startsWith('charity.')) return { choicesFrom: name };
+  if (!name.startsWith('charity.')) return { choicesFrom: name, ...besideOf(reading) };
   const list = name.slice('charity.'.length);
   const items = listNamed(reading, list, 'choices');
   for (const item of items) reading.texts.push(...item.texts);
   return { choices: items.map((item) => item.choice), list };
+}
+
+/** What may be chosen whatever was found. */
+function besideOf({ fields, pack, places, texts, report }: StepReading): { choices?: readonly Choice[] } {
+  const node = fields.get('beside');
+  return node ? { choices: readChoices(node, pack, places, texts, report) } : {};
 }
 
 function listNamed(reading: StepReading, name: string, key: string): readonly Item[] {

@@ -92,6 +92,7 @@ export const vocabulary = {
       shape: { any: [{ list: 'choice' }, 'word'] },
       about: 'Choices written out, a list of the pack (charity.aid_types), or what a look-up found.',
     },
+    beside: { shape: { list: 'choice' }, about: 'Choices beside those that a look-up found.' },
     many: { shape: 'yes', about: 'Several choices may be taken.' },
     optional: { shape: 'yes', about: 'The person may skip it.' },
     plain: { shape: 'yes', about: 'The choices are part of the words; no buttons.' },

@@ -1,7 +1,8 @@
 /** Free questions: answered from the articles in the middle of anything, and back to the waiting question. */
 import { ask, askShort } from '../ask.js';
 import type { Turn } from '../turn.js';
-import type { Found } from '../types.js';
+import { hasAnswers, startFlow } from '../runs.js';
+import type { Flow, Found } from '../types.js';
 
 /** How a free question went: `answered` covers "did you mean"; `pending` waits for the look-up. */
 export type QuestionResult = 'answered' | 'no' | 'pending';
@@ -27,17 +28,56 @@ export function answerArticle(turn: Turn, article: string): void {
   if (found) say(turn, found.values?.answer ?? turn.text('engine.stale'));
 }
 
-/** The answer; at the menu with the flow that does what was asked for, so that nobody has to look for it. */
+/**
+ * The answer, with the flow that does what was asked for, so that nobody has to look for it: a deed begins at once where nothing is left
+ * for it; elsewhere, and where it is only near, it is offered.
+ */
 function tell(turn: Turn, { values }: Found): void {
-  const flow =
-    turn.frame?.flow === turn.prepared.set.start ? turn.prepared.flows.get(values?.flow ?? '')?.flow : undefined;
+  const atMenu = turn.frame?.flow === turn.prepared.set.start;
+  const flow = atMenu || values?.deed !== undefined ? flowOf(turn, values) : undefined;
   if (!flow) return say(turn, values?.answer ?? '');
   turn.say(values?.answer ?? '');
+  if (values?.deed !== undefined && !leavesWork(turn)) return startFlow(turn, flow.id);
+  offerFlow(turn, flow, atMenu);
+}
+
+/** What a flow that asks for questions was told to do: begun, or offered at the menu where work stands. False: it is no deed. */
+export function fulfil(turn: Turn, { values }: Found): boolean {
+  const flow = values?.deed === undefined ? undefined : flowOf(turn, values);
+  if (!flow) return false;
+  turn.say(values?.answer ?? '');
+  if (!leavesWork(turn)) startFlow(turn, flow.id);
+  else {
+    startFlow(turn, turn.prepared.set.start);
+    // The offer stands in the place of the menu's question.
+    if (turn.effects.at(-1)?.kind === 'say') turn.effects.pop();
+    offerFlow(turn, flow, true);
+  }
+  return true;
+}
+
+/** The flow that does it, unless the person is in it. */
+function flowOf(turn: Turn, values: Found['values']): Flow | undefined {
+  const flow = turn.prepared.flows.get(values?.flow ?? '')?.flow;
+  return turn.session.stack.some((frame) => frame.flow === flow?.id) ? undefined : flow;
+}
+
+/** A draft stands, or what was answered here would be left for it. */
+function leavesWork({ session, prepared }: Turn): boolean {
+  if (session.parked !== undefined && session.parked.length > 0) return true;
+  const flow = prepared.flows.get(session.stack[0]?.flow ?? '')?.flow;
+  const files =
+    flow?.steps.some(({ kind }) => kind === 'submit') === true ||
+    Object.values(flow?.ends ?? {}).some(({ submit, park: kept }) => submit !== undefined || kept === true);
+  return files && session.stack.some(hasAnswers);
+}
+
+function offerFlow(turn: Turn, flow: Flow, atMenu: boolean): void {
   const offered = [
     { id: `${FLOW}${flow.id}`, label: turn.render(flow.title) },
-    { id: 'menu', label: turn.text('engine.question.menu') },
+    { id: 'menu', label: turn.text(atMenu ? 'engine.question.menu' : 'engine.question.stay') },
   ];
-  put(turn, 'engine.question.begin', offered);
+  put(turn, atMenu ? 'engine.question.begin' : 'engine.question.leave', offered);
 }
 
 /** Before the id of a flow among what is offered. */
