@@ -89,6 +89,7 @@ function routesOf({ sila, config, bundle, publicUrl, ids, notices, board }: Serv
     articles: sila.articles,
     notices,
     charity: { name: charity.name, zone: charity.zone, languages },
+    queues: board !== undefined,
     publicUrl: config.publicUrl,
     hash: (value) => house.vault.hash('staff', value),
     newId: () => ids.next(),

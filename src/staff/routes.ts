@@ -30,6 +30,8 @@ export interface StaffDeps {
   learning?: LearningContract | null;
   /** What questions are answered from; absent: it cannot be seen here. */
   articles?: ArticlesContract;
+  /** Whether the page of the queues is served beside these (`queue-page.ts`). */
+  queues?: boolean;
   /** PUBLIC_URL; null when it is not set. */
   publicUrl: string | null;
   /** Keyed hash of `privacy`: what is counted stands in the store under it. */
@@ -45,7 +47,7 @@ export function createStaffRoutes(given: StaffDeps): Route[] {
   const https = given.publicUrl?.startsWith('https:') ?? false;
   const deps = { ...given, https, audit: createAudit(given.store.staff, given.now) };
   return [
-    ...signInRoutes(deps),
+    ...signInRoutes({ ...deps, queues: deps.queues ?? false }),
     ...conversationRoutes(deps),
     ...caseRoutes(deps),
     ...registerRoutes(deps),

@@ -20,6 +20,8 @@ export interface SignInDeps extends GuardDeps, LimitDeps {
     LimitDeps['store'] & { staff: Pick<StaffStore, 'byLogin' | 'setPassword' | 'endSessionsOf'> };
   charity: { name: Text; zone: string; languages: readonly Language[] };
   audit: Audit;
+  /** There are queues to look at: the console shows operators the way. */
+  queues: boolean;
 }
 
 export function signInRoutes(deps: SignInDeps): Route[] {
@@ -30,7 +32,7 @@ export function signInRoutes(deps: SignInDeps): Route[] {
 function session(deps: SignInDeps): Route {
   return openEndpoint(deps, { method: 'GET', path: '/session' }, async (request) => {
     const found = await findSession(deps, request);
-    return answer({ charity: deps.charity, me: found === null ? null : shown(found.staff, found.session.csrf) });
+    return answer({ charity: deps.charity, me: found === null ? null : shown(deps, found.staff, found.session.csrf) });
   });
 }
 
@@ -51,7 +53,10 @@ function signIn(deps: SignInDeps): Route {
     await endSession(deps, request);
     const opened = await openSession(deps, row.id);
     await deps.audit(row, 'signed_in', row.id);
-    const response = answer({ charity: deps.charity, me: shown(row, opened.csrf) }, { 'set-cookie': opened.cookie });
+    const response = answer(
+      { charity: deps.charity, me: shown(deps, row, opened.csrf) },
+      { 'set-cookie': opened.cookie },
+    );
     return { ...response, cookies: [deviceCookie(deps, row.login)] };
   });
 }
@@ -82,14 +87,15 @@ function changePassword(deps: SignInDeps): Route {
       await deps.store.staff.endSessionsOf(me.staff.id);
       const opened = await openSession(deps, me.staff.id);
       await deps.audit(me.staff, 'password_changed', me.staff.id);
-      return answer({ me: shown(me.staff, opened.csrf) }, { 'set-cookie': opened.cookie });
+      return answer({ me: shown(deps, me.staff, opened.csrf) }, { 'set-cookie': opened.cookie });
     },
   });
 }
 
-function shown(staff: StaffRow, csrf: string): object {
+function shown({ queues }: SignInDeps, staff: StaffRow, csrf: string): object {
   const { id, login: name, role } = staff;
-  return { id, login: name, name: staff.name, role, permissions: permissionsOf(role), token: csrf };
+  const permissions = permissionsOf(role).filter((one) => one !== 'operate' || queues);
+  return { id, login: name, name: staff.name, role, permissions, token: csrf };
 }
 
 function tooManyTries(what: keyof typeof SIGN_IN_LIMITS): Refused {

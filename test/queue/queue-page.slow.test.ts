@@ -21,7 +21,7 @@ describe.skipIf(servers.redis === null)('the page of the queues', () => {
   let server: { url: string; stop: () => Promise<void> };
 
   beforeAll(async () => {
-    house = await harness(null, true);
+    house = await harness(null, true, true);
     opened = await openQueue(place);
     const { queue } = opened;
     const routes = queuePageRoutes({

@@ -50,6 +50,18 @@ describe('roles', () => {
     expect((await browser.get(path)).status).toBe(status);
   });
 
+  it('shows operators the way to the queues where there are any, and nobody else', async () => {
+    const shown = async (queues: boolean, login: 'admin' | 'hind') => {
+      const browser = await (await harness('https://staff.example', false, queues)).as(login);
+      return ((await browser.get('/session')).body.me.permissions as string[]).includes('operate');
+    };
+    expect([await shown(false, 'admin'), await shown(true, 'admin'), await shown(true, 'hind')]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+
   it('not allowed reads exactly like not found', async () => {
     const browser = await house.as('salem');
     const refused = await browser.post('/accounts', { login: 'x', role: 'administrator' });

@@ -57,7 +57,11 @@ export interface Harness {
 }
 
 /** The clock stands still until a test moves it; `ticking` takes the machine's. */
-export async function harness(publicUrl: string | null = 'https://staff.example', ticking = false): Promise<Harness> {
+export async function harness(
+  publicUrl: string | null = 'https://staff.example',
+  ticking = false,
+  queues = false,
+): Promise<Harness> {
   const clock: { now: number } = ticking ? machineClock : { now: Date.UTC(2026, 10, 22, 7, 0, 0) };
   const desk = createFakeDesk(() => clock.now);
   const learning = createFakeLearning();
@@ -79,6 +83,7 @@ export async function harness(publicUrl: string | null = 'https://staff.example'
       zone: 'Asia/Riyadh',
       languages: ['ar', 'en'],
     },
+    queues,
     publicUrl,
     hash,
     now: () => clock.now,

@@ -1,6 +1,6 @@
 // One's own page: language, colours, password, leaving.
 import { Button, PasswordInput, Stack } from '@mantine/core';
-import { IconLogout } from '@tabler/icons-react';
+import { IconListDetails, IconLogout } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { SyntheticEvent } from 'react';
 import { post } from '../api/client.js';
@@ -37,6 +37,13 @@ export function MePage() {
         </div>
       </Box>
       <MyLinks />
+      {me.permissions.includes('operate') && (
+        <Box title={say('console.queues')}>
+          <Button component="a" href="/staff/queues" variant="default" leftSection={<IconListDetails size={19} />}>
+            {say('console.queues.open')}
+          </Button>
+        </Box>
+      )}
       <Box title={say('console.password')}>
         <ChangePassword />
       </Box>
