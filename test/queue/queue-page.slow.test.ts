@@ -132,7 +132,7 @@ describe.skipIf(servers.redis === null)('the page of the queues', () => {
           if (!request.url().startsWith(server.url)) complaints.push(request.url());
         });
         await page.goto(`${server.url}${QUEUES_PATH}`);
-        await page.getByText('delivery-whatsapp').last().waitFor();
+        await page.getByText('1 Job').last().waitFor();
         if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/queues-${width}.png` });
         await page.goto(`${server.url}${QUEUES_PATH}/queue/submission`);
         await page.getByText('7304-8815-2096-4').first().waitFor();
