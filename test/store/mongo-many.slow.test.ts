@@ -160,6 +160,23 @@ describe.skipIf(servers.mongo === null)('many stores over one MongoDB database',
     }
   });
 
+  it('number what arrives over the whole store, however many turns came between', async () => {
+    for (const [n, person] of ['a', 'b', 'a', 'c', 'b', 'a'].entries()) {
+      await speak(store, person, `said-${n}`);
+      await store.turns.accept(hintOf(person), itemOf(`waits-${n}`));
+      await store.turns.take(`conversation-${person}`, 'worker', 1_000, 9_000);
+      await store.turns.quarantine('none', 1, 'none', noticeOf('none'));
+      await store.turns.accept(hintOf('d'), itemOf(`beside-${n}`));
+    }
+    const all = await Promise.all(['a', 'b', 'c', 'd'].map((one) => store.turns.items(`conversation-${one}`, 99)));
+    const order = all.flat().sort((one, other) => one.arrival - other.arrival);
+    const came = [0, 1, 2, 3, 4, 5]
+      .flatMap((n) => [`waits-${n}`, `beside-${n}`])
+      .filter((id) => order.some((one) => one.id === id));
+    expect(order.map(({ id }) => id)).toEqual(came);
+    expect(new Set(order.map(({ arrival }) => arrival)).size).toBe(order.length);
+  });
+
   it('take in many conversations side by side', async () => {
     await each((one, n) =>
       times(10, (i) => speak(one, `p-${n}-${i}`, `i-${n}-${i}`, { messages: [messageOf(`m-${n}-${i}`)] })),

@@ -54,6 +54,6 @@ async function empty(tables: Tables, conversation: string): Promise<void> {
   const position = { session: null, flowSet: null, flow: null, step: null, language: null, dueAt: null, dueKind: null };
   await tables.conversations.change(
     { id: conversation },
-    { $set: { ...position, hold: 'none', heldBy: null, unread: 0 }, $inc: { lastArrival: 1 } },
+    { $set: { ...position, hold: 'none', heldBy: null, unread: 0 }, $inc: { touched: 1 } },
   );
 }

@@ -56,17 +56,18 @@ async function apply(tables: Tables, turn: TurnCommit): Promise<CommitResult> {
   for (const notice of turn.notices) await addNotice(tables, notice);
   for (const gift of turn.gifts ?? []) await give(tables, gift);
   await addQuestions(tables, turn.questions ?? []);
+  for (const id of turn.unsent ?? []) await takeBack(tables, turn.conversation, id);
   await tables.turns.add({ ...turn, id: turn.turn, seq: conversation.seq });
   return { result: 'committed', seq: conversation.seq };
 }
 
-/** With the fence in the filter. Counting `lastArrival` on writes to the row even where the turn changes nothing of it: see `lockUnder`. */
+/** With the fence in the filter. Counting `touched` on writes to the row even where the turn changes nothing of it: see `lockUnder`. */
 function patch(tables: Tables, turn: TurnCommit): Promise<Row | null> {
   const { patch: given, messages } = turn;
   const changed = PATCHED.filter((column) => column in given).map((column) => [column, given[column] ?? null]);
   const newest = newestOf(messages);
   const change: Change<Row> = {
-    $inc: { lastArrival: 1, seq: messages.length, unread: given.addUnread ?? 0 },
+    $inc: { touched: 1, seq: messages.length, unread: given.addUnread ?? 0 },
     ...(changed.length > 0 && { $set: Object.fromEntries(changed) as Partial<Row> }),
     ...(newest !== null && { $max: { lastMessageAt: newest } }),
   };
@@ -108,6 +109,13 @@ async function addMessages(
   await tables.messages.add(
     ...messages.map((message, index) => ({ ...message, conversation, n: first + index, seq: last + 1 + index })),
   );
+}
+
+/** A message of a person bears the id of its turn. */
+async function takeBack(tables: Tables, conversation: string, id: string): Promise<void> {
+  const nothing = Buffer.alloc(0);
+  const message = await tables.messages.changed({ id, conversation, direction: 'in' }, { $set: { sealed: nothing } });
+  if (message) await tables.turns.change({ id, conversation }, { $set: { record: nothing } });
 }
 
 function newestOf(messages: readonly NewMessage[]): number | null {

@@ -37,14 +37,14 @@ export function conversations({ alone }: Access): Conversations {
 
 /**
  * Within a transaction: whether the conversation still is under this fence, and stays so until the end. A read alone would not keep another
- * worker from taking it meanwhile; so its row is written to (numbers of arrival may have gaps).
+ * worker from taking it meanwhile; so its row is written to.
  */
 export function lockUnder(tables: Tables, conversation: string, fence: number): Promise<boolean> {
-  return tables.conversations.change({ id: conversation, fence }, { $inc: { lastArrival: 1 } });
+  return tables.conversations.change({ id: conversation, fence }, { $inc: { touched: 1 } });
 }
 
 export function conversationOf(row: Row): Conversation {
-  const { owner: _owner, ownedUntil: _ownedUntil, lastArrival: _lastArrival, ...conversation } = row;
+  const { owner: _owner, ownedUntil: _ownedUntil, lastArrival: _last, touched: _touched, ...conversation } = row;
   return conversation;
 }
 

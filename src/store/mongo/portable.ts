@@ -20,7 +20,7 @@ export const NOT_TAKEN: ReadonlySet<string> = new Set(['leases', 'sequences']);
 const OWN_FACTS = ['version', 'shape', 'unfinished', 'moved', 'arrived'];
 /** Columns that only this store has. They get their start where a row comes from elsewhere. */
 export const OWN_COLUMNS: Readonly<Record<string, readonly string[]>> = {
-  conversations: ['lastArrival'],
+  conversations: ['lastArrival', 'touched'],
   turns: ['seq'],
   messages: ['passed'],
 };
@@ -81,6 +81,17 @@ export async function openMongoPortable(where: Where): Promise<PortableStore> {
   } catch (error) {
     await connection.close();
     throw storeError(error);
+  }
+}
+
+/** The server's clock, in UTC milliseconds. Rejects with a `StoreError`. */
+export async function serverTime(where: Where): Promise<number | null> {
+  const connection = await connect(where);
+  try {
+    const hello = await guarded(() => databaseOf(connection).admin().command({ hello: 1 }));
+    return hello['localTime'] instanceof Date ? hello['localTime'].getTime() : null;
+  } finally {
+    await connection.close();
   }
 }
 

@@ -32,6 +32,8 @@ const people = {
       unread: zero,
       /** Of the newest item that it was given; only here. */
       lastArrival: zero,
+      /** Counted on to write to the row where nothing of it changes; only here, see `lockUnder`. */
+      touched: zero,
     },
     { on: { address: 1 } },
     { on: { dueAt: 1, id: 1 } },
