@@ -32,7 +32,7 @@ import type { FlowSet, Text } from './engine/types.js';
 import { FileRoom } from './files/room.js';
 import type { Ids } from './ids.js';
 import { parseRules, words, type Article, type Lessons } from './inquiries/index.js';
-import { measuredQueue, measuredStore } from './observe/measured.js';
+import { measuredBlobs, measuredQueue, measuredStore } from './observe/measured.js';
 import { readNumbers } from './observe/numbers.js';
 import type { Observer } from './observe/observer.js';
 import { createReadiness, type Readiness } from './observe/readiness.js';
@@ -129,9 +129,10 @@ export async function createSila(options: SilaOptions): Promise<Sila> {
 }
 
 async function buildHouse(options: SilaOptions, finder: Knowledge): Promise<House> {
-  const { blobs, bundle, now, ids, random } = options;
+  const { bundle, now, ids, random } = options;
   const { meter, traces, log } = options.observer;
   const store = measuredStore(options.store, meter);
+  const blobs = measuredBlobs(options.blobs, meter);
   const queue = measuredQueue(options.queue, meter, traces);
   const keys = store.keys;
   const vault = await Vault.open({ keys, encryptionKeys: options.encryptionKeys(await Vault.isUnused(keys)) });

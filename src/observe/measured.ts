@@ -1,6 +1,6 @@
-// A store and a queue that are timed call by call. They fit the contracts and change nothing, whatever stands behind them.
+// A store, its files and a queue that are timed call by call. They fit the contracts and change nothing, whatever stands behind them.
 import type { BellKind, Queue } from '../queue/contract.js';
-import { StoreError, type Store } from '../store/contract.js';
+import { StoreError, type Blobs, type Store } from '../store/contract.js';
 import type { Meter } from './meter.js';
 import type { Traces } from './traces.js';
 
@@ -10,7 +10,16 @@ type Watch = <T>(operation: string, result: Promise<T>) => Promise<T>;
 
 /** Every call by its name, such as `turns.commit`. */
 export function measuredStore(store: Store, meter: Meter): Store {
-  return watched(store, '', async (operation, result) => {
+  return watched(store, '', watchOf(meter));
+}
+
+/** The same for sealed files: `blobs.put`. */
+export function measuredBlobs(blobs: Blobs, meter: Meter): Blobs {
+  return watched(blobs, 'blobs.', watchOf(meter));
+}
+
+function watchOf(meter: Meter): Watch {
+  return async (operation, result) => {
     try {
       return await meter.timed('sila_store_seconds', { operation }, () => result);
     } catch (error) {
@@ -18,7 +27,7 @@ export function measuredStore(store: Store, meter: Meter): Store {
       meter.count('sila_store_errors_total', { operation, code });
       throw error;
     }
-  });
+  };
 }
 
 /** Handlers run apart from the trace of whoever rang: a bell says no more than "look". */

@@ -1,12 +1,15 @@
 // The measured store and queue: they pass the contracts of what they stand before, and count what goes through.
-import { describe, expect, it } from 'vitest';
-import { measuredQueue, measuredStore } from '../../src/observe/measured.js';
+import { rm } from 'node:fs/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { blobsOnDisk } from '../../src/files/disk.js';
+import { measuredBlobs, measuredQueue, measuredStore } from '../../src/observe/measured.js';
 import { Meter } from '../../src/observe/meter.js';
 import { Traces } from '../../src/observe/traces.js';
 import { openEmbeddedQueue } from '../../src/queue/embedded.js';
 import { StoreError } from '../../src/store/contract.js';
 import { queueContract } from '../queue/contract-suite.js';
 import { storeContract } from '../store/contract-suite.js';
+import { newFolder } from '../store/folder.js';
 import { openModelStore } from '../store/model.js';
 import { hintOf, itemOf, speak } from '../store/rows.js';
 
@@ -44,6 +47,17 @@ describe('a measured store', () => {
     const page = await meter.page();
     expect(page).toContain('sila_store_errors_total{operation="stats",code="other"} 1');
     expect(page).not.toContain('0551234567');
+  });
+});
+
+describe('measured files', () => {
+  it('are timed beside the store', async () => {
+    const [meter, dir] = [new Meter(), await newFolder()];
+    onTestFinished(() => rm(dir, { recursive: true }));
+    const blobs = measuredBlobs(blobsOnDisk(dir), meter);
+    await blobs.put('f', Buffer.from('sealed'));
+    expect(await blobs.get('f')).toEqual(Buffer.from('sealed'));
+    expect(await meter.page()).toContain('sila_store_seconds_count{operation="blobs.put"} 1');
   });
 });
 
