@@ -1,14 +1,13 @@
 // Processes that handle bells are killed in the middle, fifteen times: every bell is handled, by nobody twice at once.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it, vi } from 'vitest';
-import { openSharedQueue } from '../../src/queue/bullmq/open.js';
 import { buildChild } from '../support/child.js';
 import { freshPrefix, servers } from '../support/servers.js';
+import { openQueue } from '../support/shared-queue.js';
 
 const KILLS = 15;
 const BELLS = 1_500;
@@ -28,14 +27,7 @@ it.skipIf(servers.redis === null)(`loses none of ${BELLS} bells over ${KILLS} ki
     else if (what !== 'ready') faults.push(line);
   };
   const start = () => startChild([child, url, prefix, dir], hear);
-  const troubles: unknown[] = [];
-  const queue = await openSharedQueue({
-    url,
-    prefix,
-    newId: () => randomUUID(),
-    now: () => Date.now(),
-    onTrouble: (trouble) => troubles.push(trouble),
-  });
+  const { queue, troubles } = await openQueue({ url, prefix });
   const children = await Promise.all(Array.from({ length: PROCESSES }, start));
 
   const ringing = (async () => {
