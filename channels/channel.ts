@@ -58,6 +58,8 @@ export interface Incoming {
   album?: string;
   location?: { lat: number; lon: number; label?: string };
   media?: MediaKind;
+  /** The provider's id of an earlier message that the person took back: our copy of it goes. Comes with `media: 'deleted'`. */
+  unsent?: string;
   /** Parts that the edge refused: keys under `edge.` in flows/texts. */
   refused?: { key: string; values?: Record<string, string | number> }[];
 }

@@ -9,7 +9,7 @@ import type { Contact } from './envelope.js';
 export type Translated =
   { kind: 'message'; incoming: Incoming; at: number } | { kind: 'silent' | 'broken'; why: string };
 
-type Said = Partial<Pick<Incoming, 'text' | 'choice' | 'remote' | 'location' | 'media'>>;
+type Said = Partial<Pick<Incoming, 'text' | 'choice' | 'remote' | 'location' | 'media' | 'unsent'>>;
 
 const head = z.object({
   id: z.string().min(1).max(512),
@@ -82,7 +82,7 @@ const readers: Readonly<Record<string, (part: Json) => Said | null>> = {
   contacts: () => ({ media: 'contact' }),
   reaction: () => ({ media: 'reaction' }),
   edit: () => ({ media: 'edit' }),
-  revoke: () => ({ media: 'deleted' }),
+  revoke,
   location,
   button,
   interactive,
@@ -118,6 +118,12 @@ function file(part: Json, as: 'image' | 'document' | 'voice'): Said | null {
     ...words(caption),
     ...(as === 'voice' && { media: 'voice' }),
   };
+}
+
+/** The person deleted an earlier message for everyone. */
+function revoke(part: Json): Said {
+  const read = z.object({ original_message_id: z.string().min(1).max(512) }).safeParse(part);
+  return { media: 'deleted', ...(read.success && { unsent: read.data.original_message_id }) };
 }
 
 function location(part: Json): Said | null {

@@ -27,6 +27,7 @@ const shape = z.object({
     .max(50)
     .optional(),
   album: z.string().min(1).max(256).optional(),
+  unsent: z.string().min(1).optional(),
 });
 
 /** Throws a ZodError when a channel breaks its contract. */
@@ -49,7 +50,7 @@ export async function accept(
   const messageId = shortId(checked.messageId);
   const { id, at } = taken;
   const sealed = await house.records.item.seal('', id, itemBody(incoming, messageId));
-  const dedupeKey = house.vault.hash('message', checked.account, messageId);
+  const dedupeKey = messageKeyOf(house, checked.account, messageId);
   const { hint, reserved } = await hintFor(house, channel, incoming);
   const accepted = await house.store.turns.accept(hint, { id, kind: 'message', dedupeKey, sealed, at });
   house.meter.count(accepted.duplicate ? 'sila_duplicates_total' : 'sila_accepted_total', { channel });
@@ -57,6 +58,11 @@ export async function accept(
   if (reserved) await settle(house, hint.addressKey, reserved);
   await ring(house, 'conversation', accepted.conversation);
   return accepted;
+}
+
+/** The keyed hash under which a message is known, by the provider's own id. */
+export function messageKeyOf(house: Pick<House, 'vault'>, account: string, messageId: string): string {
+  return house.vault.hash('message', account, shortId(messageId));
 }
 
 /** The keyed hash under which an address is found. */
@@ -97,7 +103,7 @@ async function hintFor(
 }
 
 function itemBody(incoming: Incoming, messageId: string): ItemBody {
-  const { name, reply, remote, album } = incoming;
+  const { name, reply, remote, album, unsent } = incoming;
   return {
     v: 1,
     kind: 'message',
@@ -107,6 +113,7 @@ function itemBody(incoming: Incoming, messageId: string): ItemBody {
     ...(reply !== undefined && { reply }),
     ...(remote !== undefined && { remote }),
     ...(album !== undefined && { album }),
+    ...(unsent !== undefined && { unsent }),
   };
 }
 

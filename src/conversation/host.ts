@@ -50,7 +50,9 @@ async function transcript(
   if (!home) return [];
   const rows = await house.store.messages.list(home.conversation, after, limit);
   return Promise.all(
-    rows.map(async (row) => shown(row, await house.records.message.open(home.address, row.id, row.sealed))),
+    rows
+      .filter(({ sealed }) => sealed.length > 0)
+      .map(async (row) => shown(row, await house.records.message.open(home.address, row.id, row.sealed))),
   );
 }
 

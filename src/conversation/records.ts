@@ -52,6 +52,8 @@ export interface ArrivedMessage {
   remote?: RemoteFile[];
   /** The provider's id of the album that it is a part of. */
   album?: string;
+  /** The provider's id of an earlier message that the person took back. */
+  unsent?: string;
   /** It came over a page of ours, not over the channel: the channel's reply window knows nothing of it. */
   via?: 'link';
   /** By which member of staff it was taken down at the desk, for a person who said it. */

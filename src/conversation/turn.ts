@@ -17,6 +17,7 @@ import { ruleFor, withoutCodes } from './ruled.js';
 import { overChannel } from './records.js';
 import { postponement, readTimer } from './timers.js';
 import { isCalledOff, takenInput } from './transfers.js';
+import { dropFiles, takenBack } from './unsent.js';
 
 export type TurnOutcome = Exclude<CommitResult['result'], 'number_taken' | 'not_asked'>;
 
@@ -44,10 +45,13 @@ export async function runTurn(house: House, row: Conversation, fence: number, ar
   const before = await house.records.sessionOf(row);
   const body = await withoutCodes(house, opened, before);
   if (overChannel(body) && row.hold === 'none') showReading(house, row, body, before);
+  const back = await takenBack(house, row, body, before);
   for (let draw = 0; draw < MOST_DRAWS; draw++) {
-    const turn = { ...(await planTurn(house, row, fence, item, body, before)), along };
-    const result = await commitTurn(house, turn);
-    if (result !== 'number_taken' && result !== 'not_asked') return result;
+    const planned = await planTurn(house, row, fence, item, body, before);
+    const result = await commitTurn(house, { ...planned, along, ...(back && { unsent: [back.message] }) });
+    if (result === 'number_taken' || result === 'not_asked') continue;
+    if (back && result === 'committed') await dropFiles(house, back);
+    return result;
   }
   throw new Error('no free case number was drawn');
 }

@@ -170,6 +170,8 @@ export interface TurnCommit {
   gifts?: readonly Gift[];
   /** Questions of the person that were not answered well. */
   questions?: readonly NewQuestion[];
+  /** Messages of the person in this conversation that they took back: their bodies go, and the records of their turns. */
+  unsent?: readonly string[];
   /** Sealed record for replay: input, now, set hash, answers to needs. */
   record: Sealed;
 }

@@ -30,7 +30,7 @@ export interface Seen {
 
 type Values<T> = { [K in keyof T]: T[K] extends fc.Arbitrary<infer V> ? V : never };
 
-function command<T extends Record<string, fc.Arbitrary<unknown>>>(
+export function command<T extends Record<string, fc.Arbitrary<unknown>>>(
   name: string,
   args: T,
   run: (store: Store, seen: Seen, args: Values<T>) => Promise<unknown>,
@@ -116,6 +116,7 @@ const turns = [
       submissions,
       which: fc.integer({ min: 0, max: 2 }),
       along: fc.integer({ min: 0, max: 2 }),
+      unsent: fc.option(fc.tuple(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 3 })), { nil: null }),
     },
     async (store, seen, args) => {
       const waiting = await store.turns.items(c(args.person), 5);
@@ -137,6 +138,7 @@ const turns = [
           submissions: args.submissions.map(({ number: n, run }) => submissionOf(n, { run })),
           notices: [noticeOf(`n${args.turn % 5}`)],
           gifts: await giftsOf(store, c(args.person), args.turn),
+          ...(args.unsent && { unsent: [`${args.unsent[0]}-m${args.unsent[1]}`] }),
         }),
       );
     },

@@ -345,6 +345,10 @@ function commit(world: World, linking: ContactsModel, learning: QuestionsModel, 
   for (const notice of turn.notices) addNotice(world, notice);
   for (const gift of turn.gifts ?? []) linking.give(gift);
   for (const question of turn.questions ?? []) learning.ask(question);
+  for (const id of turn.unsent ?? []) {
+    const taken = world.messages.find((m) => m.id === id && m.conversation === home.id && m.direction === 'in');
+    if (taken) taken.sealed = new Uint8Array();
+  }
   return { result: 'committed', seq: home.seq };
 }
 

@@ -74,6 +74,7 @@ function apply(database: Database, turn: TurnCommit, conversation: Conversation)
   for (const notice of turn.notices) addNotice(database, notice);
   for (const gift of turn.gifts ?? []) give(database, gift);
   for (const question of turn.questions ?? []) addQuestion(database, question);
+  for (const id of turn.unsent ?? []) takeBack(database, turn.conversation, id);
   database.insert('turns', ['id', 'conversation', 'fence', 'item', 'at', 'record'], { ...turn, id: turn.turn });
   return seq;
 }
@@ -85,6 +86,13 @@ function addMessages(database: Database, turn: TurnCommit, last: number): number
     database.insert('messages', NEW_MESSAGE, { ...message, conversation: turn.conversation, seq });
   }
   return seq;
+}
+
+/** A message of a person bears the id of its turn. */
+function takeBack(database: Database, conversation: string, id: string): void {
+  const message = `UPDATE messages SET sealed = x'' WHERE id = ? AND conversation = ? AND direction = 'in'`;
+  if (database.run(message, [id, conversation]) > 0)
+    database.run(`UPDATE turns SET record = x'' WHERE id = ? AND conversation = ?`, [id, conversation]);
 }
 
 function patch(database: Database, turn: TurnCommit, conversation: Conversation, seq: number): void {

@@ -251,4 +251,27 @@ export function aboutMessages(open: () => Promise<OpenStore>): void {
       expect(await at.store.messages.get('unknown')).toBeNull();
     });
   });
+
+  describe('what a person takes back', () => {
+    const at = fresh(open);
+    const took = (id: string, unsent: string[]) => speak(at.store, 'a', id, { unsent });
+    const bytes = async (id: string) => (await at.store.messages.get(id))?.sealed.length;
+
+    it('loses its words and nothing else; what we said does not', async () => {
+      const said = messageOf('in', { direction: 'in', author: 'person', state: 'received', providerKey: 'p' });
+      await speak(at.store, 'a', 'i1', { messages: [said, messageOf('out')] });
+      const before = await at.store.messages.get('in');
+      await took('i2', ['in', 'out', 'unknown']);
+      expect(await at.store.messages.get('in')).toEqual({ ...before, sealed: before!.sealed.slice(0, 0) });
+      expect(await bytes('out')).toBeGreaterThan(0);
+      expect((await at.store.messages.claim(C, 1, 0))?.id).toBe('out');
+    });
+
+    it('is never another person’s', async () => {
+      const said = messageOf('in', { direction: 'in', author: 'person', state: 'received' });
+      await speak(at.store, 'b', 'i1', { messages: [said] });
+      await took('i2', ['in']);
+      expect(await bytes('in')).toBeGreaterThan(0);
+    });
+  });
 }
