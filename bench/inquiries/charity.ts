@@ -4,6 +4,7 @@ import { prepare } from '../../src/engine/prepare.js';
 import { dangersIn } from '../../src/engine/read/danger.js';
 import { plain } from '../../src/engine/text/normalise.js';
 import { createAdviser, parseRules, readRules, STRAY, train } from '../../src/inquiries/index.js';
+import type { Adviser } from '../../src/inquiries/index.js';
 import type { Bundle } from '../../src/sila.js';
 import type { Row } from './rows.js';
 import type { Guess, System } from './systems.js';
@@ -63,7 +64,7 @@ export async function measureCharity(
   const trained = train(bundle.lessons);
   const trainMs = performance.now() - started;
   const adviser = createAdviser(bundle.lessons, trained, bundle.articles, () => Date.now());
-  const judge = judgeOf(bundle, (text) => adviser.read(text));
+  const judge = judgeOf(bundle, adviser);
   const times: number[] = [];
   const judged = rows.map((row) => {
     const before = performance.now();
@@ -93,19 +94,21 @@ export async function measureCharity(
 }
 
 /** The whole way of a free message: danger, exact rules, words of the conversation, then the classifier. */
-function judgeOf(bundle: Bundle, read: (text: string) => Judgement): (text: string) => Judgement {
+function judgeOf(bundle: Bundle, adviser: Adviser): (text: string) => Judgement {
   const prepared = prepare(bundle.set);
   const rules = bundle.rules === undefined ? undefined : parseRules('flows/rules.yaml', bundle.rules);
   const ruled = (intents: string[]): Judgement => ({ band: 'rule', intents, ranked: intents });
   return (text) => {
-    const dangers = dangersIn(prepared, text).map(({ kind }) => `danger-${kind.replace('_', '-')}`);
+    const dangers = dangersIn(prepared, text, adviser.danger?.(text)).map(
+      ({ kind }) => `danger-${kind.replace('_', '-')}`,
+    );
     if (dangers.length > 0) return ruled(dangers);
     const rule = rules && readRules(text, rules);
     if (rule) return ruled([rule.kind]);
     const word = prepared.words.get(plain(text));
     if (word === 'greeting' || word === 'thanks' || word === 'person') return ruled([word]);
     if (word !== undefined) return ruled([word === 'rest' ? 'opt-out' : 'flow-word']);
-    return read(text);
+    return adviser.read(text);
   };
 }
 

@@ -4,7 +4,16 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'n
 import { join } from 'node:path';
 import type { Language } from '../engine/types.js';
 import { createAdviser, createFinder, decode, lessonsKey } from '../inquiries/index.js';
-import type { Article, Comparison, Contest, Finder, FoundArticles, Lessons, Trained } from '../inquiries/index.js';
+import type {
+  Article,
+  Comparison,
+  Contest,
+  Danger,
+  Finder,
+  FoundArticles,
+  Lessons,
+  Trained,
+} from '../inquiries/index.js';
 import { codeOf, type Log } from './log.js';
 
 export interface Training {
@@ -50,6 +59,10 @@ export class Knowledge implements Finder {
 
   find(question: string, language: Language, topic?: string): FoundArticles {
     return this.current.find(question, language, topic);
+  }
+
+  danger(text: string): Danger | undefined {
+    return this.current.danger?.(text);
   }
 
   article(id: string): Article | undefined {

@@ -1,20 +1,26 @@
-// What exact rules know a person's words to be, for the engine; and the codes that nobody should keep.
+// What exact rules and the ear for danger know a person's words to be, for the engine; and the codes that nobody should keep.
 import type { Found, Input } from '../engine/types.js';
 import { hideCodes, readRules } from '../inquiries/index.js';
 import type { House } from './house.js';
 import type { ItemBody, SessionRecord } from './records.js';
 
-/** Where the engine looks for the rule among what it is given; recorded with the turn. */
+/** Where the engine looks for rule and danger among what it is given; recorded with the turn. */
 const KEY = 'rule';
+const DANGER = 'danger';
 /** What shows how the request with a number stands. */
 const STATUS_FLOW = 'case-status';
 /** What it is answered by somebody who has a number. */
 const HAS_NUMBER = 'number';
 
-/** The rule that the words fall under, as the engine is given it. */
+/** The rule that the words fall under and the danger that they sound like, as the engine is given them. */
 export function ruleFor(house: House, input: Input): Record<string, Found> {
-  if (!house.rules || input.kind !== 'message' || input.choice !== undefined || !input.text) return {};
-  const rule = readRules(input.text, house.rules);
+  if (input.kind !== 'message' || input.choice !== undefined || !input.text) return {};
+  const danger = house.finder.danger?.(input.text);
+  return { ...(danger && { [DANGER]: { outcome: danger } }), ...exactRule(house, input.text) };
+}
+
+function exactRule({ rules }: House, text: string): Record<string, Found> {
+  const rule = rules ? readRules(text, rules) : null;
   if (rule === null) return {};
   const values =
     rule.kind === 'case-number' ? { values: { number: rule.number, flow: STATUS_FLOW, choice: HAS_NUMBER } } : {};

@@ -2,6 +2,7 @@
 import type { Language } from '../engine/types.js';
 import type { Article } from './article.js';
 import { sureness } from './classifier/bands.js';
+import { Listener } from './classifier/ear.js';
 import { lexiconOf } from './classifier/lexicon.js';
 import { Classifier } from './classifier/model.js';
 import type { Guess } from './classifier/model.js';
@@ -46,8 +47,10 @@ export function createAdviser(
   const finder = createFinder(articles, now);
   const reader = new Reader(lessons, trained);
   const shelf = new Shelf(lessons, finder);
+  const listener = trained.ear && new Listener(trained.ear, lexiconOf(lessons));
   return {
     article: (id) => finder.article(id),
+    danger: (text) => listener?.danger(text),
     read: (question, topic) => reader.read(question, topic),
     find: (question, language, topic) => {
       const searched = finder.find(question, language);

@@ -3,6 +3,7 @@ import MiniSearch from 'minisearch';
 import { near } from '../engine/text/near.js';
 import type { Language } from '../engine/types.js';
 import type { Article } from './article.js';
+import type { Danger } from './lessons.js';
 import { STANDARD, termOf, termsOf, words } from './terms.js';
 
 export interface FoundArticles {
@@ -30,6 +31,8 @@ export interface Finder {
   find(question: string, language: Language, topic?: string): FoundArticles;
   /** An article that may be given today, by its id. */
   article(id: string): Article | undefined;
+  /** The danger that a message sounds like, beside the exact phrases; absent where nothing was learned. */
+  danger?(text: string): Danger | undefined;
 }
 
 /** Set on the test questions: high enough that a stray gets no direct answer, low enough that dialect still does. */

@@ -16,6 +16,7 @@ export const LESSON_FILES = {
   intents: 'flows/intents.yaml',
   training: 'flows/training.yaml',
   dialect: 'flows/dialect.yaml',
+  alarms: 'flows/alarms.yaml',
 } as const;
 
 /** The text of a file; undefined when there is none. */
@@ -29,6 +30,13 @@ export const trainingFile = z.strictObject({
 export const dialectFile = z.strictObject({
   words: z.record(sentence, z.array(sentence).min(1)),
   english: z.array(sentence).min(1),
+});
+/** A pack may be without it: danger is then known by its phrases alone. */
+export const alarmsFile = z.strictObject({
+  medical: z.array(sentence).min(1),
+  self_harm: z.array(sentence).min(1),
+  violence: z.array(sentence).min(1),
+  calm: z.array(sentence).min(1),
 });
 export type Training = z.infer<typeof trainingFile>;
 

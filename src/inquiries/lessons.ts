@@ -3,7 +3,7 @@ import { plain } from '../engine/text/normalise.js';
 import type { Article } from './article.js';
 import { intentsOf } from './intents.js';
 import type { Intent } from './intents.js';
-import { dialectFile, LESSON_FILES, lineOf, readIntents, readYaml, trainingFile } from './lesson-files.js';
+import { alarmsFile, dialectFile, LESSON_FILES, lineOf, readIntents, readYaml, trainingFile } from './lesson-files.js';
 import type { LessonFinding, Read, Training } from './lesson-files.js';
 
 /** Everything that a classifier is trained from. Plain JSON, so that a compiled pack carries it. */
@@ -14,7 +14,15 @@ export interface Lessons {
   readonly withheld: readonly string[];
   readonly examples: readonly Example[];
   readonly lexicon: LexiconData;
+  /** Absent: danger is known by its phrases alone. */
+  readonly alarms?: Alarms;
 }
+
+/** The kinds of danger, as `flows/danger.yaml` names them. */
+export type Danger = 'medical' | 'self_harm' | 'violence';
+
+/** The data of `flows/alarms.yaml`: how each danger sounds, and what sounds like it and is none. */
+export type Alarms = Readonly<Record<Danger | 'calm', readonly string[]>>;
 
 export interface Example {
   readonly text: string;
@@ -59,6 +67,7 @@ export function gatherLessons(
   const all = readIntents(read, findings);
   const training = readYaml(LESSON_FILES.training, read, trainingFile, findings);
   const lexicon = readYaml(LESSON_FILES.dialect, read, dialectFile, findings);
+  const alarms = readYaml(LESSON_FILES.alarms, read, alarmsFile, findings);
   if (!all || !training || !lexicon) return { findings, warnings: [] };
   const taught = all.filter(({ kind }) => kind !== 'rule');
   const intents = intentsOf(taught, flags);
@@ -75,7 +84,7 @@ export function gatherLessons(
   const examples = [...intents.flatMap(linesOf), ...sentences];
   findings.push(...contradictions(examples, read));
   const withheld = intents.filter(({ given }) => given !== undefined && flags[given] !== true).map(({ name }) => name);
-  const lessons = { intents, withheld, examples: once(examples), lexicon };
+  const lessons = { intents, withheld, examples: once(examples), lexicon, ...(alarms && { alarms }) };
   return { lessons, findings, warnings: tooFew(intents, once(sentences), read) };
 }
 

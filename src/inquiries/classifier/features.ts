@@ -5,6 +5,8 @@ import { skeleton } from './skeleton.js';
 
 /** Features as hashes, one entry per occurrence, beside the group that each belongs to. */
 export interface Features {
+  /** How many words were read. */
+  readonly words: number;
   readonly hashes: readonly number[];
   readonly groups: readonly Group[];
 }
@@ -28,7 +30,7 @@ export function featuresOf(text: string, lexicon: Lexicon): Features {
   const typed = words(text)
     .slice(0, MOST_WORDS)
     .map((word) => word.slice(0, LONGEST_WORD));
-  const features = new Collector();
+  const features = new Collector(typed.length);
   const arabizi = isArabizi(typed, lexicon);
   const spelled = arabizi ? typed.flatMap((word) => (LATIN.test(word) ? (lexicon.heard(word) ?? []) : word)) : typed;
   const standard = spelled.map((word) => lexicon.standard(word));
@@ -67,6 +69,8 @@ function addConsonants(features: Collector, typed: readonly string[]): void {
 class Collector implements Features {
   readonly hashes: number[] = [];
   readonly groups: Group[] = [];
+
+  constructor(readonly words: number) {}
 
   add(group: Group, text: string): void {
     this.hashes.push(hash(GROUPS.indexOf(group), text, 0, text.length));

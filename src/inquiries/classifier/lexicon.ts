@@ -12,13 +12,10 @@ export interface Lexicon {
   isEnglish(word: string): boolean;
 }
 
-/** The lexicon of a pack: it hears the words of dialect.yaml and of the written examples; what staff taught changes nothing in it. */
-export function lexiconOf({ lexicon, examples }: Pick<Lessons, 'lexicon' | 'examples'>): Lexicon {
-  const written = examples.filter(({ weight }) => weight === undefined);
-  return createLexicon(
-    lexicon,
-    written.map(({ text }) => text),
-  );
+/** The lexicon of a pack: it hears the words of dialect.yaml and of what is written; what staff taught changes nothing in it. */
+export function lexiconOf({ lexicon, examples, alarms }: Pick<Lessons, 'lexicon' | 'examples' | 'alarms'>): Lexicon {
+  const written = examples.filter(({ weight }) => weight === undefined).map(({ text }) => text);
+  return createLexicon(lexicon, [...written, ...Object.values(alarms ?? {}).flat()]);
 }
 
 /** Builds the lookup. A word that stands under two standard words counts for the first. Words of `texts` are heard in Latin letters too. */

@@ -1,6 +1,8 @@
 /** A trained model as bytes: the same lessons and code give the same bytes. */
 import { STRAY, trainable } from '../lessons.js';
 import type { Lessons } from '../lessons.js';
+import { trainEar } from './ear.js';
+import type { Ear } from './ear.js';
 import { findBands } from './bands.js';
 import type { Bands } from './bands.js';
 import { lexiconOf } from './lexicon.js';
@@ -11,22 +13,28 @@ import type { Model } from './model.js';
 export interface Trained {
   readonly model: Model;
   readonly bands: Bands;
+  /** Absent without alarms to learn from. */
+  readonly ear?: Ear;
 }
 
 /** Raised whenever training or the form of the bytes changes: a kept model of another version is trained anew. */
-export const MODEL_VERSION = 3;
+export const MODEL_VERSION = 4;
 const SEED = 1;
 
 /** Trains on the lessons, and finds the borders by cross-validation. */
 export function train(lessons: Lessons): Trained {
   const lexicon = lexiconOf(lessons);
   const examples = trainable(lessons.examples);
-  return { model: trainModel(examples, lexicon, SEED), bands: findBands(examples, lexicon, SEED) };
+  return {
+    model: trainModel(examples, lexicon, SEED),
+    bands: findBands(examples, lexicon, SEED),
+    ...(lessons.alarms && { ear: trainEar(lessons.alarms, examples, lexicon, SEED) }),
+  };
 }
 
 /** What decides over a model: version and lessons, as one text; whoever keeps models hashes it. */
-export function lessonsKey({ examples, lexicon }: Lessons): string {
-  return JSON.stringify([MODEL_VERSION, SEED, STRAY, examples, lexicon]);
+export function lessonsKey({ examples, lexicon, alarms }: Lessons): string {
+  return JSON.stringify([MODEL_VERSION, SEED, STRAY, examples, lexicon, alarms ?? null]);
 }
 
 interface Head {
@@ -39,9 +47,12 @@ interface Head {
 }
 
 const LENGTH_BYTES = 4;
+/** How many arrays there are: those of the model, and four of the ear. */
+const WITHOUT_EAR = 7;
+const ARRAYS = [WITHOUT_EAR, WITHOUT_EAR + 4];
 
 /** The bytes: the length of the head, the head as JSON, then all numbers (little endian, four bytes each). */
-export function encode({ model, bands }: Trained): Uint8Array {
+export function encode({ model, bands, ear }: Trained): Uint8Array {
   const { intents, vocabulary, linear, hidden } = model;
   const arrays = [
     vocabulary.hashes,
@@ -51,6 +62,7 @@ export function encode({ model, bands }: Trained): Uint8Array {
     hidden.into,
     hidden.out,
     hidden.bias,
+    ...(ear ? [ear.vocabulary.hashes, ear.vocabulary.weights, ear.linear.weights, ear.linear.bias] : []),
   ];
   const lengths = arrays.map(({ length }) => length);
   const head: Head = { version: MODEL_VERSION, intents, bands, units: hidden.units, lengths };
@@ -78,21 +90,25 @@ export function decode(bytes: Uint8Array): Trained | undefined {
   const { intents, bands, units, lengths } = head;
   const total = lengths.reduce((sum, length) => sum + length, 0) * LENGTH_BYTES;
   let at = bytes.length - total;
-  if (lengths.length !== 7 || at < LENGTH_BYTES) return undefined;
+  if (!ARRAYS.includes(lengths.length) || at < LENGTH_BYTES) return undefined;
   const parts = lengths.map((length) => {
     const from = bytes.byteOffset + at;
     at += length * LENGTH_BYTES;
     return bytes.buffer.slice(from, from + length * LENGTH_BYTES);
   });
   const floats = (index: number): Float32Array => new Float32Array(parts[index] ?? new ArrayBuffer(0));
+  const hashes = (index: number): Int32Array => new Int32Array(parts[index] ?? new ArrayBuffer(0));
   const classes = intents.length;
   const model: Model = {
     intents,
-    vocabulary: { hashes: new Int32Array(parts[0] ?? new ArrayBuffer(0)), weights: floats(1) },
+    vocabulary: { hashes: hashes(0), weights: floats(1) },
     linear: { classes, weights: floats(2), bias: floats(3) },
     hidden: { classes, units, into: floats(4), out: floats(5), bias: floats(6) },
   };
-  return { model, bands };
+  if (lengths.length === WITHOUT_EAR) return { model, bands };
+  const bias = floats(10);
+  const linear = { classes: bias.length, weights: floats(9), bias };
+  return { model, bands, ear: { vocabulary: { hashes: hashes(7), weights: floats(8) }, linear } };
 }
 
 function readHead(bytes: Uint8Array): Head | undefined {
