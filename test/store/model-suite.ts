@@ -9,6 +9,13 @@ import { openModelStore } from './model.js';
 
 type Open = () => Promise<OpenStore>;
 
+export interface Walk {
+  readonly commands: fc.Arbitrary<readonly Command[]>;
+  /** Everything that can be seen of what the commands touch. */
+  readonly visible: (store: Store) => Promise<unknown>;
+}
+const MAIN: Walk = { commands, visible };
+
 export const outcome = (store: Store, seen: Seen, command: Command) =>
   command.run(store, seen).then(
     (value) => ({ value }),
@@ -18,10 +25,14 @@ const resultOf = (value: unknown) => (value as { result?: string } | null | unde
 export const newSeen = (): Seen => ({ fence: new Map(), sendFence: new Map() });
 
 /** After each command, and at the end in all that can be seen. Returns how often each command came to each result. */
-export async function agreesCommandByCommand(open: Open, numRuns: number): Promise<ReadonlyMap<string, number>> {
+export async function agreesCommandByCommand(
+  open: Open,
+  numRuns: number,
+  walk = MAIN,
+): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
   await fc.assert(
-    fc.asyncProperty(commands, async (list) => {
+    fc.asyncProperty(walk.commands, async (list) => {
       const opened = await open();
       const model = openModelStore();
       const [ours, theirs] = [newSeen(), newSeen()];
@@ -32,7 +43,7 @@ export async function agreesCommandByCommand(open: Open, numRuns: number): Promi
           const reached = `${command.name} ${'value' in real ? resultOf(real.value) : ''}`;
           counts.set(reached, (counts.get(reached) ?? 0) + 1);
         }
-        expect(await visible(opened.store)).toEqual(await visible(model));
+        expect(await walk.visible(opened.store)).toEqual(await walk.visible(model));
       } finally {
         await opened.close();
       }
@@ -47,16 +58,17 @@ export async function showsTheSameAfterRestart(
   open: Open,
   numRuns: number,
   lost: readonly string[] = [],
+  walk = MAIN,
 ): Promise<void> {
   const kept = (seen: unknown) => Object.entries(seen as object).filter(([name]) => !lost.includes(name));
   await fc.assert(
-    fc.asyncProperty(commands, async (list) => {
+    fc.asyncProperty(walk.commands, async (list) => {
       const opened = await open();
       const seen = newSeen();
       try {
         for (const command of list) await outcome(opened.store, seen, command);
-        const before = await visible(opened.store);
-        expect(kept(await visible(await opened.reopen()))).toEqual(kept(before));
+        const before = await walk.visible(opened.store);
+        expect(kept(await walk.visible(await opened.reopen()))).toEqual(kept(before));
       } finally {
         await opened.close();
       }

@@ -50,4 +50,5 @@ export function mongoPlace(random: () => number = Math.random): MongoPlace {
 async function empty({ db }: Connection): Promise<void> {
   const all = (await db?.collections()) ?? [];
   await Promise.all(all.filter(({ collectionName }) => collectionName !== 'facts').map((one) => one.deleteMany({})));
+  await db?.collection<{ _id: string }>('facts').deleteMany({ _id: { $nin: ['version', 'shape'] } });
 }
