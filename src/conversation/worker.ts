@@ -127,7 +127,9 @@ export class Worker {
       const outcome = await this.timed(item, () => runTurn(this.house, row, fence, arrival));
       this.excused.delete(item.id);
       this.played(row, item, outcome);
-      return outcome !== 'stale';
+      if (outcome !== 'stale') return true;
+      await this.house.store.turns.excuse(item.id);
+      return false;
     } catch (error) {
       return this.failed(fence, item, tries, error);
     }

@@ -88,6 +88,23 @@ describe('a turn', () => {
     expect(await heard(h)).toHaveLength(1);
   });
 
+  it('is not blamed for conversations that went to another worker again and again', async () => {
+    let stale = true;
+    const lose = (store: Store): Store => {
+      const commit: Store['turns']['commit'] = (turn) =>
+        stale ? Promise.resolve({ result: 'stale' }) : store.turns.commit(turn);
+      return { ...store, turns: { ...store.turns, commit } };
+    };
+    const h = await started({ store: lose });
+    const { conversation } = await h.write('p', 'مرحبا');
+    const worker = new Worker(h.sila.house);
+    for (let i = 0; i < 10; i++) await worker.handle(conversation);
+    stale = false;
+    await worker.handle(conversation);
+    expect(await h.store.turns.quarantined(10)).toEqual([]);
+    expect(await heard(h)).toHaveLength(1);
+  });
+
   it('of a worker that lost the conversation is rejected', async () => {
     const h = await started();
     const { conversation } = await h.write('p', 'مرحبا');
