@@ -13,8 +13,8 @@ import { freePort, startSila, type SilaProcess } from '../support/sila-process.j
 
 const password = 'correct-horse-battery-staple';
 const QUESTION = 'هل توصلون طرود تمور رمضانية؟';
-/** Words of the article on donating. */
-const ANSWER = 'لا نستقبل أي مبلغ في المحادثة';
+/** Words of the flow for donors, which begins. */
+const ANSWER = 'لا نستقبل أي مبلغ في هذه المحادثة';
 const OTHER = 'هل عندكم دورات خياطة للأمهات؟';
 const WRITTEN = 'تُفتح دورات الخياطة في شهر رجب';
 /** Training and comparing, beside other work. */
@@ -43,7 +43,7 @@ describe.skipIf(!hasChromium)('the learning loop in the browser', () => {
     rmSync(dir, { recursive: true, force: true });
   });
 
-  it('goes from doubt to an answer and back', async () => {
+  it('goes from doubt to an answer and back', { timeout: 480_000 }, async () => {
     await expect.poll(() => sila.output().includes('questions.ready'), { timeout: 100_000 }).toBe(true);
     const asked = (): Promise<boolean> => isTold(browser, sila.url, QUESTION, ANSWER);
     expect(await asked()).toBe(false);

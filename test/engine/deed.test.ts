@@ -68,9 +68,17 @@ function all(said: readonly string[], found: Found): StepResult {
 
 describe('a deed', () => {
   it('begins at once at the menu, after the answer', () => {
+    const complaint = { ...deed, values: { ...deed.values, answer: 'لكل شكوى رقم', flow: 'complaint' } };
+    const begun = turn(null, { text: 'ودي أرفع شكوى على التأخير' }, complaint);
+    expect(told(begun)).toContain('لكل شكوى رقم');
+    expect(at(begun)).toBe('complaint');
+  });
+
+  it('is not said twice where its flow is there to say it', () => {
     const begun = turn(null, { text: 'عندي رغبة بالتبرع لجمعيتكم' }, deed);
-    expect(told(begun)).toContain('طريقة التبرع');
     expect(at(begun)).toBe('donate');
+    expect(told(begun)).not.toContain('طريقة التبرع');
+    expect(told(begun)).toContain('الآيبان');
   });
 
   it('begins at once among questions, also in other words', () => {
@@ -79,7 +87,7 @@ describe('a deed', () => {
     expect(at(asked)).toBe('inquiry');
     for (const before of [all(['استفسار'], none), asked]) {
       const begun = turn(before.session, { text: 'عندي رغبة بالتبرع لجمعيتكم' }, deed);
-      expect(told(begun)).toContain('طريقة التبرع');
+      expect(told(begun)).toContain('الآيبان');
       expect(at(begun)).toBe('donate');
     }
   });

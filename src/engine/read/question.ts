@@ -36,8 +36,8 @@ function tell(turn: Turn, { values }: Found): void {
   const atMenu = turn.frame?.flow === turn.prepared.set.start;
   const flow = atMenu || values?.deed !== undefined ? flowOf(turn, values) : undefined;
   if (!flow) return say(turn, values?.answer ?? '');
+  if (values?.deed !== undefined && !leavesWork(turn)) return begin(turn, flow, values);
   turn.say(values?.answer ?? '');
-  if (values?.deed !== undefined && !leavesWork(turn)) return startFlow(turn, flow.id);
   offerFlow(turn, flow, atMenu);
 }
 
@@ -45,15 +45,21 @@ function tell(turn: Turn, { values }: Found): void {
 export function fulfil(turn: Turn, { values }: Found): boolean {
   const flow = values?.deed === undefined ? undefined : flowOf(turn, values);
   if (!flow) return false;
-  turn.say(values?.answer ?? '');
-  if (!leavesWork(turn)) startFlow(turn, flow.id);
+  if (!leavesWork(turn)) begin(turn, flow, values);
   else {
+    turn.say(values?.answer ?? '');
     startFlow(turn, turn.prepared.set.start);
     // The offer stands in the place of the menu's question.
     if (turn.effects.at(-1)?.kind === 'say') turn.effects.pop();
     offerFlow(turn, flow, true);
   }
   return true;
+}
+
+/** A flow that is there to inform says itself what the article says. */
+function begin(turn: Turn, flow: Flow, values: Found['values']): void {
+  if (files(flow) || flow.steps[0]?.kind !== 'say') turn.say(values?.answer ?? '');
+  startFlow(turn, flow.id);
 }
 
 /** The flow that does it, unless the person is in it. */
@@ -66,10 +72,13 @@ function flowOf(turn: Turn, values: Found['values']): Flow | undefined {
 function leavesWork({ session, prepared }: Turn): boolean {
   if (session.parked !== undefined && session.parked.length > 0) return true;
   const flow = prepared.flows.get(session.stack[0]?.flow ?? '')?.flow;
-  const files =
-    flow?.steps.some(({ kind }) => kind === 'submit') === true ||
-    Object.values(flow?.ends ?? {}).some(({ submit, park: kept }) => submit !== undefined || kept === true);
-  return files && session.stack.some(hasAnswers);
+  return flow !== undefined && files(flow) && session.stack.some(hasAnswers);
+}
+
+/** Whether something comes of what is answered in it. */
+function files({ steps, ends }: Flow): boolean {
+  const opens = steps.some(({ kind }) => kind === 'submit' || kind === 'record_rating');
+  return opens || Object.values(ends).some(({ submit, park }) => submit !== undefined || park === true);
 }
 
 function offerFlow(turn: Turn, flow: Flow, atMenu: boolean): void {

@@ -43,6 +43,8 @@ export function ArticleForm({ draft, change }: Props) {
 function Spoken({ draft, change, language }: Props & { language: string }) {
   const say = useSay();
   const dir = language === 'ar' ? 'rtl' : 'ltr';
+  // The console's own direction would decide otherwise.
+  const styles = { input: { textAlign: dir === 'rtl' ? 'right' : 'left' } } as const;
   return (
     <div className={css['form']}>
       <TextInput
@@ -52,6 +54,7 @@ function Spoken({ draft, change, language }: Props & { language: string }) {
         maxLength={TITLE}
         dir={dir}
         lang={language}
+        styles={styles}
         required
       />
       <Textarea
@@ -67,6 +70,7 @@ function Spoken({ draft, change, language }: Props & { language: string }) {
         autosize
         dir={dir}
         lang={language}
+        styles={styles}
         required
       />
       <Textarea
@@ -80,6 +84,7 @@ function Spoken({ draft, change, language }: Props & { language: string }) {
         autosize
         dir={dir}
         lang={language}
+        styles={styles}
         required
       />
     </div>

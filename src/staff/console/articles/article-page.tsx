@@ -95,8 +95,8 @@ function Seen({ draft, id }: { draft: ArticleDraft; id: string }) {
           {Object.values(draft.questions)
             .flat()
             .map((text) => (
-              <li key={text} dir="auto">
-                {text}
+              <li key={text}>
+                <bdi dir="auto">{text}</bdi>
               </li>
             ))}
         </ul>
