@@ -7,7 +7,7 @@ import { bytes, hintOf, itemOf, noticeOf, turnOf } from './rows.js';
 const time = fc.integer({ min: 0, max: 60 });
 const which = fc.integer({ min: 0, max: 3 });
 const some = fc.integer({ min: 0, max: 2 });
-/** For what has an id of its own each time. */
+/** For what mostly has an id of its own. */
 const own = fc.integer({ min: 0, max: 1_000_000_000 });
 
 const subject = some.map((n) => `address:${n}`);
@@ -107,7 +107,7 @@ const learning = [
       return store.turns.commit(
         turnOf(`t${n}`, conversation, taken?.fence ?? 0, `i${n}`, {
           questions: all.map((one) => ({
-            ...{ id: `q${one.own}`, kind: one.kind, language: 'ar', month: one.month },
+            ...{ id: `q-${one.kind}-${one.key}-${one.own}`, kind: one.kind, language: 'ar', month: one.month },
             ...{ key: `k${one.key}`, sealed: bytes(`q ${one.own}`) },
           })),
           ratings: [{ id: `r${score}`, service: 'aid', channel: 'website', month: '2025-11', score, comment: null }],
@@ -115,20 +115,24 @@ const learning = [
       );
     },
   ),
-  command('teach', { own, key: which, intent, at: time }, async (store, _, { own: id, key, intent: taught, at }) =>
-    store.questions.teach([{ id: `l${id}`, key: `k${key}`, intent: taught, by: 's1', at, sealed: bytes('lesson') }]),
-  ),
+  command('teach', { own, key: which, intent, at: time }, async (store, _, { own: n, key, intent: taught, at }) => {
+    const id = `l${n}`;
+    if ((await store.questions.lessons()).some((lesson) => lesson.id === id)) return;
+    await store.questions.teach([{ id, key: `k${key}`, intent: taught, by: 's1', at, sealed: bytes('lesson') }]);
+  }),
   command('unteach', { which, at: time }, async (store, _, { which: n, at }) =>
     store.questions.unteach((await store.questions.lessons())[n]?.id ?? 'none', at),
   ),
   command('drop question', { which }, async (store, _, { which: n }) =>
     store.questions.drop([(await store.questions.open(9))[n]?.id ?? 'none']),
   ),
-  command('keep model', { own, current: fc.boolean() }, async (store, _, { own: id, current }) => {
+  command('keep model', { own, current: fc.boolean() }, async (store, _, { own: n, current }) => {
+    const [id, known] = [`m${n}`, await store.questions.models(999)];
+    if (known.some((model) => model.id === id)) return;
     const before = current ? await store.questions.currentModel() : null;
     const lessons = (await store.questions.lessons()).map((lesson) => lesson.id);
     const previous = before?.id ?? null;
-    await store.questions.keepModel({ id: `m${id}`, hash: 'h', lessons, figures: '{}', at: 1, previous });
+    await store.questions.keepModel({ id, hash: 'h', lessons, figures: '{}', at: 1, previous });
   }),
   command('promote', { which, at: time }, async (store, _, { which: n, at }) =>
     store.questions.promote((await store.questions.models(9))[n]?.id ?? 'none', 's1', at),
