@@ -8,6 +8,7 @@ import { startServer } from '../../src/server/server.js';
 import { VaultError } from '../../src/privacy/vault-error.js';
 import { createStaffRoutes } from '../../src/staff/routes.js';
 import { pack } from '../support/pack.js';
+import { keepSpans } from '../support/spans.js';
 import { Clock, harness, HUDA, SARA, type Harness } from './harness.js';
 import { fileRequest, saudiId, type Applicant } from './request.js';
 
@@ -122,11 +123,12 @@ describe('canaries', () => {
     }
   });
 
-  it('of twenty people stand nowhere in data folder, logs and metrics', async () => {
+  it('of twenty people stand nowhere in data folder, logs, metrics and traces', async () => {
     const printed: string[] = [];
     for (const stream of [process.stdout, process.stderr]) {
       vi.spyOn(stream, 'write').mockImplementation((chunk) => (printed.push(String(chunk)), true));
     }
+    const spans = keepSpans();
     const h = await harness({ dir, clock });
     try {
       for (const person of people) await everything(h, person);
@@ -137,10 +139,13 @@ describe('canaries', () => {
         ...onDisk(dir),
         logs: Buffer.from(JSON.stringify(h.logged) + printed.join('')),
         metrics: Buffer.from(metrics),
+        spans: Buffer.from(JSON.stringify(spans.all)),
       };
+      expect(spans.all.length).toBeGreaterThan(people.length * 50);
       expect(Object.keys(places).length).toBeGreaterThan(people.length);
       expect(hits(places, canaries)).toEqual([]);
     } finally {
+      spans.stop();
       vi.restoreAllMocks();
       await h.stop();
     }

@@ -56,7 +56,7 @@ async function startImage(more: Record<string, string> = {}) {
   };
   const sila = await startSila({ dir, port, env, cwd: image });
   onTestFinished(() => sila.kill());
-  return { sila, url, port };
+  return { sila, url, port, env };
 }
 
 describe('the files of the image', () => {
@@ -70,6 +70,18 @@ describe('the files of the image', () => {
     await run(node, health, { env: { PATH: process.env['PATH'], PORT: String(port) } });
     expect(await sila.stop()).toBe(0);
     expect(filesOf(image)).toEqual(before);
+  });
+
+  it('are enough to look after it: a back-up while it runs, and the doctor', async () => {
+    const { env } = await startImage();
+    const care = (...command: string[]) =>
+      run(process.execPath, command, { cwd: image, env: { PATH: process.env['PATH'], ...env } });
+    const backups = join(home, 'backups');
+    await care('dist/scripts/backup.js', '--to', backups);
+    expect(readdirSync(backups).sort()).toEqual(['keys', 'rows']);
+    // What it finds, and so its exit code, is this machine's matter.
+    const found = await care('dist/scripts/doctor.js').catch((error: unknown) => error as { stdout: string });
+    expect(found.stdout).toMatch(/^[✓!✗] /m);
   });
 
   it('export spans when an SDK is loaded first, and nothing of the program changes for it', async () => {
