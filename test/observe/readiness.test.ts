@@ -1,5 +1,5 @@
 // Whether a process should be given traffic, and what it says of what it leans on.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createReadiness, type Dependencies } from '../../src/observe/readiness.js';
 import { started } from '../conversation/harness.js';
 
@@ -40,6 +40,14 @@ describe('readiness', () => {
     const found = await look(more);
     expect(found.ok).toBe(ok);
     expect(found.dependencies).toMatchObject(dependencies);
+  });
+
+  it('does not wait for what never answers', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const asked = look({ store: () => new Promise(() => undefined), queue: () => new Promise(() => undefined) });
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await asked).toMatchObject({ ok: false, dependencies: { store: 'late', queue: 'late', keys: null } });
   });
 
   it('asks once a second at most, whoever asks', async () => {

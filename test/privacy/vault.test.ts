@@ -172,7 +172,8 @@ describe('rotation', () => {
     const sealed = await vault.seal('address:a', where, 'x');
     const both = (await open(keys, [fresh, old])).vault;
     expect(await both.open('address:a', where, sealed)).toBe('x');
-    expect(await both.rewrap()).toBe(3);
+    // Root, index, intake, and the address's own.
+    expect(await both.rewrap()).toBe(4);
     expect(await both.rewrap()).toBe(0);
     const alone = (await open(keys, [fresh])).vault;
     expect(await alone.open('address:a', where, sealed)).toBe('x');
@@ -181,11 +182,21 @@ describe('rotation', () => {
     await expect(open(keys, [old])).rejects.toMatchObject({ code: 'wrong_key' });
   });
 
+  it('is noticed by a program that was left with the old key, and by no other', async () => {
+    const old = key();
+    const fresh = key();
+    const { vault, keys } = await open(memoryKeys(), [old]);
+    const both = (await open(keys, [fresh, old])).vault;
+    expect([await vault.stillOpens(), await both.stillOpens()]).toEqual([true, true]);
+    await both.rewrap();
+    expect([await vault.stillOpens(), await both.stillOpens()]).toEqual([false, true]);
+  });
+
   it('walks more keys than one page', async () => {
     const old = key();
     const { vault, keys } = await open(memoryKeys(), [old]);
     for (let n = 0; n < 450; n += 1) await vault.seal(`address:${n}`, where, n);
-    expect(await (await open(keys, [key(), old])).vault.rewrap()).toBe(452);
+    expect(await (await open(keys, [key(), old])).vault.rewrap()).toBe(453);
   });
 });
 
