@@ -5,12 +5,14 @@ import type { Place } from '../../src/config.js';
 import { blobsOnDisk } from '../../src/files/disk.js';
 import type { Blobs, PortableSource, PortableStore, PortableVersions, Store } from '../../src/store/contract.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
-import { openEmbeddedPortable, readEmbedded } from '../../src/store/embedded/portable.js';
+import { isLocked } from '../../src/store/embedded/lock.js';
+import { isEmbeddedStore, openEmbeddedPortable, readEmbedded } from '../../src/store/embedded/portable.js';
 import { openMongoBlobs } from '../../src/store/mongo/blobs.js';
 import { openMongoStore } from '../../src/store/mongo/open.js';
-import { openMongoPortable, readMongo } from '../../src/store/mongo/portable.js';
+import { openMongoPortable, readMongo, serverTime } from '../../src/store/mongo/portable.js';
 import { LATEST } from '../../src/store/portable-versions.js';
 import { UpkeepError } from '../../src/upkeep/failure.js';
+import type { TimeElsewhere } from './machine.js';
 
 export interface OpenBlobs extends Blobs {
   close: () => Promise<void>;
@@ -43,6 +45,18 @@ export function unfinishedStore({ mongo, dataDir }: Place): Promise<Store> {
 export async function blobsOf({ mongo, dataDir }: Pick<Place, 'mongo' | 'dataDir'>): Promise<OpenBlobs> {
   if (mongo) return openMongoBlobs(mongo);
   return { ...blobsOnDisk(join(dataDir, 'files')), close: () => Promise.resolve() };
+}
+
+/** Whether a process holds the folder; of a database nobody knows. */
+export function isRunning({ mongo, dataDir }: Place): boolean {
+  return !mongo && isEmbeddedStore(dataDir) && isLocked(dataDir);
+}
+
+/** The time that the database server tells; null: there is none. */
+export async function timeOf({ mongo }: Place): Promise<TimeElsewhere | null> {
+  const begun = Date.now();
+  const said = mongo && (await serverTime(mongo).catch(() => null));
+  return said === null ? null : { from: 'MongoDB', said, heard: (begun + Date.now()) / 2 };
 }
 
 function atOnce<T>(open: () => T): Promise<T> {

@@ -11,6 +11,7 @@ import { UpkeepError } from './failure.js';
 import { LineWriter, syncFolder } from './line-file.js';
 import { FORMAT, NAMES, writeManifest, type Manifest } from './manifest.js';
 import { keysFiles, stampOf, timeOf } from './places.js';
+import { stillNamed } from './references.js';
 
 export interface BackupNeeds {
   /** Opens the store for reading, as it stands then. */
@@ -133,24 +134,11 @@ async function copyFiles(
       bytes += sealed.length;
     }
   }
-  const lost = missing.size > 0 ? await stillNamed(open, missing) : [];
+  const lost = missing.size > 0 ? await stillNamed(open, new Set(missing.keys())) : [];
   for (const id of lost) await keep(missing.get(id) ?? {});
   await syncFolder(join(folder, NAMES.files));
   await index.end(null);
   return { count, bytes, lost };
-}
-
-async function stillNamed(open: BackupNeeds['open'], missing: ReadonlyMap<string, unknown>): Promise<string[]> {
-  const later = await open();
-  try {
-    const named: string[] = [];
-    for await (const page of later.pages('files', null)) {
-      named.push(...page.map(({ id }) => String(id)).filter((id) => missing.has(id)));
-    }
-    return named;
-  } finally {
-    await later.close();
-  }
 }
 
 async function writeKeys(

@@ -51,6 +51,20 @@ export async function eachRow(source: PortableSource, table: string, work: (row:
   for await (const page of source.pages(table, null)) for (const row of page) work(row);
 }
 
+/** Which of these files a row names still, looking again: a file goes after its row. */
+export async function stillNamed(open: () => Promise<PortableSource>, files: ReadonlySet<string>): Promise<string[]> {
+  const later = await open();
+  try {
+    const named: string[] = [];
+    await eachRow(later, 'files', ({ id }) => {
+      if (files.has(String(id))) named.push(String(id));
+    });
+    return named;
+  } finally {
+    await later.close();
+  }
+}
+
 async function valuesOf(source: PortableSource, table: string, column: string): Promise<Set<string>> {
   const values = new Set<string>();
   await eachRow(source, table, (row) => values.add(String(row[column])));

@@ -4,11 +4,12 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import type { PortableRow, PortableVersions } from '../store/contract.js';
+import type { PortableVersions } from '../store/contract.js';
 import { parseLine, Summers, type Sum } from './canonical.js';
 import { UpkeepError } from './failure.js';
 import { factsOf } from './line-file.js';
 import { NAMES, parseKeyFacts, readManifest, type KeyFacts, type Manifest } from './manifest.js';
+import { subjectOf } from './subjects.js';
 
 export interface Verified {
   manifest: Manifest;
@@ -74,13 +75,6 @@ async function verifyRows(folder: string, manifest: Manifest): Promise<Set<strin
   });
   compare(manifest.tables, summers, NAMES.rows);
   return needed;
-}
-
-/** A conversation has the key of its address from its first turn on, a case from its opening. */
-function subjectOf(table: string, row: PortableRow): string | null {
-  if (table === 'cases') return `case:${String(row['number'])}`;
-  if (table === 'conversations' && row['session'] !== null) return `address:${String(row['address'])}`;
-  return null;
 }
 
 async function verifyFiles(folder: string, { files }: Manifest): Promise<void> {

@@ -34,3 +34,14 @@ export function lockFolder(dir: string, patience = PATIENCE): () => void {
     connection.close();
   };
 }
+
+/** Whether a process holds the folder's lock now. */
+export function isLocked(dir: string): boolean {
+  try {
+    lockFolder(dir)();
+    return false;
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'in_use') return true;
+    throw error;
+  }
+}
