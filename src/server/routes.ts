@@ -34,7 +34,10 @@ function traced(route: Route, request: Request, response: Response, deps: Deps):
   const { method, path } = route;
   const facts = { 'http.request.method': method, 'http.route': path };
   const from = request.get('traceparent');
-  return deps.observer.traces.span(`${method} ${path}`, { kind: 'server', from, facts }, async (tell) => {
+  const { traces } = deps.observer;
+  return traces.span(`${method} ${path}`, { kind: 'server', from, facts }, async (tell) => {
+    // Whoever tells us of trouble can name the lines of the log.
+    if (traces.id !== undefined) response.set('x-request-id', traces.id);
     await answer(route, request, response, deps);
     tell({ 'http.response.status_code': response.statusCode });
   });
