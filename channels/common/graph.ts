@@ -1,47 +1,63 @@
-// Speaks to the Graph API: one place that knows its address, its token and where the token may go.
+// Speaks to Meta's Graph API: one place that knows its address, its token and where the token may go.
+import { createHmac } from 'node:crypto';
 import { z } from 'zod';
-import { parseJson } from '../common/json.js';
-import { call, type HttpRequest, type HttpResult } from '../common/http-client.js';
-import { caps } from './limits.js';
+import { parseJson } from './json.js';
+import { call, type HttpRequest, type HttpResult } from './http-client.js';
 
 export type GraphAnswer =
   /** `body` is undefined when it was no JSON. `retryAfter` in milliseconds. */
   { ok: true; status: number; body: unknown; retryAfter?: number } | Extract<HttpResult, { ok: false }>;
 
+export interface GraphOptions {
+  /** With version, e.g. https://graph.facebook.com/v24.0. */
+  base: string;
+  token: string;
+  /** Hosts, reached over TLS, where the product's media lie. */
+  mediaHosts: RegExp;
+  /** Proves with every request that it is the app's own (https://developers.facebook.com/docs/graph-api/guides/secure-requests). */
+  appSecret?: string;
+  /** Milliseconds of one exchange, and of one with a file. */
+  timeout: number;
+  mediaTimeout: number;
+  /** Most bytes of an answer. */
+  answerBytes: number;
+}
+
 export class Graph {
   private readonly base: string;
+  private readonly proof: string;
 
-  /** `base`: with version, e.g. https://graph.facebook.com/v24.0. `timeout`: milliseconds of one send. */
-  constructor(
-    base: string,
-    private readonly token: string,
-    readonly timeout: number,
-  ) {
-    this.base = base.replace(/\/+$/, '');
+  constructor(private readonly options: GraphOptions) {
+    this.base = options.base.replace(/\/+$/, '');
+    const { appSecret, token } = options;
+    this.proof = appSecret === undefined ? '' : createHmac('sha256', appSecret).update(token).digest('hex');
   }
 
-  post(path: string, body: object, timeout: number): Promise<GraphAnswer> {
+  /** `timeout`: milliseconds, where it is not the usual one. */
+  post(path: string, body: object, timeout = this.options.timeout): Promise<GraphAnswer> {
     const headers = { 'content-type': 'application/json' };
-    return this.exchange(path, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify(body),
-      timeout,
-      most: caps.answerBytes,
-    });
+    const { answerBytes: most } = this.options;
+    return this.exchange(path, { method: 'POST', headers, body: JSON.stringify(body), timeout, most });
   }
 
   upload(path: string, form: FormData): Promise<GraphAnswer> {
-    return this.exchange(path, { method: 'POST', body: form, timeout: caps.mediaTimeout, most: caps.answerBytes });
+    const { mediaTimeout: timeout, answerBytes: most } = this.options;
+    return this.exchange(path, { method: 'POST', body: form, timeout, most });
   }
 
   get(path: string): Promise<GraphAnswer> {
-    return this.exchange(path, { timeout: this.timeout, most: caps.answerBytes });
+    const { timeout, answerBytes: most } = this.options;
+    return this.exchange(path, { timeout, most });
   }
 
   /** Bytes of a medium; only from Meta's hosts, for the request carries the token. */
   download(url: string, most: number): Promise<HttpResult> {
-    return call(url, { headers: this.authorised({}), timeout: caps.mediaTimeout, most });
+    return call(url, { headers: this.authorised({}), timeout: this.options.mediaTimeout, most });
+  }
+
+  /** Bytes that need no token: their address is signed. Asked of Meta's hosts only. */
+  fetch(url: string, most: number): Promise<HttpResult> {
+    return call(url, { timeout: this.options.mediaTimeout, most });
   }
 
   /** Whether the token may go there: to the API's own origin, and over TLS to the hosts that keep Meta's media. */
@@ -50,11 +66,13 @@ export class Graph {
     const { origin, protocol, hostname, port, username, password } = new URL(url);
     if (username + password !== '') return false;
     if (origin === new URL(this.base).origin) return true;
-    return protocol === 'https:' && port === '' && mediaHosts.test(hostname);
+    return protocol === 'https:' && port === '' && this.options.mediaHosts.test(hostname);
   }
 
   private async exchange(path: string, request: HttpRequest): Promise<GraphAnswer> {
-    const result = await call(`${this.base}/${path}`, { ...request, headers: this.authorised(request.headers ?? {}) });
+    const proof = this.proof === '' ? '' : `${path.includes('?') ? '&' : '?'}appsecret_proof=${this.proof}`;
+    const headers = this.authorised(request.headers ?? {});
+    const result = await call(`${this.base}/${path}${proof}`, { ...request, headers });
     if (!result.ok) return result;
     const parsed = parseJson(result.body);
     const seconds = Number(result.headers.get('retry-after') ?? NaN);
@@ -67,12 +85,9 @@ export class Graph {
   }
 
   private authorised(headers: Readonly<Record<string, string>>): Record<string, string> {
-    return { ...headers, authorization: `Bearer ${this.token}` };
+    return { ...headers, authorization: `Bearer ${this.options.token}` };
   }
 }
-
-/** Where the addresses of media that the Cloud API hands out lie. */
-const mediaHosts = /^(lookaside\.fbsbx\.com|[a-z0-9.-]+\.(fbcdn\.net|fbsbx\.com|whatsapp\.net))$/;
 
 /** The code of an error answer. */
 export function codeOf(body: unknown): number | undefined {

@@ -1,6 +1,7 @@
 // Opens a webhook: every entry, every change, every message and status as an item of its own, so that a broken one hurts no neighbour.
 import { z } from 'zod';
 import type { Json } from '../../src/engine/types.js';
+import type { Opened } from '../common/meta-webhook.js';
 
 export interface Contact {
   user?: string;
@@ -12,13 +13,6 @@ export type Item =
   | { kind: 'message'; account: string; contacts: readonly Contact[]; value: Json }
   | { kind: 'status'; account: string; value: Json }
   | { kind: 'error'; account: string; value: Json };
-
-export interface Opened {
-  /** Messages first: people wait, statuses do not. */
-  items: Item[];
-  /** Changes of other fields, and parts without the shape that every change has. */
-  skipped: number;
-}
 
 const list = z.array(z.json()).catch([]);
 const envelope = z.object({ object: z.literal('whatsapp_business_account'), entry: z.array(z.json()) });
@@ -40,14 +34,14 @@ const contact = z.object({
 });
 
 /** Null when it is no webhook of WhatsApp at all. */
-export function openEnvelope(body: Json): Opened | null {
+export function openEnvelope(body: Json): Opened<Item> | null {
   const read = envelope.safeParse(body);
   if (!read.success) return null;
   const entries = read.data.entry.map((one) => entry.safeParse(one));
   const changes = entries.flatMap((one) => (one.success ? one.data.changes : [])).map((one) => change.safeParse(one));
   const items = changes.flatMap((one) => (one.success ? itemsOf(one.data.value) : []));
   const skipped = [...entries, ...changes].filter((one) => !one.success).length;
-  return { items: [...items.filter(isMessage), ...items.filter((item) => !isMessage(item))], skipped };
+  return { items, skipped };
 }
 
 function itemsOf({ metadata, contacts, messages, statuses, errors }: z.infer<typeof change>['value']): Item[] {
@@ -73,5 +67,3 @@ function contactOf(value: Json): Contact[] {
     },
   ];
 }
-
-const isMessage = (item: Item): boolean => item.kind === 'message';

@@ -1,41 +1,23 @@
 // What the Graph API's error codes mean for a send (https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes).
-import { z } from 'zod';
 import type { SendError, SendResult } from '../channel.js';
-import { failureOfStatus, sendErrors } from '../common/send-errors.js';
+import { down, graphFailure, graphMeanings, meaningOfRest, stopped, throttled } from '../common/graph-errors.js';
+import type { Meaning } from '../common/graph-errors.js';
+import { sendErrors } from '../common/send-errors.js';
 
 const second = 1_000;
 const minute = 60 * second;
 
-interface Meaning {
-  error: SendError;
-  /** Milliseconds when the provider names none. */
-  after?: number;
-}
-
-const throttled = (after: number, more: Partial<SendError> = {}): Meaning => ({
-  error: { ...sendErrors.rate_limited, ...more },
-  after,
-});
-const stopped: Meaning = { error: sendErrors.auth, after: 15 * minute };
 const undeliverable: Meaning = { error: { ...sendErrors.not_found, tellStaff: true, optOut: false } };
-const down: Meaning = { error: sendErrors.provider_down };
 
-/** By code, never by title: titles are translated and reworded. */
+/** WhatsApp's own, beside those that every product has. */
 const meanings: ReadonlyMap<number, Meaning> = new Map([
   [0, stopped],
-  [3, stopped],
-  [10, stopped],
-  [190, stopped],
   [131005, stopped],
   [131031, stopped],
-  [368, { error: sendErrors.auth, after: 60 * minute }],
-  [1, down],
-  [2, down],
   [131000, down],
   [131016, down],
   [133004, down],
   [131057, { error: sendErrors.provider_down, after: minute }],
-  [4, throttled(minute)],
   [80007, throttled(minute)],
   [133016, throttled(minute)],
   [130429, throttled(5 * second)],
@@ -61,16 +43,14 @@ const meanings: ReadonlyMap<number, Meaning> = new Map([
   [131053, { error: { ...sendErrors.media, retry: true, slow: 'message' }, after: 10 * second }],
 ]);
 
-/** Permissions that were taken away: 200 to 299. */
-const meaningOf = (code: number): Meaning =>
-  meanings.get(code) ?? (code >= 200 && code <= 299 ? stopped : { error: sendErrors.refused });
+function meaningOf(code: number): Meaning {
+  return meanings.get(code) ?? graphMeanings.get(code) ?? meaningOfRest(code);
+}
 
 /** The error of a `failed` status: it is told afterwards, nothing can be tried again. */
 export function errorOfCode(code: number): SendError {
   return { ...meaningOf(code).error, retry: false };
 }
-
-const answer = z.object({ error: z.object({ code: z.number() }) });
 
 /** Uploads are tried three times: a file that is wrong stays wrong. */
 const MOST_MEDIA_TRIES = 3;
@@ -82,18 +62,10 @@ export function failureOf(
   attempt: number,
   retryAfter: number | undefined,
 ): Exclude<SendResult, { result: 'sent' }> {
-  const read = answer.safeParse(body);
-  if (!read.success)
-    return status === 429 ? failureOfStatus(status, retryAfter ?? 5 * second) : failureOfStatus(status, retryAfter);
-  const meaning = meaningOf(read.data.error.code);
-  const tired = meaning.error.code === 'media' && attempt >= MOST_MEDIA_TRIES;
-  const error = tired ? { ...meaning.error, retry: false } : meaning.error;
-  const after = later(retryAfter, meaning.after);
-  return { result: 'error', error, ...(after !== undefined && error.retry && { retryAfter: after }) };
+  return graphFailure((code) => tiring(meaningOf(code), attempt), status, body, retryAfter);
 }
 
-/** Never sooner than the provider asks, nor than its rules say. */
-function later(asked: number | undefined, known: number | undefined): number | undefined {
-  if (asked === undefined || known === undefined) return asked ?? known;
-  return Math.max(asked, known);
+function tiring(meaning: Meaning, attempt: number): Meaning {
+  const tired = meaning.error.code === 'media' && attempt >= MOST_MEDIA_TRIES;
+  return tired ? { ...meaning, error: { ...meaning.error, retry: false } } : meaning;
 }

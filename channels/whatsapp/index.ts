@@ -1,12 +1,12 @@
 // The WhatsApp channel: Meta's Cloud API.
 import type { ChannelHost, ChannelModule } from '../channel.js';
+import { Graph } from '../common/graph.js';
 import { verifySubscription } from '../common/hub.js';
-import { InOrder } from '../common/in-order.js';
+import { receive } from '../common/meta-webhook.js';
 import { readSecrets } from '../common/secrets.js';
-import { Graph } from './graph.js';
-import { caps, limits } from './limits.js';
+import { caps, limits, mediaHosts } from './limits.js';
 import { fetchMedia } from './media.js';
-import { receive, type Desk } from './receiving.js';
+import { createDesk } from './receiving.js';
 import { Sending } from './sending.js';
 
 const path = '/webhooks/whatsapp';
@@ -18,17 +18,16 @@ const path = '/webhooks/whatsapp';
 export const whatsapp: ChannelModule = {
   limits,
   create(host, settings) {
-    const graph = new Graph(
-      settings['WHATSAPP_API_URL'] ?? '',
-      settings['WHATSAPP_TOKEN'] ?? '',
-      Number(settings['SEND_TIMEOUT'] ?? caps.sendTimeout),
-    );
-    const desk: Desk = {
-      host,
-      secrets: readSecrets(settings['WHATSAPP_APP_SECRET']),
-      accounts: new Set(readSecrets(settings['WHATSAPP_PHONE_NUMBER_ID'])),
-      order: new InOrder(),
-    };
+    const graph = new Graph({
+      base: settings['WHATSAPP_API_URL'] ?? '',
+      token: settings['WHATSAPP_TOKEN'] ?? '',
+      timeout: Number(settings['SEND_TIMEOUT'] ?? caps.sendTimeout),
+      mediaTimeout: caps.mediaTimeout,
+      answerBytes: caps.answerBytes,
+      mediaHosts,
+    });
+    const accounts = new Set(readSecrets(settings['WHATSAPP_PHONE_NUMBER_ID']));
+    const desk = createDesk(host, readSecrets(settings['WHATSAPP_APP_SECRET']), accounts);
     const verifyToken = settings['WHATSAPP_VERIFY_TOKEN'] ?? '';
     const sending = new Sending(host, graph);
     return {

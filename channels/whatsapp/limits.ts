@@ -37,3 +37,6 @@ export const caps = {
   /** Messages whose parts are half sent, remembered until they are whole. */
   halfSent: 1_000,
 } as const;
+
+/** Where the addresses of media that the Cloud API hands out lie. */
+export const mediaHosts = /^(lookaside\.fbsbx\.com|[a-z0-9.-]+\.(fbcdn\.net|fbsbx\.com|whatsapp\.net))$/;

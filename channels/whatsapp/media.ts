@@ -5,7 +5,7 @@ import type { FileRef } from '../../src/engine/types.js';
 import type { Fetched, RemoteFile, SendResult } from '../channel.js';
 import { failureOfLine, sendErrors } from '../common/send-errors.js';
 import { failureOf } from './errors.js';
-import { codeOf, type Graph } from './graph.js';
+import { codeOf, type Graph } from '../common/graph.js';
 import { limits } from './limits.js';
 
 const link = z.object({

@@ -2,12 +2,9 @@
 import { z } from 'zod';
 import type { Json } from '../../src/engine/types.js';
 import type { Incoming } from '../channel.js';
+import type { Translated } from '../common/meta-webhook.js';
 import { cleanFileName, cleanText } from '../common/text.js';
 import type { Contact } from './envelope.js';
-
-/** `silent`: nothing that a person said to us. `broken`: nobody can be answered. `at`: UTC milliseconds, for the order within a moment. */
-export type Translated =
-  { kind: 'message'; incoming: Incoming; at: number } | { kind: 'silent' | 'broken'; why: string };
 
 type Said = Partial<Pick<Incoming, 'text' | 'choice' | 'remote' | 'location' | 'media' | 'unsent'>>;
 

@@ -191,6 +191,8 @@ function batchTests(contract: ChannelContract): void {
       );
       expect(host.unread.length).toBeGreaterThanOrEqual(2);
       expect(host.statuses).toHaveLength(statuses.length);
+      // People wait, statuses do not.
+      expect(host.order.slice(0, texts.length)).toEqual(texts.map(() => 'message'));
     });
 
     it('asks for all of it again when something could not be kept', async () => {

@@ -65,7 +65,7 @@ describe('in', () => {
 });
 
 describe('an envelope', () => {
-  it('is opened whole: every entry and change, messages first, broken parts passed over', () => {
+  it('is opened whole: every entry and change, broken parts passed over', () => {
     const body = webhook(
       { statuses: [status('w1', 'sent')], messages: [{ id: 'm1' }] },
       { account: '2', messages: [{ id: 'm2' }, 7], errors: [{ code: 131_000 }] },
@@ -75,9 +75,9 @@ describe('an envelope', () => {
     const opened = openEnvelope(body as unknown as Json);
     expect(opened?.items.map(({ kind, account }) => [kind, account])).toEqual([
       ['message', ACCOUNT],
-      ['message', '2'],
-      ['message', '2'],
       ['status', ACCOUNT],
+      ['message', '2'],
+      ['message', '2'],
       ['error', '2'],
     ]);
     expect(opened?.skipped).toBe(3);

@@ -9,6 +9,8 @@ export type Bot = (incoming: Incoming, turn: number) => Said[];
 export interface FakeHost extends ChannelHost {
   accepted: Incoming[];
   statuses: StatusReport[];
+  /** In which order they came in. */
+  order: ('message' | 'status')[];
   /** Reasons of what could not be read. */
   unread: string[];
   /** Puts a message into a conversation from within, as staff would. */
@@ -45,6 +47,7 @@ export function createFakeHost(bot: Bot, options: { replyAfter?: number; say?: C
   const host: FakeHost = {
     accepted: [],
     statuses: [],
+    order: [],
     unread: [],
     logged: [],
     failing: false,
@@ -59,6 +62,7 @@ export function createFakeHost(bot: Bot, options: { replyAfter?: number; say?: C
       const item = randomUUID();
       seen.set(key, item);
       host.accepted.push(incoming);
+      host.order.push('message');
       const turn = ++room(incoming.user).turns;
       setTimeout(() => {
         add(incoming.user, echo(incoming, item, host.now()));
@@ -71,6 +75,7 @@ export function createFakeHost(bot: Bot, options: { replyAfter?: number; say?: C
     status(report) {
       if (host.failing) return Promise.reject(new Error('full'));
       host.statuses.push(report);
+      host.order.push('status');
       return Promise.resolve();
     },
     unreadable({ why }) {
