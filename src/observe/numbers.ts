@@ -53,8 +53,9 @@ function age(since: number | undefined, now: number): number {
 }
 
 async function readQueue({ queue, meter }: Counted): Promise<void> {
-  for (const kind of BELLS) {
+  const read = async (kind: BellKind): Promise<void> => {
     const pending = await within(PATIENCE, () => queue.pending(kind)).catch(() => undefined);
     meter.show('sila_bells_pending', { kind }, pending);
-  }
+  };
+  await Promise.all(BELLS.map(read));
 }

@@ -39,8 +39,7 @@ export function createHealth(options: ServerOptions, state: { stopping: boolean 
           return;
         }
         meter.show('sila_open_streams', {}, sockets());
-        await options.readNumbers();
-        const { dependencies = {} } = await readinessOf(options, state);
+        const [{ dependencies = {} }] = await Promise.all([readinessOf(options, state), options.readNumbers()]);
         for (const [dependency, why] of Object.entries(dependencies))
           meter.show('sila_dependency_up', { dependency }, why === null ? 1 : 0);
         response.type(meter.contentType).send(await meter.page());

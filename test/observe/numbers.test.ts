@@ -1,5 +1,5 @@
 // What /metrics shows of a whole Sila at work, and while a server is away.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Meter } from '../../src/observe/meter.js';
 import { METRICS, type Metric } from '../../src/observe/metrics.js';
 import { readNumbers } from '../../src/observe/numbers.js';
@@ -97,5 +97,18 @@ describe('the metrics', () => {
     for (const name of ['sila_cases', 'sila_outbox', 'sila_outbox_oldest_seconds'])
       expect(line(text, name)).toBeUndefined();
     expect(text).not.toMatch(/^sila_bells_pending{/m);
+  });
+
+  it('come within two seconds when store and queue never answer', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const never = () => new Promise<never>(() => undefined);
+    const read = readNumbers({ store: { stats: never }, queue: { pending: never }, meter: new Meter(), now: () => 1 });
+    const come = vi.fn();
+    void read.then(come);
+    await vi.advanceTimersByTimeAsync(1_999);
+    expect(come).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(come).toHaveBeenCalled();
   });
 });
