@@ -263,8 +263,18 @@ function roundsOf(house: House, learning: Learning | null, { shared, publishDir 
   const more = { articles: () => tellOfOver(house) };
   if (!shared) return { shared: true, own: looks, more };
   // Every one of them answers questions, whether or not it heard what was put to work.
-  const own = { ...looks, questions: async () => learning?.follow() };
+  const own = { ...looks, questions: seldom(house.now, async () => learning?.follow()) };
   return { shared: shared.role !== 'web', own, more };
+}
+
+/** At most once in half a minute: hints tell sooner. */
+function seldom(now: () => number, work: () => Promise<void>): () => Promise<void> {
+  let last = -Infinity;
+  return async () => {
+    if (now() - last < 30_000) return;
+    last = now();
+    await work();
+  };
 }
 
 /** The words that the pack's own examples are made of, with or without an "and" in front. */

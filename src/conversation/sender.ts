@@ -6,6 +6,7 @@ import { ring, type House } from './house.js';
 import { isOver } from './expiry.js';
 import { askToKnock } from './knock.js';
 import { codeOf } from './log.js';
+import { noteSent } from './note-sent.js';
 import { Outlets, type Ended } from './outlets.js';
 import type { MessageBody, Traced, Who } from './records.js';
 import { tellUnreachable } from './unreachable.js';
@@ -159,7 +160,9 @@ export class Sender {
   ): Promise<null> {
     const { store, vault, now, hints, statuses, meter } = this.house;
     const key = providerId === undefined ? {} : { providerKey: vault.hash('message', account, providerId) };
-    await store.messages.settle(message.id, message.sendFence, { state: 'sent', at: now(), ...key });
+    const sent = { state: 'sent' as const, at: now(), ...key };
+    const write = () => store.messages.settle(message.id, message.sendFence, sent);
+    await noteSent(this.house, message.id, write, () => this.stopping);
     meter.count('sila_sends_total', { channel, outcome: 'sent' });
     // What waited for the person could go from their next message on.
     meter.time('sila_send_lag_seconds', { channel }, now() - Math.max(message.at, lastPersonAt ?? 0));

@@ -115,8 +115,9 @@ export class SpooledDoor implements Door {
     try {
       return await within(STORE_WITHIN, store());
     } catch (error) {
+      const reason = codeOf(error);
+      this.house.log(isAway(error) ? 'spool.used' : 'spool.passed_over', { reason });
       if (!isAway(error)) throw error;
-      this.house.log('spool.used', { reason: codeOf(error) });
       return spool();
     }
   }

@@ -17,6 +17,8 @@ interface Pending {
   readonly failed: (error: StoreError) => void;
 }
 
+/** Bytes of a large entry. */
+const LARGE = 64 * 1024;
 const NO_ROOM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 export class SpoolFile {
@@ -63,7 +65,7 @@ export class SpoolFile {
 
   /** Whether another entry would be taken, as far as is known without trying. */
   get takes(): boolean {
-    return !this.broken && this.size < this.most;
+    return !this.broken && this.size + LARGE <= this.most;
   }
 
   /** On disk when it resolves. Rejects with `StoreError('full')` when there is no room and `StoreError('failed')` otherwise; then it is not kept. */

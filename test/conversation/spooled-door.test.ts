@@ -198,6 +198,25 @@ describe('while the store is away', () => {
     expect(h.logged.map(({ event }) => event)).toEqual(expect.arrayContaining(['spool.put_aside', 'spool.unreadable']));
   });
 
+  it('what a provider took is noted when the store is back, and not sent again', async () => {
+    const { spool } = folder();
+    const { server, h } = await place(spool);
+    onTestFinished(h.stop);
+    h.channel.answer = () => {
+      server.away = true;
+      return Promise.resolve({ result: 'sent', providerId: 'p1' });
+    };
+    const { conversation } = await h.write('amal', 'السلام عليكم');
+    const handled = h.settle();
+    await expect.poll(() => h.logged.some(({ event }) => event === 'send.not_noted')).toBe(true);
+    h.channel.answer = () => Promise.resolve({ result: 'sent' });
+    server.away = false;
+    await handled;
+    expect(new Set(h.channel.sent.map(({ id }) => id)).size).toBe(h.channel.sent.length);
+    const out = (await h.store.messages.list(conversation, 0, 100)).filter(({ direction }) => direction === 'out');
+    expect(new Set(out.map(({ state }) => state))).toEqual(new Set(['sent']));
+  });
+
   it('a channel that breaks its contract is told at once', async () => {
     const { spool } = folder();
     const { server, h } = await place(spool);

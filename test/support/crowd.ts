@@ -24,6 +24,8 @@ export interface Someone {
   person: Person;
   /** What they said that was taken, in order. */
   said: string[];
+  /** The process that takes in what they say; without it any of them. */
+  through?: string;
 }
 
 export function crowd(size: number): Someone[] {
@@ -42,11 +44,11 @@ export const whatsappSettings = (graph: FakeGraph): Record<string, string> => ({
 });
 
 /** Resolves when it was taken; gives back the answers' statuses, the last of which is 200. */
-export async function write(graph: FakeGraph, { person, said }: Someone, words: string): Promise<number[]> {
+export async function write(graph: FakeGraph, { person, said, through }: Someone, words: string): Promise<number[]> {
   const message: WireMessage = text(person, words);
   graph.wrote.set(person.wa_id ?? '', Date.now());
   graph.wrote.set(person.user_id ?? '', Date.now());
-  const statuses = await until(graph, webhook({ people: [person], messages: [message] }));
+  const statuses = await until(graph, webhook({ people: [person], messages: [message] }), through);
   said.push(words);
   return statuses;
 }
@@ -95,10 +97,10 @@ export function sorted(lists: readonly (readonly string[])[]): string[] {
 }
 
 /** Told again as often as it takes, with the pauses of an impatient provider. */
-async function until(graph: FakeGraph, body: object): Promise<number[]> {
+async function until(graph: FakeGraph, body: object, url = graph.webhookUrl): Promise<number[]> {
   const statuses: number[] = [];
   while (statuses.at(-1) !== 200) {
-    const answered = await post(graph.webhookUrl, body, graph.secret).catch(() => 0);
+    const answered = await post(url, body, graph.secret).catch(() => 0);
     statuses.push(answered);
     if (answered !== 200) await new Promise((resolve) => setTimeout(resolve, 200));
   }

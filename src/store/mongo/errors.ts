@@ -18,7 +18,13 @@ export function storeError(error: unknown): Error {
   if (error instanceof mongoose.Error.MongooseServerSelectionError) return new StoreError('failed', error.message);
   // Validation, casting, a column that is unknown: their messages quote what was given.
   if (error instanceof mongoose.MongooseError) return new StoreError('failed', `${error.name}${pathsOf(error)}`);
+  // A line that broke while it was written to: the driver passes on what the system says.
+  if (isSystem(error)) return new StoreError('failed', `The line to MongoDB broke (${error.code}).`);
   return error instanceof Error ? error : new Error(String(error));
+}
+
+function isSystem(error: unknown): error is Error & { code: string } {
+  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
 }
 
 /** A row that clashes with one that is there. */
