@@ -22,6 +22,9 @@ export interface MongoProxy {
   loseCommands(name: string, times: number): void;
   /** Breaks every connection and takes no new one, until it is mended. */
   cut(): void;
+  /** The same as soon as a command of this name comes; that one does not arrive. */
+  cutAt(name: string): void;
+  readonly isCut: boolean;
   mend(): void;
   close(): Promise<void>;
 }
@@ -29,13 +32,15 @@ export interface MongoProxy {
 interface Losses {
   answers: Map<string, number>;
   commands: Map<string, number>;
+  /** At this command everything is cut. */
+  last: string | null;
 }
 
 /** `hides`: a field that the server's answers no longer have. */
 export async function mongoProxy(to: string, hides?: string): Promise<MongoProxy> {
   const { host, port, path } = partsOf(to);
   const heard: Heard[] = [];
-  const losses: Losses = { answers: new Map(), commands: new Map() };
+  const losses: Losses = { answers: new Map(), commands: new Map(), last: null };
   const sockets = new Set<Socket>();
   let away = false;
   const server = createServer((client) => {
@@ -45,18 +50,26 @@ export async function mongoProxy(to: string, hides?: string): Promise<MongoProxy
     }
     const upstream = connect(port, host);
     for (const socket of [client, upstream]) sockets.add(socket);
-    join(client, upstream, { heard, losses, hides, over: (socket) => sockets.delete(socket) });
+    join(client, upstream, { heard, losses, hides, over: (socket) => sockets.delete(socket), cut });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const breakAll = () => sockets.forEach((socket) => socket.destroy());
+  const cut = () => {
+    away = true;
+    losses.last = null;
+    breakAll();
+  };
   return {
     url: `mongodb://127.0.0.1:${(server.address() as AddressInfo).port}/${path}?directConnection=true`,
     heard,
     loseAnswers: (name, times) => losses.answers.set(name, times),
     loseCommands: (name, times) => losses.commands.set(name, times),
-    cut: () => {
-      away = true;
-      breakAll();
+    cut,
+    cutAt: (name) => {
+      losses.last = name;
+    },
+    get isCut() {
+      return away;
     },
     mend: () => {
       away = false;
@@ -73,9 +86,10 @@ interface Line {
   losses: Losses;
   hides: string | undefined;
   over: (socket: Socket) => void;
+  cut: () => void;
 }
 
-function join(client: Socket, upstream: Socket, { heard, losses, hides, over }: Line): void {
+function join(client: Socket, upstream: Socket, { heard, losses, hides, over, cut }: Line): void {
   const unanswered = new Set<number>();
   const breakOff = () => [client, upstream].forEach((socket) => socket.destroy());
   for (const socket of [client, upstream]) {
@@ -89,12 +103,13 @@ function join(client: Socket, upstream: Socket, { heard, losses, hides, over }: 
     const command = commandOf(message);
     if (command) heard.push(command);
     const [name = ''] = Object.keys(command ?? {});
+    if (losses.last === name) cut();
     if (counted(losses.commands, name)) {
       breakOff();
       return;
     }
     if (counted(losses.answers, name)) unanswered.add(message.readInt32LE(4));
-    upstream.write(message);
+    if (!upstream.destroyed) upstream.write(message);
   });
   messagesOf(upstream, (message) => {
     if (unanswered.has(message.readInt32LE(8))) breakOff();

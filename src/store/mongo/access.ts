@@ -3,17 +3,14 @@ import type { ClientSession, Connection } from 'mongoose';
 import { StoreError } from '../contract.js';
 import type { Columns } from './columns.js';
 import { storeError } from './errors.js';
-import { Gate } from './gate.js';
 import { modelsOf, TABLES } from './models.js';
 import type { Models } from './models.js';
 import { Order } from './order.js';
 import { DEFINITIONS } from './schema.js';
 import type { Definitions } from './schema.js';
+import type { Sessions } from './sessions.js';
 import { Table } from './table.js';
 import { transaction } from './transaction.js';
-
-/** Transactions of a process at once: each holds rows and a place at the server, and more would mostly meet each other. */
-const MOST_AT_ONCE = 32;
 
 export type Tables = { readonly [K in keyof Definitions]: Table<Definitions[K]['columns']> } & {
   /**
@@ -39,12 +36,11 @@ export interface Access {
   readonly end: () => Promise<void>;
 }
 
-export function access(connection: Connection, random: () => number): Access {
+export function access(connection: Connection, sessions: Sessions, random: () => number): Access {
   const models = modelsOf(connection);
   const order = new Order((count) => draw(models, count));
   const tables = (session: ClientSession | null) => tablesOf(models, session, order);
   const outside = tables(null);
-  const gate = new Gate(MOST_AT_ONCE);
   const underWay = new Set<Promise<unknown>>();
   let ended = false;
 
@@ -64,11 +60,11 @@ export function access(connection: Connection, random: () => number): Access {
     alone: (work) => run(() => work(outside)),
     together: (work, found) =>
       run(() =>
-        gate.through(() =>
-          transaction(
-            { connection, random },
-            { work: (session) => work(tables(session)), ...(found && { found: () => found(outside) }) },
-          ),
+        sessions.use((session) =>
+          transaction(session, random, {
+            work: () => work(tables(session)),
+            ...(found && { found: () => found(outside) }),
+          }),
         ),
       ),
     end: async () => {

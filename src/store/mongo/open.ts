@@ -1,5 +1,4 @@
 /** Opens the store over MongoDB: any number of processes over one database, every acknowledged write on the disks of a majority. */
-import type { Connection } from 'mongoose';
 import type { Store } from '../contract.js';
 import { access } from './access.js';
 import type { Access } from './access.js';
@@ -21,14 +20,19 @@ import { mailbox } from './mailbox.js';
 import { refuseMarked } from './marks.js';
 import { messages } from './messages.js';
 import { notices } from './notices.js';
+import { pulse } from './pulse.js';
 import { questions } from './questions.js';
 import { ratings } from './ratings.js';
 import { registers } from './registers.js';
 import { retentions } from './retentions.js';
+import { Sessions } from './sessions.js';
 import { staff } from './staff.js';
 import { unclaimed } from './unclaimed.js';
 import { healthy, stats, tidy } from './upkeep.js';
 import { uploads } from './uploads.js';
+
+/** Transactions of a process at once: each holds rows and a place at the server, and more would mostly meet each other. */
+const MOST_AT_ONCE = 32;
 
 export interface MongoPlace extends Where {
   /** Spreads out what is tried again: 0 ≤ x < 1. */
@@ -46,19 +50,23 @@ export async function openMongoStore({ random, unfinished, ...where }: MongoPlac
   try {
     await prepare(connection);
     await refuseMarked(connection, unfinished ? ['moved'] : ['moved', 'unfinished']);
-    return assemble(connection, access(connection, random));
+    const sessions = new Sessions(connection, MOST_AT_ONCE);
+    const living = pulse(connection, sessions.ids);
+    const rows = access(connection, sessions, random);
+    return assemble(rows, async () => {
+      await rows.end();
+      await living.stop();
+      await sessions.end();
+      await connection.close();
+    });
   } catch (error) {
     await connection.close();
     throw storeError(error);
   }
 }
 
-function assemble(connection: Connection, rows: Access): Store {
+function assemble(rows: Access, close: () => Promise<void>): Store {
   let closing: Promise<void> | null = null;
-  const close = async () => {
-    await rows.end();
-    await connection.close();
-  };
   return {
     turns: { ...mailbox(rows), ...conversations(rows), commit: (turn) => commit(rows, turn) },
     messages: messages(rows),

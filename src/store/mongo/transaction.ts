@@ -1,5 +1,5 @@
 /** One transaction: tried again when it met another, and never twice when nobody told whether it stands. */
-import type { ClientSession, Connection } from 'mongoose';
+import type { ClientSession } from 'mongoose';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DURABLE } from './connect.js';
 import { isAway, isBroken, isDuplicate, isTransient, isUnknown } from './errors.js';
@@ -17,34 +17,23 @@ const TRIES = { conflict: 24, clash: 4, broken: 2, unknown: 3 } as const;
 type Trouble = keyof typeof TRIES;
 
 export interface Attempt<T> {
-  /** The reads and writes, all with this session, one after the other. May run several times; what it throws undoes all of it. */
-  work: (session: ClientSession) => Promise<T>;
+  /** The reads and writes, all in the session, one after the other. May run several times; what it throws undoes all of it. */
+  work: () => Promise<T>;
   /**
    * After a commit without an answer: what it gave, or null when nothing of it stands. Without this such a commit is not tried again.
    */
   found?: () => Promise<T | null>;
 }
 
-export interface Chance {
-  connection: Connection;
-  /** 0 ≤ x < 1. */
-  random: () => number;
-}
-
 /**
- * Rejects with the driver's error, or with what `work` threw. All attempts share a session: a server that still holds an attempt open, whose
- * commit never reached it, lets go of that one when the next begins.
+ * Rejects with the driver's error, or with what `work` threw. All attempts are made in one session: a server that still holds an attempt open,
+ * whose commit never reached it, lets go of that one when the next begins. `random`: 0 ≤ x < 1.
  */
-export async function transaction<T>(chance: Chance, attempt: Attempt<T>): Promise<T> {
-  const session = await chance.connection.startSession();
-  try {
-    return await tried(session, chance.random, attempt);
-  } finally {
-    await session.endSession();
-  }
-}
-
-async function tried<T>(session: ClientSession, random: () => number, { work, found }: Attempt<T>): Promise<T> {
+export async function transaction<T>(
+  session: ClientSession,
+  random: () => number,
+  { work, found }: Attempt<T>,
+): Promise<T> {
   const met: Record<Trouble, number> = { conflict: 0, clash: 0, broken: 0, unknown: 0 };
   for (let tries = 0; ; tries += 1) {
     try {
@@ -64,7 +53,7 @@ async function tried<T>(session: ClientSession, random: () => number, { work, fo
   }
 }
 
-async function once<T>(session: ClientSession, work: (session: ClientSession) => Promise<T>): Promise<T> {
+async function once<T>(session: ClientSession, work: () => Promise<T>): Promise<T> {
   session.startTransaction({
     readConcern: { level: 'snapshot' },
     writeConcern: DURABLE,
@@ -72,7 +61,7 @@ async function once<T>(session: ClientSession, work: (session: ClientSession) =>
     maxCommitTimeMS: COMMIT_TIME,
   });
   try {
-    const value = await work(session);
+    const value = await work();
     await session.commitTransaction();
     return value;
   } finally {
