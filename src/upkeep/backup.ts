@@ -3,6 +3,7 @@
  * erasure, so keys that are read after the rows open all of them but what was erased meanwhile, and that stands in the list beside them.
  */
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Blobs, PortableRow, PortableSource } from '../store/contract.js';
@@ -45,6 +46,7 @@ export async function backup(needs: BackupNeeds): Promise<BackupReport> {
   try {
     if ((await source.mark('unfinished')) !== null) throw new UpkeepError('unfinished', 'source');
     const folder = join(needs.to, 'rows', stampOf(at));
+    if (existsSync(folder)) throw new UpkeepError('name_taken', folder);
     await makeFolder(`${folder}${PART}`);
     const { tables, files } = await writeRows(needs, source, `${folder}${PART}`);
     const keys = await writeKeys(needs, source, at);

@@ -7,7 +7,8 @@ import { VaultError } from '../../src/privacy/vault-error.js';
 import { backup, backupKeys } from '../../src/upkeep/backup.js';
 import { dangling } from '../../src/upkeep/references.js';
 import { restore } from '../../src/upkeep/restore.js';
-import { readEmbedded } from '../../src/store/embedded/portable.js';
+import { openEmbeddedPortable, readEmbedded } from '../../src/store/embedded/portable.js';
+import { LATEST } from '../../src/store/portable-versions.js';
 import { harness, KEY, MORNING, SARA, started, type Harness } from '../conversation/harness.js';
 import { FATIMA, fileRequest, picture, saudiId } from '../conversation/request.js';
 import { allRows, backUp, folder, prefixFaults, reading, restoreInto, restoreNeeds, sumsOf } from './world.js';
@@ -168,6 +169,24 @@ describe('what is restored', () => {
     await expect(backUp(into, folder(), MORNING)).rejects.toMatchObject({ code: 'unfinished' });
     await restore(needs);
     expect(await reading(into, sumsOf)).toEqual(await reading(dir, sumsOf));
+  });
+});
+
+describe('a back-up of an older version', () => {
+  it('is restored as it was and then brought to the version of the program', async () => {
+    const [dir, to, into] = [folder(), folder(), folder()];
+    const older = openEmbeddedPortable({ dir, versions: { rows: LATEST.rows - 1, keys: LATEST.keys } });
+    await older.write('addresses', [
+      { id: 'a', channel: 'fake', account: 'main', addressKey: 'k', sealed: Uint8Array.of(1), createdAt: MORNING },
+    ]);
+    const kept = older.tables.map(({ name }) => name);
+    await older.close();
+    const { tables } = await backUp(dir, to, MORNING);
+    expect(Object.keys(tables).sort()).toEqual(kept.filter((name) => !['keys', 'erasures'].includes(name)).sort());
+    expect((await restoreInto(to, into)).tables).toEqual(tables);
+    expect(await reading(into, (source) => Promise.resolve(source.versions))).toEqual(LATEST);
+    expect(await reading(into, (source) => allRows(source, 'addresses'))).toHaveLength(1);
+    await expect(backUp(dir, to, MORNING)).rejects.toMatchObject({ code: 'name_taken' });
   });
 });
 

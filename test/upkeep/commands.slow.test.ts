@@ -103,6 +103,26 @@ describe('npm run doctor', () => {
     expect((await command('doctor', [], { DATA_DIR: dir, PORT: 'x' })).out).toContain('PORT is not usable');
   });
 
+  it('says that keys are wrapped with a former key until npm run rewrap has wrapped them anew', async () => {
+    const dir = folder();
+    const [former, current] = ['a', 'b'].map((letter) => Buffer.from(letter.repeat(31) + '!').toString('base64'));
+    const running = await startSila({ dir, port: await freePort(), env: { ENCRYPTION_KEY: former! } });
+    onTestFinished(() => running.kill());
+    const both = { DATA_DIR: dir, ENCRYPTION_KEY: `${current},${former}` };
+    expect((await command('rewrap', [], both)).err).toContain('A process works with these data now');
+    await running.stop();
+    const before = await command('doctor', [], both);
+    expect([before.code, before.out.includes('Data keys that only a former encryption key opens: 3 of 3')]).toEqual([
+      1,
+      true,
+    ]);
+    expect(await command('rewrap', [], both)).toMatchObject({ code: 0, err: '' });
+    const after = await command('doctor', [], { DATA_DIR: dir, ENCRYPTION_KEY: current! });
+    expect([after.code, ills(after)]).toEqual([0, []]);
+    expect((await command('rewrap', [], both)).out).toContain('0 data keys');
+    expect((await command('doctor', [], { DATA_DIR: dir, ENCRYPTION_KEY: former! })).code).toBe(2);
+  });
+
   it('asks Telegram whether it takes the token, compares the clock with it, and never says the token', async () => {
     const token = `12345:${'t'.repeat(35)}`;
     const asked: string[] = [];
