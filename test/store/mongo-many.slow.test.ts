@@ -1,8 +1,9 @@
 // Many processes over one database: one holder at a time, each item once and in order, one send at a time.
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/store/contract.js';
 import { openMongoStore } from '../../src/store/mongo/open.js';
 import { servers } from '../support/servers.js';
+import { manyStores, times } from './mongo-many.js';
 import { mongoPlace } from './mongo-place.js';
 import { hintOf, itemOf, messageOf, noticeOf, speak, submissionOf, turnOf } from './rows.js';
 
@@ -10,21 +11,13 @@ const C = 'conversation-a';
 const PROCESSES = 5;
 
 describe.skipIf(servers.mongo === null)('many stores over one MongoDB database', () => {
-  const place = mongoPlace();
-  afterAll(() => place.drop());
-
-  let stores: Store[] = [];
+  const many = manyStores(PROCESSES);
+  const { each, place } = many;
+  let stores: readonly Store[] = [];
   let store: Store;
-  beforeEach(async () => {
-    await (await place.open()).close();
-    stores = await Promise.all(Array.from({ length: PROCESSES }, () => place.beside()));
-    store = stores[0]!;
+  beforeEach(() => {
+    ({ store, stores } = many);
   });
-  afterEach(() => Promise.all(stores.map((one) => one.close())));
-
-  const each = <T>(work: (store: Store, n: number) => Promise<T>) => Promise.all(stores.map(work));
-  const times = <T>(count: number, work: (n: number) => Promise<T>) =>
-    Promise.all(Array.from({ length: count }, (_, n) => work(n)));
   let now = 0;
 
   it('consume each item once and in order although all of them fight for its conversation', async () => {
@@ -120,10 +113,12 @@ describe.skipIf(servers.mongo === null)('many stores over one MongoDB database',
   it('count every hit, and give a lease to one', async () => {
     const counts = (await each((one) => times(6, () => one.counters.hit('k', 100, 1)))).flat();
     expect(counts.sort((a, b) => a - b)).toEqual(counts.map((_, n) => n + 1));
-    const held = await each((one, n) => one.leases.hold('receiver', `process-${n}`, 1, 10));
-    expect(held.filter(Boolean)).toHaveLength(1);
-    const next = await each((one, n) => one.leases.hold('receiver', `later-${n}`, 10, 20));
-    expect(next.filter(Boolean)).toHaveLength(1);
+    for (let i = 0; i < 12; i += 1) {
+      const held = await each((one, n) => one.leases.hold(`receiver ${i}`, `process-${n}`, 1, 10));
+      expect(held.filter(Boolean)).toHaveLength(1);
+      const next = await each((one, n) => one.leases.hold(`receiver ${i}`, `later-${n}`, 10, 20));
+      expect(next.filter(Boolean)).toHaveLength(1);
+    }
   });
 
   it('give a number to one submission only, and make one item of a timer', async () => {

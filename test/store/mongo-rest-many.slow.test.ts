@@ -1,28 +1,20 @@
 // Many processes over one database: one audit chain, one numbering, one contact, one key, whoever is quicker.
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/store/contract.js';
 import { servers } from '../support/servers.js';
-import { mongoPlace } from './mongo-place.js';
+import { manyStores, times } from './mongo-many.js';
 import { bytes, caseOf, codeOf, entryOf, eventOf, itemOf, noticeOf, speak, ticketOf } from './rows.js';
 
 const PROCESSES = 4;
 
 describe.skipIf(servers.mongo === null)('many stores over one MongoDB database', () => {
-  const place = mongoPlace();
-  afterAll(() => place.drop());
-
-  let stores: Store[] = [];
+  const many = manyStores(PROCESSES);
+  const { each, place } = many;
+  let stores: readonly Store[] = [];
   let store: Store;
-  beforeEach(async () => {
-    await (await place.open()).close();
-    stores = await Promise.all(Array.from({ length: PROCESSES }, () => place.beside()));
-    store = stores[0]!;
+  beforeEach(() => {
+    ({ store, stores } = many);
   });
-  afterEach(() => Promise.all(stores.map((one) => one.close())));
-
-  const each = <T>(work: (store: Store, n: number) => Promise<T>) => Promise.all(stores.map(work));
-  const times = <T>(count: number, work: (n: number) => Promise<T>) =>
-    Promise.all(Array.from({ length: count }, (_, n) => work(n)));
   const upTo = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
 
   it('keep one audit chain, each process’s entries in their order', async () => {

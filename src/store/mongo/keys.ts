@@ -2,7 +2,6 @@
 import { StoreError } from '../contract.js';
 import type { Keys } from '../contract.js';
 import type { Access, Tables } from './access.js';
-import { addedAlone } from './added.js';
 import { again } from './lock.js';
 import { is } from './table.js';
 
@@ -31,7 +30,7 @@ export function keys({ alone, together }: Access): Keys {
 
 async function putIfAbsent(tables: Tables, subject: string, wrapped: Uint8Array): Promise<Uint8Array> {
   await refuseErased(tables, subject);
-  await addedAlone(() => tables.keys.add({ subject, wrapped }));
+  await tables.keys.addNew({ subject, wrapped });
   await refuseErased(tables, subject);
   return (await wrappedKey(tables, subject)) ?? wrapped;
 }

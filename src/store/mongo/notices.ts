@@ -1,7 +1,6 @@
 /** Notices to staff. */
 import type { NewNotice, Notice, Notices } from '../contract.js';
 import type { Access, Tables } from './access.js';
-import { addedAlone } from './added.js';
 import { again } from './lock.js';
 import { is } from './table.js';
 
@@ -14,7 +13,7 @@ export function notices({ alone, together }: Access): Notices {
   return {
     list: ({ unseen, limit }) =>
       alone((tables) => tables.notices.all(unseen ? { seenAt: null } : {}, { at: -1, id: -1 }, limit)),
-    add: (notice) => alone((tables) => addedAlone(() => tables.notices.add(notice))),
+    add: (notice) => alone((tables) => addNotice(tables, notice)),
     seen: (id, at) =>
       alone(async (tables) => {
         await tables.notices.change({ id, seenAt: null }, { $set: { seenAt: at } });
@@ -29,7 +28,7 @@ export function notices({ alone, together }: Access): Notices {
   };
 }
 
-/** Within a transaction. False when a notice with this id is there already. */
+/** False when a notice with this id is there already. */
 export function addNotice(tables: Tables, notice: NewNotice): Promise<boolean> {
   return tables.notices.addNew(notice);
 }

@@ -1,7 +1,6 @@
 /** Staff accounts, their sessions, and who of them is who on a channel. */
 import type { StaffStore } from '../contract.js';
 import type { Access } from './access.js';
-import { addedAlone } from './added.js';
 import { trail } from './audit.js';
 import { is } from './table.js';
 
@@ -19,7 +18,7 @@ function accounts({ alone }: Access): Accounts {
       await tables.staff.change({ id }, { $set: values });
     });
   return {
-    add: (row) => alone((tables) => addedAlone(() => tables.staff.add(row))),
+    add: (row) => alone((tables) => tables.staff.addNew(row)),
     byLogin: (login) => alone((tables) => tables.staff.one({ login })),
     byId: (id) => alone((tables) => tables.staff.get(id)),
     all: () => alone((tables) => tables.staff.all({}, { createdAt: 1, id: 1 })),

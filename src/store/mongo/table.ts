@@ -4,6 +4,7 @@ import mongoose from 'mongoose';
 import { StoreError } from '../contract.js';
 import { aloneIn, documentOf, keyOf, rowOf } from './columns.js';
 import type { Columns, Definition, NewRowOf, RowOf } from './columns.js';
+import { isDuplicate } from './errors.js';
 
 /** A document as it lies in the collection. Its `_id` is the row's key. */
 export type Stored = Record<string, unknown>;
@@ -92,8 +93,12 @@ export class Table<C extends Columns> {
     await this.#model.insertMany(documents, { ...this.#options, lean: false });
   }
 
-  /** Adds a row unless its key is there already; true when it was added. */
+  /**
+   * Adds a row unless its key is there already; true when it was added. Alone, another unique column that clashes is false too; within a
+   * transaction that ends all of it.
+   */
   async addNew(row: NewRowOf<C>): Promise<boolean> {
+    if (!this.#options.session) return this.#addAlone(row);
     const { _id, ...rest } = documentOf(this.#definition, row);
     const options = { ...this.#options, upsert: true };
     const { upsertedCount } = await this.#model.updateOne({ _id }, { $setOnInsert: rest }, options);
@@ -137,6 +142,17 @@ export class Table<C extends Columns> {
   /** Removes one row and returns it; null when none matches. */
   async removed(filter: Filter<RowOf<C>>): Promise<RowOf<C> | null> {
     return this.#row(await this.#model.findOneAndDelete(this.#where(filter), this.#options).lean<Stored>());
+  }
+
+  /** DocumentDB tells each of several upserts at once that it was the one; an insert tells only one. */
+  async #addAlone(row: NewRowOf<C>): Promise<boolean> {
+    try {
+      await this.add(row);
+      return true;
+    } catch (error) {
+      if (isDuplicate(error)) return false;
+      throw error;
+    }
   }
 
   #row(document: Stored | null): RowOf<C> | null {
