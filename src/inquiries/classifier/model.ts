@@ -25,7 +25,7 @@ export interface Guess {
 }
 
 /** Few examples need more smoothing and can be gone through more often; chosen on ArBanking77's validation rows. */
-const MANY_ROWS = 5000;
+const MANY_ROWS = 10_000;
 const FEW = { linear: { cost: 0.3, own: 10 }, hidden: { units: 64, rounds: 10 } };
 const MANY = { linear: { cost: 1, own: 3 }, hidden: { units: 128, rounds: 8 } };
 const HIDDEN_SHARE = 0.7;

@@ -21,7 +21,7 @@ const GROUP_WEIGHT: Readonly<Record<Group, number>> = { word: 1, pair: 1, letter
 /** Between no inverse document frequency (0) and the full one (1). */
 const RARITY = 0.8;
 /** From this many rows on, a feature that occurs once says too little for the memory that it takes. */
-const MANY_ROWS = 5000;
+const MANY_ROWS = 10_000;
 
 /** Counts the features of all rows. */
 export function learnVocabulary(rows: readonly Features[]): Vocabulary {
