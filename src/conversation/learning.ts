@@ -1,5 +1,5 @@
 // The learning loop: what staff taught about questions becomes a candidate, which is compared and only then answers.
-import { mayAnswer, STRAY } from '../inquiries/index.js';
+import { harms, mayAnswer, STRAY } from '../inquiries/index.js';
 import type { Comparison, Contest, Example, Lessons } from '../inquiries/index.js';
 import type { LessonRow, ModelRow } from '../store/contract.js';
 import type { Articles } from './articles.js';
@@ -203,7 +203,7 @@ export class Learning implements LearningContract {
     return this.examples(rows, figuresOf(model).weight);
   }
 
-  /** The first weight with which nothing drops, else the last. What contradicts is refused with any. */
+  /** The first weight with which nothing drops, else the last. What contradicts or does harm is refused with any. */
   private async tried(
     current: readonly Example[],
     rows: readonly LessonRow[],
@@ -217,7 +217,7 @@ export class Learning implements LearningContract {
     });
     let trial = await on(first);
     for (const weight of others) {
-      if (mayAnswer(trial) || trial.torn.length > 0) break;
+      if (mayAnswer(trial) || trial.torn.length > 0 || harms(trial.top1) || harms(trial.strays)) break;
       trial = await on(weight);
     }
     return trial;

@@ -58,6 +58,14 @@ export function drops({ lost, won }: Change): boolean {
   return lost > won;
 }
 
+/** In standard deviations; harmless sentences stayed below 1.8 on the shipped pack. */
+const CHANCE = 2.5;
+
+/** More was lost than a toss of a coin for each change would bring (McNemar's test): what was taught does harm, not only noise. */
+export function harms({ lost, won }: Change): boolean {
+  return lost - won > CHANCE * Math.sqrt(lost + won);
+}
+
 /** Compares them; takes as long as nine trainings. The same contest gives the same figures. */
 export function compare({ pack, current, candidate }: Contest): Comparison {
   const lexicon = lexiconOf(pack);

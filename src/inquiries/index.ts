@@ -10,7 +10,7 @@ export { Classifier } from './classifier/model.js';
 export type { Bands, Point } from './classifier/bands.js';
 export { words } from './terms.js';
 export { cluster, worth } from './cluster.js';
-export { compare, drops, mayAnswer } from './compare.js';
+export { compare, drops, harms, mayAnswer } from './compare.js';
 export type { Change, Comparison, Contest, Figures } from './compare.js';
 export { createFinder, isOver } from './finder.js';
 export type { Finder, FoundArticles } from './finder.js';

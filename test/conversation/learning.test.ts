@@ -130,8 +130,8 @@ describe('what is kept of a question', () => {
 
   it('says when an answer did not help', async () => {
     const h = await ready();
-    for (const said of ['السلام عليكم', 'استفسار', 'كيف أتبرع لكم', 'لا، أحتاج موظفًا']) await h.tell('a', said);
-    expect(await kept(h)).toEqual(['unhelpful كيف أتبرع لكم']);
+    for (const said of ['السلام عليكم', 'استفسار', 'كم رقم الجمعية', 'لا، أحتاج موظفًا']) await h.tell('a', said);
+    expect(await kept(h)).toEqual(['unhelpful كم رقم الجمعية']);
   });
 
   it('says when staff were asked for after it', async () => {
@@ -197,29 +197,45 @@ describe('what staff teach', () => {
     await expect(again.sila.learning?.promote(later?.id ?? '', SARA)).rejects.toMatchObject({ code: 'conflict' });
   });
 
-  it('is answered by its words alone where learning from it makes the model weaker, and not at all where nothing helps', async () => {
-    const weighed: (number | undefined)[] = [];
-    const weaker =
-      (drops: (weight: number) => boolean): typeof training.compare =>
-      (contest) => {
-        const weight = contest.candidate[0]?.weight ?? 1;
-        weighed.push(weight);
-        return Promise.resolve({ ...compare(contest), strays: { lost: drops(weight) ? 1 : 0, won: 0 } });
-      };
-    for (const [drops, fit] of [
-      [(weight: number) => weight > 0, true],
-      [() => true, false],
-    ] as const) {
-      const h = await started({ bundle, training: { ...training, compare: weaker(drops) } });
-      await plant(h, [ODD], 'donate');
-      const { candidate } = await trained(h);
-      expect(candidate).toMatchObject({ fit, figures: { weight: 0 } });
-      expect(weighed.splice(0)).toEqual([1 / 3, 0]);
-      const promoted = h.sila.learning?.promote(candidate?.id ?? '', SARA);
-      if (fit) await promoted;
-      else await expect(promoted).rejects.toMatchObject({ code: 'conflict' });
-      expect(h.sila.house.finder.find(`${ODD} لو سمحتم`, 'ar').best?.id).toBe(fit ? 'donate' : undefined);
-    }
+  it.each<[string, (weight: number) => number, number[], boolean]>([
+    [
+      'is answered by its words alone where learning makes the model weaker',
+      (weight) => (weight > 0 ? 1 : 0),
+      [1 / 3, 0],
+      true,
+    ],
+    ['is not answered where nothing helps', () => 1, [1 / 3, 0], false],
+    [
+      'is not answered, by its words neither, where learning does harm',
+      (weight) => (weight > 0 ? 20 : 0),
+      [1 / 3],
+      false,
+    ],
+  ])('%s', async (_, lost, weights, fit) => {
+    const weighed: number[] = [];
+    const compared: typeof training.compare = (contest) => {
+      const weight = contest.candidate[0]?.weight ?? 1;
+      weighed.push(weight);
+      return Promise.resolve({ ...compare(contest), strays: { lost: lost(weight), won: 0 } });
+    };
+    const h = await started({ bundle, training: { ...training, compare: compared } });
+    await plant(h, [ODD], 'donate');
+    const { candidate } = await trained(h);
+    expect(weighed).toEqual(weights);
+    expect(candidate).toMatchObject({ fit, figures: { weight: weights.at(-1) } });
+    const promoted = h.sila.learning?.promote(candidate?.id ?? '', SARA);
+    if (fit) await promoted;
+    else await expect(promoted).rejects.toMatchObject({ code: 'conflict' });
+    expect(h.sila.house.finder.find(`${ODD} لو سمحتم`, 'ar').best?.id).toBe(fit ? 'donate' : undefined);
+  });
+
+  it('never answers when it contradicts itself', async () => {
+    const h = await ready();
+    await plant(h, [ODD], 'donate');
+    await plant(h, [`${ODD} هنا`], 'visit');
+    const { candidate } = await trained(h);
+    expect(candidate?.figures.torn.toSorted()).toEqual([ODD, `${ODD} هنا`].toSorted());
+    await expect(h.sila.learning?.promote(candidate?.id ?? '', SARA)).rejects.toMatchObject({ code: 'conflict' });
   });
 
   it('never answers when it contradicts the pack, and says with which words', async () => {

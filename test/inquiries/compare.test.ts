@@ -1,7 +1,7 @@
 // Two models side by side: what is taught well may answer, what contradicts or poisons may not; groups of questions.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cluster, compare, drops, mayAnswer, STRAY, worth } from '../../src/inquiries/index.js';
+import { cluster, compare, drops, harms, mayAnswer, STRAY, worth } from '../../src/inquiries/index.js';
 import type { Change, Comparison, Example, Lessons } from '../../src/inquiries/index.js';
 
 const said: Record<string, string[]> = {
@@ -143,6 +143,15 @@ describe('a drop', () => {
         expect(fit).toBe(top1.lost <= top1.won && strays.lost <= strays.won);
       }),
     );
+  });
+});
+
+describe('harm', () => {
+  it('is a drop that no chance explains', () => {
+    expect([{ lost: 9, won: 3 }, { lost: 1, won: 0 }, { lost: 0, won: 0 }].map(harms)).toEqual([false, false, false]);
+    expect([{ lost: 9, won: 0 }, { lost: 60, won: 20 }].map(harms)).toEqual([true, true]);
+    const counts = fc.record({ lost: fc.nat(500), won: fc.nat(500) });
+    fc.assert(fc.property(counts, (one) => drops(one) || !harms(one)));
   });
 });
 
