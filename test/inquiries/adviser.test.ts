@@ -139,6 +139,21 @@ describe('a question', () => {
       expect(find(text).outcome, text).not.toBe('answered');
   });
 
+  test.each([
+    ['a megabyte of one question', 'وين موقعكم وكيف أتبرع، '.repeat(40_000), ['place', 'donate']],
+    ['a megabyte of one letter', 'ا'.repeat(1_000_000), []],
+    ['a megabyte of "and"', 'و '.repeat(500_000), []],
+    ['ten thousand emoji', '🌙👍🏽'.repeat(5_000), []],
+    ['mixed scripts', 'کیف اتبرع donate ταχύ 捐 لكم', ['donate']],
+    ['bidi tricks', '\u202eكيف\u2066 أتبرع\u202c\u200f لكم\u2069', ['donate']],
+    ['HTML', '<p>كيف <b>أتبرع</b> لكم</p><script>alert(1)</script>', ['donate']],
+    ['SQL and braces', `كيف أتبرع لكم'; DROP TABLE x; -- {charity.iban} {{1}}`, ['donate']],
+  ])('of %s is read in bounded time, for what it says', (_, text, expected) => {
+    const { intents } = adviser.read(text);
+    if (expected.length > 0) expect(intents.filter((one) => expected.includes(one)).length).toBeGreaterThan(0);
+    expect(['answered', 'unsure', 'none']).toContain(find(text).outcome);
+  });
+
   test('that is nowhere near anything learnt is not met with guesses of search', () => {
     expect(find('أبي أشتري سيارة والمالك يطالب كم سعر الذهب').outcome).not.toBe('answered');
     expect(find('كم سعر الذهب')).toEqual({ outcome: 'none', others: [] });
