@@ -111,6 +111,7 @@ export class Bells {
       return queue;
     } catch (error) {
       if (this.#queue === queue) this.#queue = null;
+      queue.close().catch(() => undefined);
       throw error;
     }
   }
