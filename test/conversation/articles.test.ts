@@ -174,6 +174,31 @@ describe('an article and the classifier', () => {
     });
   });
 
+  it('that another process wrote answer when this one looks, and are learned', async () => {
+    const h = await started({ bundle, training });
+    await expect.poll(() => h.logged.some(({ event }) => event === 'questions.ready')).toBe(true);
+    const other = await started({ bundle });
+    const id = await articlesOf(other).write(null, 0, dates, HUDA);
+    const [version] = await other.store.articles.newest();
+    if (version) await h.store.articles.write(version);
+    expect(found(h, QUESTION).outcome).not.toBe('answered');
+    await h.sila.learning?.follow();
+    expect(found(h, QUESTION).best?.id).toBe(id);
+    const { length } = trained;
+    await h.sila.learning?.follow();
+    expect(trained).toHaveLength(length);
+  });
+
+  it('of a newer program that cannot be read are as if they were not there', async () => {
+    const h = await started();
+    const [shipped] = await list(h);
+    const id = shipped?.id ?? '';
+    await h.store.articles.write({ article: id, version: 1, body: '---\nnew: { form: 1 }\n---\n', by: HUDA.id, at: 1 });
+    expect(await articlesOf(h).load()).toBe(true);
+    expect((await stands(h, id))?.draft).toEqual(shipped?.draft);
+    expect(await articlesOf(h).versions(id, SARA)).toEqual([{ version: 1, by: HUDA.id, at: 1, draft: null }]);
+  });
+
   it.each([
     ['word for word', 'وين موقعكم؟', 'faults', 'contradicts'],
     ['nearly', 'وين موقعكم وين', 'doubts', 'near'],
