@@ -143,6 +143,8 @@ async function stop({ sila, notices, server, opened }: Running, texts: Texts, lo
 function explain(error: unknown, config: Config, texts: Texts): [string, number] {
   if (error instanceof StoreError && error.code === 'in_use')
     return [inAll(texts, 'boot.in_use', () => ({ path: resolve(config.dataDir) })), 3];
+  if (error instanceof StoreError && (error.code === 'moved' || error.code === 'unfinished'))
+    return [inAll(texts, `boot.${error.code}`, () => ({ path: resolve(config.dataDir) })), 3];
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return [inAll(texts, 'boot.port_taken', () => ({ port: String(config.port) })), 3];
   }

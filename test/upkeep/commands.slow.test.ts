@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { openEmbeddedPortable } from '../../src/store/embedded/portable.js';
 import { dangling } from '../../src/upkeep/references.js';
 import { harness } from '../conversation/harness.js';
 import { freePort, startSila } from '../support/sila-process.js';
@@ -101,6 +102,19 @@ describe('npm run doctor', () => {
     rmSync(join(elsewhere, 'keys.db'));
     expect((await command('doctor', [], { DATA_DIR: elsewhere })).code).not.toBe(0);
     expect((await command('doctor', [], { DATA_DIR: dir, PORT: 'x' })).out).toContain('PORT is not usable');
+  });
+
+  it.each([
+    ['moved', 'were moved to MongoDB'],
+    ['unfinished', 'did not end'],
+  ] as const)('is not needed to know why the program does not start on data marked %s', async (mark, words) => {
+    const dir = folder();
+    const store = openEmbeddedPortable({ dir });
+    await store.setMark(mark, 'x');
+    await store.close();
+    const started = startSila({ dir, port: await freePort() });
+    await expect(started).rejects.toThrow(`it stopped with 3`);
+    await expect(started).rejects.toThrow(words);
   });
 
   it('says that keys are wrapped with a former key until npm run rewrap has wrapped them anew', async () => {

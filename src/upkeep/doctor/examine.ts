@@ -1,20 +1,12 @@
 /** Looks through a whole store, beside whoever works with it, and says what it found. Changes nothing. */
-import type { Blobs, PortableSource, PortableVersions } from '../../store/contract.js';
-import { examineFiles } from './files.js';
+import type { PortableVersions } from '../../store/contract.js';
+import { examineFiles, type FilesNeeds } from './files.js';
 import { finding, type Finding } from './finding.js';
 import { examineKeys, examineNeeds, readKeyring } from './keys.js';
 import { examineRows } from './rows.js';
 
-export interface ExamineNeeds {
-  source: PortableSource;
-  /** Opens the store again, for a second look. */
-  open: () => Promise<PortableSource>;
-  blobs: Blobs;
+export interface ExamineNeeds extends Omit<FilesNeeds, 'keyring'> {
   latest: PortableVersions;
-  encryptionKeys: readonly Buffer[] | null;
-  now: number;
-  /** 0 ≤ x < 1. */
-  random: () => number;
 }
 
 export async function examine(needs: ExamineNeeds): Promise<Finding[]> {
