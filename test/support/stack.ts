@@ -11,8 +11,8 @@ export type Role = 'web' | 'worker' | 'both';
 export interface Member extends SilaProcess {
   role: Role;
   port: number;
-  /** The same process again, with what it left on its disk. */
-  restart(more?: Record<string, string>): Promise<void>;
+  /** The same process again, with what it left on its disk; `cwd`: the folder in which another version was built. */
+  restart(cwd?: string): Promise<void>;
 }
 
 export interface Stack {
@@ -30,14 +30,12 @@ export interface StackOptions {
   redis: string;
   roles: readonly Role[];
   env?: Record<string, string>;
-  /** The folder in which each was built, in the order of the roles; without it this one. */
-  built?: readonly (string | undefined)[];
 }
 
 export const STACK_PASSWORD = 'correct-horse-battery-staple';
 
 /** Resolves when every one of them is ready. */
-export async function startStack({ mongo, redis, roles, env: more, built }: StackOptions): Promise<Stack> {
+export async function startStack({ mongo, redis, roles, env: more }: StackOptions): Promise<Stack> {
   const dir = mkdtempSync(join(tmpdir(), 'sila-stack-'));
   const port = await freePort();
   const env = {
@@ -46,7 +44,7 @@ export async function startStack({ mongo, redis, roles, env: more, built }: Stac
     ...more,
   };
   const started = await Promise.allSettled(
-    roles.map((role, n) => startMember({ role, dir: join(dir, `${role}${n}`), env, cwd: built?.[n] })),
+    roles.map((role, n) => startMember({ role, dir: join(dir, `${role}${n}`), env })),
   );
   const members = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const failed = started.find((one) => one.status === 'rejected');
@@ -62,19 +60,14 @@ export async function startStack({ mongo, redis, roles, env: more, built }: Stac
   return { url: env.PUBLIC_URL, members, dir, env, stop: () => stop(members, balancer, dir) };
 }
 
-async function startMember(given: {
-  role: Role;
-  dir: string;
-  env: Record<string, string>;
-  cwd: string | undefined;
-}): Promise<Member> {
+async function startMember(given: { role: Role; dir: string; env: Record<string, string> }): Promise<Member> {
   const port = await freePort();
-  const start = (more: Record<string, string> = {}) =>
+  const start = (cwd?: string) =>
     startSila({
       dir: given.dir,
       port,
-      env: { ...given.env, ROLE: given.role, ...more },
-      ...(given.cwd !== undefined && { cwd: given.cwd }),
+      env: { ...given.env, ROLE: given.role },
+      ...(cwd !== undefined && { cwd }),
     });
   let now = await start();
   return {
@@ -84,8 +77,8 @@ async function startMember(given: {
     output: () => now.output(),
     kill: () => now.kill(),
     stop: () => now.stop(),
-    restart: async (more) => {
-      now = await start(more);
+    restart: async (cwd) => {
+      now = await start(cwd);
     },
   };
 }
