@@ -148,8 +148,19 @@ describe('a drop', () => {
 
 describe('harm', () => {
   it('is a drop that no chance explains', () => {
-    expect([{ lost: 9, won: 3 }, { lost: 1, won: 0 }, { lost: 0, won: 0 }].map(harms)).toEqual([false, false, false]);
-    expect([{ lost: 9, won: 0 }, { lost: 60, won: 20 }].map(harms)).toEqual([true, true]);
+    expect(
+      [
+        { lost: 9, won: 3 },
+        { lost: 1, won: 0 },
+        { lost: 0, won: 0 },
+      ].map(harms),
+    ).toEqual([false, false, false]);
+    expect(
+      [
+        { lost: 9, won: 0 },
+        { lost: 60, won: 20 },
+      ].map(harms),
+    ).toEqual([true, true]);
     const counts = fc.record({ lost: fc.nat(500), won: fc.nat(500) });
     fc.assert(fc.property(counts, (one) => drops(one) || !harms(one)));
   });
