@@ -91,9 +91,10 @@ export async function heard(store: Store, key: string): Promise<string[][]> {
   );
 }
 
-/** Lists in an order of their own, to be compared. */
+/** What each of them said, by its first letters and in an order of its own, to be compared; who said nothing is left out. */
 export function sorted(lists: readonly (readonly string[])[]): string[] {
-  return lists.map((list) => list.join(' | ')).sort();
+  const said = lists.filter((list) => list.length > 0);
+  return said.map((list) => list.map((words) => words.slice(0, 20)).join(' | ')).sort();
 }
 
 /** Told again as often as it takes, with the pauses of an impatient provider. */
