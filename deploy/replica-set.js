@@ -3,7 +3,19 @@ const { readFileSync } = require('fs');
 const secret = (name) => readFileSync(`/run/secrets/${name}`, 'utf8').trim();
 const root = `mongodb://root:${encodeURIComponent(secret('mongo_root_password'))}@`;
 
-const first = new Mongo(`${root}mongo1:27017/?directConnection=true`).getDB('admin');
+/** A server that starts for the first time answers, makes its account, and goes away once more before it stays. */
+function adminOf(address) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return new Mongo(root + address).getDB('admin');
+    } catch (error) {
+      if (tries === 60) throw error;
+      sleep(2000);
+    }
+  }
+}
+
+const first = adminOf('mongo1:27017/?directConnection=true');
 try {
   first.adminCommand({ replSetGetStatus: 1 });
 } catch (error) {
@@ -12,8 +24,8 @@ try {
   first.adminCommand({ replSetInitiate: { _id: 'rs0', members } });
 }
 
-// Waits for a primary; mongosh would say so if none came.
-const admin = new Mongo(`${root}mongo1,mongo2,mongo3/?replicaSet=rs0&serverSelectionTimeoutMS=60000`).getDB('admin');
+// Until there is a primary, nothing is written.
+const admin = adminOf('mongo1,mongo2,mongo3/?replicaSet=rs0&serverSelectionTimeoutMS=30000');
 const account = { pwd: secret('mongo_password'), roles: [{ role: 'readWrite', db: 'sila' }] };
 if (admin.getUser('sila') === null) admin.createUser({ user: 'sila', ...account });
 else admin.updateUser('sila', account);

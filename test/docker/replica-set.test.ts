@@ -8,11 +8,17 @@ import { compose, root, services } from './compose.js';
 const script = readFileSync(join(root, 'deploy/replica-set.js'), 'utf8');
 const SECRETS = ['mongo_root_password', 'mongo_password'];
 
-/** Runs it; `initiated` and `user`: what stands there before. Gives back what was asked of which address. */
-function run(initiated: boolean, user: object | null, fault?: string): [string, string, unknown][] {
+/** Runs it; `initiated` and `user`: what stands there before, `away`: connections that are refused. Gives back what was asked of whom. */
+function run(
+  initiated: boolean,
+  user: object | null,
+  { fault, away = 0 }: { fault?: string; away?: number } = {},
+): [string, string, unknown][] {
   const asked: [string, string, unknown][] = [];
   class Mongo {
-    constructor(private readonly address: string) {}
+    constructor(private readonly address: string) {
+      if (away-- > 0) throw new Error('connection refused');
+    }
     getDB = (database: string) => ({
       adminCommand: (command: Record<string, unknown>) => {
         asked.push([this.address, Object.keys(command)[0] ?? '', command]);
@@ -34,6 +40,7 @@ function run(initiated: boolean, user: object | null, fault?: string): [string, 
     Mongo,
     require: () => ({ readFileSync: read }),
     print: () => undefined,
+    sleep: () => undefined,
     encodeURIComponent,
   });
   return asked;
@@ -60,7 +67,12 @@ it('changes nothing but the password when all stands', () => {
 });
 
 it('goes no further when the servers answer with anything else', () => {
-  expect(() => run(false, null, 'Unauthorized')).toThrow('no');
+  expect(() => run(false, null, { fault: 'Unauthorized' })).toThrow('no');
+});
+
+it('waits for servers that are not there yet, and not for ever', () => {
+  expect(run(false, null, { away: 59 }).length).toBe(3);
+  expect(() => run(false, null, { away: 60 })).toThrow('connection refused');
 });
 
 it('reads only secrets that compose mounts', () => {
