@@ -26,9 +26,12 @@ export interface Point {
   readonly strays: number;
 }
 
-/** At most this share of strays may get a direct answer, and at least this share of direct answers must be right. */
-const MOST_STRAYS = 0.05;
-const FEWEST_RIGHT = 0.95;
+/**
+ * At most this share of strays may get a direct answer, and at least this share of direct answers must be right: each a point stricter
+ * than the 5 and 95 % that are wanted, since life did not quite keep what cross-validation promised (docs/inquiries.md).
+ */
+const MOST_STRAYS = 0.04;
+const FEWEST_RIGHT = 0.96;
 /** This share of messages with an intent is at least offered something. */
 const OFFERED = 0.93;
 const FOLDS = 3;
