@@ -204,7 +204,7 @@ async function start(
       },
       () => performance.now(),
     ),
-    readNumbers: () => readNumbers({ ...house, spool: spooled }),
+    readNumbers: () => readNumbers({ ...house, spool: spooled, room: options.room }),
     stop: async () => {
       worker.stop();
       sender.stop();

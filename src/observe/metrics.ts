@@ -45,6 +45,7 @@ export const METRICS = {
   sila_open_streams: gauge('Open streams of conversation pages'),
   sila_log_events_total: counter('Lines of the log, by event', 'event'),
   sila_dependency_up: gauge('1: the dependency answers; 0: it does not', 'dependency'),
+  sila_disk_free_bytes: gauge('Bytes that are free where this process keeps data'),
   sila_spool_items: gauge('Messages taken in while the store was away, still on this disk'),
   sila_spool_bytes: gauge('Bytes of them'),
   sila_conversations: gauge('Conversations'),

@@ -28,6 +28,8 @@ const BELLS: readonly BellKind[] = ['conversation', 'delivery', 'submission', 'n
 export interface Counted {
   /** Absent: what comes in goes straight into the store. */
   spool?: Pick<SpoolState, 'waiting' | 'bytes'> | null;
+  /** Bytes that are free where the process keeps data; absent: it keeps none. */
+  room?: (() => Promise<number>) | undefined;
   store: Pick<Store, 'stats'>;
   queue: Pick<Queue, 'pending'>;
   meter: Meter;
@@ -38,7 +40,12 @@ export interface Counted {
 export async function readNumbers(counted: Counted): Promise<void> {
   counted.meter.show('sila_spool_items', {}, counted.spool?.waiting);
   counted.meter.show('sila_spool_bytes', {}, counted.spool?.bytes);
-  await Promise.all([readStore(counted), readQueue(counted)]);
+  await Promise.all([readStore(counted), readQueue(counted), readRoom(counted)]);
+}
+
+async function readRoom({ room, meter }: Counted): Promise<void> {
+  const free = room && (await within(PATIENCE, room).catch(() => undefined));
+  meter.show('sila_disk_free_bytes', {}, free);
 }
 
 async function readStore({ store, meter, now }: Counted): Promise<void> {

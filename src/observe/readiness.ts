@@ -38,8 +38,8 @@ export interface Dependencies {
 
 /** Milliseconds that an answer is waited for: less than a balancer waits for ours. */
 const PATIENCE = 2_000;
-/** Bytes below which nothing more is taken: enough for the largest file and what a database writes around it. */
-const LEAST_ROOM = 128 * 1024 ** 2;
+/** Bytes below which nothing more can be written for sure; that it becomes short is told much earlier, by a metric. */
+const LEAST_ROOM = 512 * 1024;
 /** Milliseconds that an answer holds: strangers who ask often cost nothing. */
 const HOLDS = 1_000;
 

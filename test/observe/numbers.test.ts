@@ -89,12 +89,13 @@ describe('the metrics', () => {
     const meter = new Meter();
     const [store, now] = [openModelStore(), () => 1];
     const queue = { pending: () => Promise.resolve(2) };
-    await readNumbers({ store, queue, meter, now });
+    await readNumbers({ store, queue, meter, now, room: () => Promise.resolve(7) });
     expect(line(await meter.page(), 'sila_cases')).toMatch(/ 0$/);
+    expect(line(await meter.page(), 'sila_disk_free_bytes')).toMatch(/ 7$/);
     const gone = () => Promise.reject(new Error('away'));
     await readNumbers({ store: { stats: gone }, queue: { pending: gone }, meter, now });
     const text = await meter.page();
-    for (const name of ['sila_cases', 'sila_outbox', 'sila_outbox_oldest_seconds'])
+    for (const name of ['sila_cases', 'sila_outbox', 'sila_outbox_oldest_seconds', 'sila_disk_free_bytes'])
       expect(line(text, name)).toBeUndefined();
     expect(text).not.toMatch(/^sila_bells_pending{/m);
   });
