@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { ArticleDraft, ArticleLine } from '../../src/conversation/article-types.js';
 import { encode, train, type Lessons } from '../../src/inquiries/index.js';
 import { pack } from '../support/pack.js';
+import { smallLessons } from '../support/small-lessons.js';
 import { harness, HUDA, SARA, started, type Harness } from './harness.js';
 
 const QUESTION = 'هل توصلون طرود تمور رمضانية؟';
@@ -131,20 +132,7 @@ describe('an article and the classifier', () => {
   afterAll(() => {
     rmSync(dir, { recursive: true, force: true });
   });
-  const lessons: Lessons = {
-    intents: [
-      { name: 'donate', kind: 'deed', ar: 'التبرع', en: 'Donating', articles: ['donate'], flow: 'donate' },
-      { name: 'place', kind: 'article', ar: 'العنوان', en: 'Address', articles: ['contact'] },
-    ],
-    withheld: [],
-    examples: [
-      ...['أبغى أدعمكم بمبلغ', 'كيف أتبرع', 'ودي أتصدق عندكم'].map((text) => ({ text, intent: 'donate' })),
-      ...['وين موقعكم', 'أين مقركم', 'كيف أوصل لكم'].map((text) => ({ text, intent: 'place' })),
-      ...['كم سعر الذهب', 'متى المباراة'].map((text) => ({ text, intent: 'stray' })),
-    ],
-    lexicon: { words: { أريد: ['ابغى'] }, english: ['the'] },
-  };
-  const bundle = { ...pack('safe-treatment'), lessons };
+  const bundle = { ...pack('safe-treatment'), lessons: smallLessons };
   const trained: Lessons[] = [];
   const training = {
     dir,

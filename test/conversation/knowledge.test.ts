@@ -7,9 +7,10 @@ import { Knowledge } from '../../src/conversation/knowledge.js';
 import { answerQuestion } from '../../src/conversation/questions.js';
 import type { House } from '../../src/conversation/house.js';
 import { Texts } from '../../src/conversation/texts.js';
-import { encode, STRAY, train } from '../../src/inquiries/index.js';
-import type { Article, Finder, FoundArticles, Lessons } from '../../src/inquiries/index.js';
+import { encode, train } from '../../src/inquiries/index.js';
+import type { Article, Finder, FoundArticles } from '../../src/inquiries/index.js';
 import { pack } from '../support/pack.js';
+import { smallLessons } from '../support/small-lessons.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'sila-models-'));
 afterAll(() => {
@@ -23,19 +24,7 @@ const article = (id: string, title: string): Article => ({
   body: { ar: `${title} في {charity.name}` },
 });
 const articles = [article('donate', 'التبرع'), article('contact', 'العنوان')];
-const lessons: Lessons = {
-  intents: [
-    { name: 'donate', kind: 'deed', ar: 'التبرع', en: 'Donating', articles: ['donate'], flow: 'donate' },
-    { name: 'place', kind: 'article', ar: 'العنوان', en: 'Address', articles: ['contact'] },
-  ],
-  withheld: [],
-  examples: [
-    ...['أبغى أدعمكم بمبلغ', 'كيف أتبرع', 'ودي أتصدق عندكم'].map((text) => ({ text, intent: 'donate' })),
-    ...['وين موقعكم', 'أين مقركم', 'كيف أوصل لكم'].map((text) => ({ text, intent: 'place' })),
-    ...['كم سعر الذهب', 'متى المباراة'].map((text) => ({ text, intent: STRAY })),
-  ],
-  lexicon: { words: { أريد: ['ابغى'] }, english: ['the'] },
-};
+const lessons = smallLessons;
 
 describe('knowledge', () => {
   it('trains once, keeps the model, takes it the next time, and makes a damaged one anew', async () => {

@@ -1,5 +1,6 @@
 // The fields of an article, in each of the charity's languages.
 import { Checkbox, MultiSelect, Select, Tabs, Textarea, TextInput } from '@mantine/core';
+import type { ChangeEvent } from 'react';
 import type { ArticleDraft } from '../api/types.js';
 import { useSession } from '../state/session.js';
 import { useSay } from '../words/language.js';
@@ -42,50 +43,32 @@ export function ArticleForm({ draft, change }: Props) {
 
 function Spoken({ draft, change, language }: Props & { language: string }) {
   const say = useSay();
-  const dir = language === 'ar' ? 'rtl' : 'ltr';
-  // The console's own direction would decide otherwise.
-  const styles = { input: { textAlign: dir === 'rtl' ? 'right' : 'left' } } as const;
+  const { title, questions, body } = draft;
+  const isArabic = language === 'ar';
+  const field = (name: 'title' | 'questions' | 'body', value: string, write: (value: string) => ArticleDraft) => ({
+    ...{ label: say(`console.articles.field.${name}`), value, required: true, lang: language },
+    onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => change(write(event.currentTarget.value)),
+    dir: isArabic ? 'rtl' : 'ltr',
+    // The console's own direction would decide otherwise.
+    styles: { input: { textAlign: isArabic ? 'right' : 'left' } } as const,
+  });
   return (
     <div className={css['form']}>
       <TextInput
-        label={say('console.articles.field.title')}
-        value={draft.title[language] ?? ''}
-        onChange={(event) => change({ ...draft, title: { ...draft.title, [language]: event.currentTarget.value } })}
+        {...field('title', title[language] ?? '', (value) => ({ ...draft, title: { ...title, [language]: value } }))}
         maxLength={TITLE}
-        dir={dir}
-        lang={language}
-        styles={styles}
-        required
       />
       <Textarea
-        label={say('console.articles.field.questions')}
+        {...field('questions', (questions[language] ?? []).join('\n'), (value) => {
+          return { ...draft, questions: { ...questions, [language]: value.split('\n') } };
+        })}
         description={say('console.articles.field.questions.about')}
-        value={(draft.questions[language] ?? []).join('\n')}
-        onChange={(event) => {
-          const asked = event.currentTarget.value.split('\n');
-          change({ ...draft, questions: { ...draft.questions, [language]: asked } });
-        }}
-        minRows={4}
-        maxRows={12}
-        autosize
-        dir={dir}
-        lang={language}
-        styles={styles}
-        required
+        {...{ minRows: 4, maxRows: 12, autosize: true }}
       />
       <Textarea
-        label={say('console.articles.field.body')}
+        {...field('body', body[language] ?? '', (value) => ({ ...draft, body: { ...body, [language]: value } }))}
         description={say('console.articles.field.body.about')}
-        value={draft.body[language] ?? ''}
-        onChange={(event) => change({ ...draft, body: { ...draft.body, [language]: event.currentTarget.value } })}
-        maxLength={BODY}
-        minRows={6}
-        maxRows={18}
-        autosize
-        dir={dir}
-        lang={language}
-        styles={styles}
-        required
+        {...{ minRows: 6, maxRows: 18, autosize: true, maxLength: BODY }}
       />
     </div>
   );
