@@ -1,5 +1,5 @@
 // Reads the environment: the only file that does. What is wrong is said all at once, each with its cure.
-import { faultsOf, shapeFaults, WHATSAPP } from './config/faults.js';
+import { faultsOf, MESSENGER, shapeFaults, WHATSAPP } from './config/faults.js';
 import { withSecretFiles, readSecretFile, type ReadSecret } from './config/secret-files.js';
 import { shape, type Given, type Settings } from './config/shape.js';
 
@@ -30,6 +30,8 @@ export interface Config {
   website: { origins: string; directLineSecret: string };
   /** Settings of the WhatsApp channel, by the variable's name; null: off. */
   whatsapp: Readonly<Record<string, string>> | null;
+  /** The same for Messenger and Instagram. */
+  messenger: Readonly<Record<string, string>> | null;
   /** The same for Telegram. */
   telegram: Readonly<Record<string, string>> | null;
   /** Where notices to staff go beside the console and the Telegram group. */
@@ -77,6 +79,7 @@ export function readConfig(environment: Given, readSecret: ReadSecret = readSecr
     website: { origins: (settings.WIDGET_ORIGINS ?? []).join(','), directLineSecret: settings.DIRECTLINE_SECRET ?? '' },
     telegram: telegramSettings(settings),
     whatsapp: channelSettings(settings, WHATSAPP, { WHATSAPP_API_URL: settings.WHATSAPP_API_URL ?? GRAPH_API }),
+    messenger: channelSettings(settings, MESSENGER, { META_API_URL: settings.META_API_URL ?? GRAPH_API }),
     notices: noticeSettings(settings),
   };
 }
@@ -130,7 +133,7 @@ function scaleOutSettings(settings: Settings): ScaleOut | null {
 
 function channelSettings(
   settings: Settings,
-  needed: typeof WHATSAPP,
+  needed: typeof WHATSAPP | typeof MESSENGER,
   more: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> | null {
   const set = needed.map((name) => [name, settings[name] ?? ''] as const);

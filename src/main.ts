@@ -1,6 +1,7 @@
 // Starts Sila as a process: settings, key, first account, server, and a graceful end.
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
+import { messenger } from '../channels/messenger/index.js';
 import { telegram } from '../channels/telegram/index.js';
 import { website } from '../channels/website/index.js';
 import { whatsapp } from '../channels/whatsapp/index.js';
@@ -106,6 +107,7 @@ function optionsOf(
       { module: website, settings: websiteSettings(config, publicUrl) },
       ...(config.telegram ? [{ module: telegram, settings: config.telegram }] : []),
       ...(config.whatsapp ? [{ module: whatsapp, settings: config.whatsapp }] : []),
+      ...(config.messenger ? [{ module: messenger, settings: config.messenger }] : []),
     ],
     now: () => Date.now(),
     ids,

@@ -26,6 +26,10 @@ export const CURES: Readonly<Record<keyof Settings, string>> = {
   WHATSAPP_APP_SECRET: 'give the app secret of App settings, Basic; a comma list while it is being replaced.',
   WHATSAPP_VERIFY_TOKEN: 'give at least 16 random characters, and the same ones at Meta where the webhook is set.',
   WHATSAPP_API_URL: 'give the address of the Graph API with its version, e.g. https://graph.facebook.com/v24.0.',
+  MESSENGER_PAGE_TOKEN: 'give the long-lived token of the Facebook page, made by the app.',
+  META_APP_SECRET: 'give the app secret of App settings, Basic; a comma list while it is being replaced.',
+  META_VERIFY_TOKEN: 'give at least 16 random characters, and the same ones at Meta where the webhook is set.',
+  META_API_URL: 'give the address of the Graph API with its version, e.g. https://graph.facebook.com/v24.0.',
   TELEGRAM_BOT_TOKEN: 'give the token that @BotFather gave for the bot.',
   TELEGRAM_MODE: 'leave it out (polling), or set it to webhook.',
   TELEGRAM_WEBHOOK_SECRET:

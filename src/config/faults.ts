@@ -9,6 +9,7 @@ const SECRETS = [
   'WIDGET_IDENTITY_SECRET',
   'DIRECTLINE_SECRET',
   'WHATSAPP_VERIFY_TOKEN',
+  'META_VERIFY_TOKEN',
   'TELEGRAM_WEBHOOK_SECRET',
   'STAFF_WEBHOOK_SECRET',
 ] as const;
@@ -19,6 +20,7 @@ export const WHATSAPP = [
   'WHATSAPP_APP_SECRET',
   'WHATSAPP_VERIFY_TOKEN',
 ] as const;
+export const MESSENGER = ['MESSENGER_PAGE_TOKEN', 'META_APP_SECRET', 'META_VERIFY_TOKEN'] as const;
 /** The same for the ways out to staff. */
 const MAIL = ['SMTP_URL', 'MAIL_FROM', 'STAFF_NOTIFY_EMAIL'] as const;
 const WEBHOOK = ['STAFF_WEBHOOK_URL', 'STAFF_WEBHOOK_SECRET'] as const;
@@ -31,7 +33,7 @@ const WELL_KNOWN = /change.?me|default|example|secret|password|admin|test|1234|q
 /** All that is wrong beside what `shape` says. */
 export function faultsOf(given: Given): string[] {
   return [
-    ...[WHATSAPP, MAIL, WEBHOOK, SERVERS].flatMap((needed) => halfSetFaults(given, needed)),
+    ...[WHATSAPP, MESSENGER, MAIL, WEBHOOK, SERVERS].flatMap((needed) => halfSetFaults(given, needed)),
     ...telegramFaults(given),
     ...(given.MONGODB_URL === undefined ? aloneFaults(given) : missing(given, 'MONGODB_URL is set')),
     ...(given.NODE_ENV === 'production' ? productionFaults(given) : []),

@@ -49,6 +49,7 @@ describe('the settings', () => {
       adminPassword: null,
       website: { origins: '', directLineSecret: '' },
       whatsapp: null,
+      messenger: null,
       telegram: null,
       notices: { mail: null, webhook: null },
     });

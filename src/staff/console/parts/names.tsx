@@ -1,6 +1,7 @@
 // Words that came from people: always isolated, so that their direction disturbs nothing around them.
 import { Avatar } from '@mantine/core';
 import {
+  IconBrandMessenger,
   IconBrandTelegram,
   IconBrandWhatsapp,
   IconClipboardList,
@@ -28,6 +29,7 @@ const icons: Readonly<Record<string, Icon>> = {
   website: IconWorld,
   whatsapp: IconBrandWhatsapp,
   telegram: IconBrandTelegram,
+  messenger: IconBrandMessenger,
   email: IconMail,
   desk: IconClipboardList,
 };
