@@ -43,7 +43,7 @@ export class Arrivals {
       return null;
     }
     const message = parts.reduce<ArrivedMessage>((whole, part) => joined(whole, part.body), body);
-    const input = this.withFiles(row, item.id, message, body.trace);
+    const input = await this.withFiles(row, item.id, message, body.trace);
     if (!input) return null;
     return { item, along: parts.map((part) => part.item.id), body: { ...body, ...message, input } };
   }
@@ -54,14 +54,14 @@ export class Arrivals {
     this.harmless.delete(item.id);
   }
 
-  private withFiles(
+  private async withFiles(
     row: Conversation,
     item: string,
     { input, remote = [] }: ArrivedMessage,
     trace: string | undefined,
-  ): PersonInput | null {
+  ): Promise<PersonInput | null> {
     if (remote.length === 0) return input;
-    const fetched = this.fetcher.take(row, item, remote, trace);
+    const fetched = await this.fetcher.take(row, item, remote, trace);
     return fetched && joinedInput(input, { kind: 'message', ...fetched });
   }
 

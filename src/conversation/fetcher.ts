@@ -10,6 +10,10 @@ type Refused = NonNullable<PersonInput['refused']>[number];
 /** Fetches of one account that are under way at once, and tries before the person is asked to send the file again. */
 export const FETCHING = { atOnce: 8, tries: 3, again: [1_000, 5_000] } as const;
 
+/** One process fetches an item's files; another one does when it is gone for so long. Milliseconds. */
+const HELD = 90_000;
+const LOOK_AGAIN = 300;
+
 interface Part {
   file: RemoteFile;
   tries: number;
@@ -32,12 +36,12 @@ export class Fetcher {
   constructor(private readonly house: House) {}
 
   /** What came of an item's files; null while they are on their way: the conversation's bell rings when there is more to know. */
-  take(
+  async take(
     row: Conversation,
     item: string,
     files: readonly RemoteFile[],
     trace: string | undefined,
-  ): Pick<PersonInput, 'files' | 'refused'> | null {
+  ): Promise<Pick<PersonInput, 'files' | 'refused'> | null> {
     const order = this.orders.get(item) ?? { parts: [], busy: false, next: 0 };
     this.orders.set(item, order);
     // A late part of an album brings more.
@@ -46,6 +50,7 @@ export class Fetcher {
     const missing = order.parts.filter(({ got }) => got === undefined);
     if (missing.length === 0) return told(order);
     order.busy = true;
+    if (!(await this.mayFetch(row, item))) return null;
     const facts = { 'sila.conversation': row.id, 'sila.item': item, 'sila.channel': row.channel };
     const piece = { kind: 'client', from: trace, facts } as const;
     void this.house.traces.span('fetch', piece, () => this.fetchAll(row, order, missing));
@@ -54,7 +59,22 @@ export class Fetcher {
 
   /** The item is done with. */
   forget(item: string): void {
-    this.orders.delete(item);
+    if (!this.orders.delete(item)) return;
+    const { store, owner, log } = this.house;
+    store.leases.release(lease(item), owner).catch(() => log('fetch.held_on'));
+  }
+
+  /** False: another process fetches them, and goes on with the conversation when its bell reaches that one. */
+  private async mayFetch({ id }: Conversation, item: string): Promise<boolean> {
+    const { store, owner, now } = this.house;
+    let mine = false;
+    try {
+      mine = await store.leases.hold(lease(item), owner, now(), now() + HELD);
+    } finally {
+      if (!mine) this.orders.delete(item);
+    }
+    if (!mine) await ring(this.house, 'conversation', id, LOOK_AGAIN);
+    return mine;
   }
 
   private async fetchAll(row: Conversation, order: Order, missing: readonly Part[]): Promise<void> {
@@ -112,6 +132,10 @@ export class Fetcher {
       else line.running -= 1;
     }
   }
+}
+
+function lease(item: string): string {
+  return `fetch:${item}`;
 }
 
 function told({ parts }: Order): Pick<PersonInput, 'files' | 'refused'> {
