@@ -8,9 +8,9 @@ import { mongoPlace } from './mongo-place.js';
 import { hintOf, itemOf } from './rows.js';
 
 const PROCESSES = 3;
-const KILLS = 10;
+const KILLS = 6;
 const PEOPLE = Array.from({ length: 10 }, (_, n) => `p${n}`);
-const EACH = 16;
+const EACH = 10;
 
 interface Document extends Record<string, unknown> {
   _id: string;
