@@ -1,5 +1,7 @@
 /** Asks the services that are set up whether they take our credentials; what time it is there comes with the answer. */
 import type { Config } from '../../src/config.js';
+import { lookAtRedis } from '../../src/queue/bullmq/finding.js';
+import { Line } from '../../src/queue/bullmq/line.js';
 import { createMail } from '../../src/staff/notices/mail.js';
 import { finding, type Finding } from '../../src/upkeep/doctor/finding.js';
 import type { TimeElsewhere } from './machine.js';
@@ -12,8 +14,8 @@ interface Asked {
   time?: TimeElsewhere;
 }
 
-export async function askServices({ telegram, whatsapp, notices }: Config): Promise<Asked[]> {
-  const asked: Promise<Asked>[] = [];
+export async function askServices({ telegram, whatsapp, notices, scaleOut }: Config): Promise<Asked[]> {
+  const asked: Promise<Asked | Asked[]>[] = [];
   if (telegram) {
     const { TELEGRAM_API_URL: url = '', TELEGRAM_BOT_TOKEN: token = '' } = telegram;
     asked.push(ask('Telegram', `${url}/bot${token}/getMe`));
@@ -23,8 +25,9 @@ export async function askServices({ telegram, whatsapp, notices }: Config): Prom
     const headers = { authorization: `Bearer ${token}` };
     for (const id of ids.split(',')) asked.push(ask('WhatsApp', `${url}/${id.trim()}?fields=id`, headers));
   }
+  if (scaleOut) asked.push(askRedis(scaleOut.redis));
   if (notices.mail) asked.push(askMail(notices.mail));
-  return Promise.all(asked);
+  return (await Promise.all(asked)).flat();
 }
 
 /** The address holds the token: nothing of it is ever said. */
@@ -41,6 +44,21 @@ async function ask(service: string, url: string, headers: Record<string, string>
     return { finding: found, ...(!Number.isNaN(said) && { time: { from: service, said, heard } }) };
   } catch (error) {
     return { finding: finding('look', 'service_silent', { service, code: nameOf(error) }) };
+  }
+}
+
+/** Whether it answers, and what of its settings would make it lose bells. */
+async function askRedis(url: string): Promise<Asked[]> {
+  const service = 'Redis';
+  const line = new Line(url, () => undefined);
+  try {
+    await line.ready(PATIENCE);
+    const settings = (await lookAtRedis(line)).map((what) => finding('look', 'redis_settings', { what }));
+    return [finding('well', 'service_answers', { service }), ...settings].map((one) => ({ finding: one }));
+  } catch (error) {
+    return [{ finding: finding('bad', 'service_silent', { service, code: nameOf(error) }) }];
+  } finally {
+    line.close();
   }
 }
 

@@ -8,6 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openEmbeddedPortable } from '../../src/store/embedded/portable.js';
 import { dangling } from '../../src/upkeep/references.js';
 import { harness } from '../conversation/harness.js';
+import { freshDatabase, servers } from '../support/servers.js';
 import { freePort, startSila } from '../support/sila-process.js';
 import { folder, prefixFaults, reading } from './world.js';
 
@@ -135,6 +136,23 @@ describe('npm run doctor', () => {
     expect([after.code, ills(after)]).toEqual([0, []]);
     expect((await command('rewrap', [], both)).out).toContain('0 data keys');
     expect((await command('doctor', [], { DATA_DIR: dir, ENCRYPTION_KEY: former! })).code).toBe(2);
+  });
+
+  it.skipIf(servers.mongo === null || servers.redis === null)('asks Redis, and MongoDB for the time', async () => {
+    const database = freshDatabase();
+    onTestFinished(() => database.drop());
+    const secrets = {
+      ENCRYPTION_KEY: Buffer.from('k'.repeat(31) + '!').toString('base64'),
+      STAFF_ADMIN_PASSWORD: 'n7-pW-3x-Lq-88-zT',
+    };
+    const env = { DATA_DIR: folder(), PUBLIC_URL: 'http://127.0.0.1', MONGODB_URL: database.url, ...secrets };
+    const there = await command('doctor', [], { ...env, REDIS_URL: servers.redis! });
+    expect(there.out).toContain('Redis takes our credentials');
+    expect(there.out).toContain('The clock agrees with MongoDB');
+    expect(there.out).toContain('There are no data in this place yet');
+    const away = await command('doctor', [], { ...env, REDIS_URL: `redis://127.0.0.1:${await freePort()}` });
+    expect(away.code).toBe(2);
+    expect(away.out).toContain('Redis does not answer now');
   });
 
   it('asks Telegram whether it takes the token, compares the clock with it, and never says the token', async () => {

@@ -26,7 +26,7 @@ export const FINDINGS = [
   ...(['files_there', 'files_lost', 'files_damaged', 'files_orphaned'] as const),
   ...(['disk_room', 'disk_low', 'disk_syncs', 'disk_slow', 'disk_unsynced'] as const),
   ...(['clock_agrees', 'clock_differs', 'clock_alone', 'clock_behind_rows', 'clock_behind_program'] as const),
-  ...(['service_answers', 'service_refuses', 'service_silent'] as const),
+  ...(['service_answers', 'service_refuses', 'service_silent', 'redis_settings'] as const),
 ] as const;
 export type FindingName = (typeof FINDINGS)[number];
 
