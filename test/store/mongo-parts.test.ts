@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { documentOf, keyOf, rowOf } from '../../src/store/mongo/columns.js';
+import { faultOf } from '../../src/store/mongo/connect.js';
 import { isDuplicate, storeError } from '../../src/store/mongo/errors.js';
 import { Gate } from '../../src/store/mongo/gate.js';
 import { Lanes } from '../../src/store/mongo/lanes.js';
@@ -152,6 +153,15 @@ describe('the gate', () => {
       ...['fulfilled', 'rejected', 'fulfilled', 'fulfilled', 'fulfilled'],
     ]);
   });
+});
+
+describe('a server', () => {
+  it.each([
+    [{ maxWireVersion: 21, setName: 'rs0' }, null],
+    [{ maxWireVersion: 17, msg: 'isdbgrid' }, null],
+    [{ maxWireVersion: 21 }, 'alone'],
+    [{ maxWireVersion: 13, setName: 'rs0' }, 'old'],
+  ])('that says %j is %s', (hello, fault) => expect(faultOf(hello)).toBe(fault));
 });
 
 describe("the driver's errors", () => {

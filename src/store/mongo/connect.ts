@@ -35,7 +35,7 @@ export async function connect({ url, allowStandalone = false }: Where): Promise<
   });
   try {
     await connection.asPromise();
-    await refuseStandalone(connection, allowStandalone);
+    await refuseUnfit(connection, allowStandalone);
     return connection;
   } catch (error) {
     await connection.close();
@@ -49,15 +49,28 @@ export function databaseOf(connection: Connection): NonNullable<Connection['db']
   return connection.db;
 }
 
-/** A standalone server knows no transactions, and lost acknowledged writes when it was killed (SERVER-139311). */
-async function refuseStandalone(connection: Connection, allowed: boolean): Promise<void> {
-  const hello = await databaseOf(connection).admin().command({ hello: 1 });
-  if (typeof hello['setName'] === 'string' || hello['msg'] === 'isdbgrid') return;
-  if (allowed && (await knowsTransactions(connection))) return;
-  throw new StoreError(
-    'failed',
+const CURES = {
+  old: 'This MongoDB server is older than 6.0. Bring it up to date.',
+  alone:
     'This MongoDB server stands alone: it knows no transactions and may lose what it acknowledged. Start it as a replica set, of one member at least.',
-  );
+} as const;
+
+/** Of MongoDB 6.0, the first whose partial indexes know `$in`. */
+const OLDEST_WIRE = 17;
+
+/**
+ * Why a server is not to be trusted with the store, from its answer to `hello`. A standalone server knows no transactions, and lost
+ * acknowledged writes when it was killed (SERVER-139311).
+ */
+export function faultOf(hello: Readonly<Record<string, unknown>>): keyof typeof CURES | null {
+  if (Number(hello['maxWireVersion']) < OLDEST_WIRE) return 'old';
+  return typeof hello['setName'] === 'string' || hello['msg'] === 'isdbgrid' ? null : 'alone';
+}
+
+async function refuseUnfit(connection: Connection, standalone: boolean): Promise<void> {
+  const fault = faultOf(await databaseOf(connection).admin().command({ hello: 1 }));
+  if (fault === 'alone' && standalone && (await knowsTransactions(connection))) return;
+  if (fault) throw new StoreError('failed', CURES[fault]);
 }
 
 async function knowsTransactions(connection: Connection): Promise<boolean> {
