@@ -19,6 +19,8 @@ const OTHER = 'هل عندكم دورات خياطة للأمهات؟';
 const WRITTEN = 'تُفتح دورات الخياطة في شهر رجب';
 /** Training and comparing, beside other work. */
 const TRAINED_WITHIN = 420_000;
+/** The page may hear of a version while it is still being put to work. */
+const AT_WORK_WITHIN = 60_000;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe.skipIf(!hasChromium)('the learning loop in the browser', () => {
@@ -62,11 +64,11 @@ describe.skipIf(!hasChromium)('the learning loop in the browser', () => {
     await promote.click();
     const back = desk.getByRole('button', { name: 'الرجوع إلى النسخة السابقة' });
     await back.waitFor();
-    expect(await asked()).toBe(true);
+    await expect.poll(asked, { timeout: AT_WORK_WITHIN }).toBe(true);
 
     await back.click();
     await desk.getByText('تعمل الآن النسخة الأصلية').waitFor();
-    expect(await asked()).toBe(false);
+    await expect.poll(asked, { timeout: AT_WORK_WITHIN }).toBe(false);
   });
 
   it('goes from no answer to one that staff write, and back', async () => {
