@@ -10,7 +10,7 @@ import { doorOf, type Door, type TakenIn, type Unreadable } from './door.js';
 import type { House } from './house.js';
 import { codeOf } from './log.js';
 import { NewerRecord, type SpooledBody, type Traced } from './records.js';
-import { keepUnreadable } from './unreadable.js';
+import { keepUnreadable, MOST_BYTES } from './unreadable.js';
 
 /** How long a provider waits for a store that does not answer, and how long it may count; milliseconds. */
 const STORE_WITHIN = 3_000;
@@ -85,7 +85,15 @@ export class SpooledDoor implements Door {
   async unreadable(channel: string, { account, bytes, why }: Unreadable): Promise<void> {
     await this.pass(
       () => this.straight.unreadable(channel, { account, bytes, why }),
-      () => this.keep({ v: 1, kind: 'unreadable', channel, account, why, what: bytes.toString('base64') }),
+      () =>
+        this.keep({
+          v: 1,
+          kind: 'unreadable',
+          channel,
+          account,
+          why,
+          what: bytes.subarray(0, MOST_BYTES).toString('base64'),
+        }),
     );
   }
 

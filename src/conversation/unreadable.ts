@@ -4,7 +4,7 @@ import type { House } from './house.js';
 const KEEP_FOR = 30 * 24 * 3_600_000;
 const MOST_KEPT = 500;
 /** Bytes of it that are kept: enough to see what it is. */
-const MOST_BYTES = 64 * 1024;
+export const MOST_BYTES = 64 * 1024;
 /** Staff hear of it once in this time for each account, however much of it comes. */
 const TELL_EVERY = 3_600_000;
 

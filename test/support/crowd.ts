@@ -1,11 +1,21 @@
 /** Many people on WhatsApp at once, whose provider tells everything again until it is taken, as Meta does. */
+import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { Records } from '../../src/conversation/records.js';
 import { Vault } from '../../src/privacy/vault.js';
 import type { Store } from '../../src/store/contract.js';
 import { VERIFY_TOKEN } from '../providers/graph-provider.js';
 import type { FakeGraph } from '../providers/graph.js';
-import { ACCOUNT, post, status, text, webhook, type Person, type WireMessage } from '../providers/graph-webhooks.js';
+import {
+  ACCOUNT,
+  post,
+  signature,
+  status,
+  text,
+  webhook,
+  type Person,
+  type WireMessage,
+} from '../providers/graph-webhooks.js';
 
 /** The beginning of an aid request, one line after the other; every line is answered. */
 export const REQUEST = [
@@ -51,6 +61,15 @@ export async function write(graph: FakeGraph, { person, said, through }: Someone
   const statuses = await until(graph, webhook({ people: [person], messages: [message] }), through);
   said.push(words);
   return statuses;
+}
+
+/** What nobody can read, signed all the same; gives back the answer's status. */
+export async function postRubbish(graph: FakeGraph, url: string, size: number): Promise<number> {
+  const bytes = Buffer.from(`{"${randomUUID()}": "${'x'.repeat(size)}`);
+  const headers = { 'content-type': 'application/json', 'x-hub-signature-256': signature(bytes, graph.secret) };
+  const response = await fetch(url, { method: 'POST', headers, body: new Uint8Array(bytes) });
+  await response.arrayBuffer();
+  return response.status;
 }
 
 /** The provider tells that the person read a message. */

@@ -24,7 +24,7 @@ export function storeError(error: unknown): Error {
 }
 
 function isSystem(error: unknown): error is Error & { code: string } {
-  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code);
 }
 
 /** A row that clashes with one that is there. */
