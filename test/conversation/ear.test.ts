@@ -1,0 +1,64 @@
+// Danger that no phrase foresaw: as soon as the ear has learned, the person hears the safety text and staff are called, in the middle of anything.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { encode, train } from '../../src/inquiries/index.js';
+import type { Alarms, Lessons } from '../../src/inquiries/index.js';
+import { pack } from '../support/pack.js';
+import { started, type Harness } from './harness.js';
+import { FATIMA, fileRequest } from './request.js';
+
+const dir = mkdtempSync(join(tmpdir(), 'sila-ear-'));
+afterAll(() => {
+  rmSync(dir, { recursive: true, force: true });
+});
+
+/** Told in words of no phrase and no alarm. */
+const UNFORESEEN = 'دم كثير يطلع من فم ابوي';
+const lessons: Lessons = {
+  intents: [],
+  withheld: [],
+  examples: ['كيف أتبرع لكم', 'وين موقعكم', 'ابي اقدم طلب مساعدة'].map((text) => ({ text, intent: 'any' })),
+  lexicon: { words: { أريد: ['ابي'] }, english: ['the'] },
+  alarms: parse(readFileSync('flows/alarms.yaml', 'utf8')) as Alarms,
+};
+
+async function listening(): Promise<Harness> {
+  const training = { dir, train: (one: Lessons) => Promise.resolve(encode(train(one))) };
+  const h = await started({ bundle: { ...pack('safe-treatment'), lessons }, training });
+  await expect.poll(() => h.logged.some(({ event }) => event === 'questions.ready')).toBe(true);
+  return h;
+}
+
+const kinds = async (h: Harness) => (await h.store.notices.list({ limit: 99 })).map(({ kind }) => kind);
+
+it('is heard at the menu, and staff are called', async () => {
+  const h = await listening();
+  await h.tell('p', 'السلام عليكم');
+  const said = await h.tell('p', UNFORESEEN);
+  expect(said.join('\n')).toContain('997');
+  expect(await kinds(h)).toEqual(['danger']);
+});
+
+it('is heard in the middle of a form, and what was typed is filed all the same', async () => {
+  const h = await listening();
+  await fileRequest(h, FATIMA, 'need');
+  const { conversation } = await h.write(FATIMA.user, UNFORESEEN);
+  await h.settle();
+  expect(await kinds(h)).toEqual(['danger']);
+  expect((await h.store.turns.conversation(conversation))?.step).not.toBe('need');
+});
+
+it('is not heard in a need full of medical words, nor before anything was learned', async () => {
+  const h = await listening();
+  await fileRequest(h, FATIMA, 'need');
+  await h.write(FATIMA.user, 'والدي عنده جلطة قديمة ونزيف سابق ويحتاج جهاز أكسجين وعلاج طبيعي كل أسبوع');
+  await h.settle();
+  expect(await kinds(h)).toEqual([]);
+  const deaf = await started();
+  await deaf.tell('p', 'السلام عليكم');
+  await deaf.tell('p', UNFORESEEN);
+  expect(await kinds(deaf)).toEqual([]);
+});
