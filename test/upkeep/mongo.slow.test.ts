@@ -6,6 +6,7 @@ import { openMongoStore } from '../../src/store/mongo/open.js';
 import { openMongoPortable, readMongo } from '../../src/store/mongo/portable.js';
 import { LATEST } from '../../src/store/portable-versions.js';
 import { backup, backupKeys, type BackupReport } from '../../src/upkeep/backup.js';
+import { examine } from '../../src/upkeep/doctor/examine.js';
 import { dangling } from '../../src/upkeep/references.js';
 import { restore, type RestoreNeeds, type RestoreReport } from '../../src/upkeep/restore.js';
 import { harness, KEY, MORNING, SARA, type Harness } from '../conversation/harness.js';
@@ -52,6 +53,16 @@ describe.skipIf(servers.mongo === null)('the store in MongoDB taken along', () =
     } finally {
       await source.close();
     }
+  }
+
+  /** What the doctor finds amiss. */
+  async function examined(url: string, now: number): Promise<string[]> {
+    const blobs = await blobsIn(url);
+    const needs = { blobs, open: () => readMongo({ url }), latest: LATEST, encryptionKeys: [KEY], random: () => 0.5 };
+    const findings = await read(url, (source) => examine({ ...needs, source, now }));
+    expect(findings.find(({ name }) => name === 'files_there')?.values).toEqual({ count: 1, opened: 1 });
+    expect(findings.find(({ name }) => name === 'audit_whole')?.values).toEqual({ count: 3 });
+    return findings.filter(({ level }) => level !== 'well').map(({ name }) => name);
   }
 
   async function backUpMongo(url: string, to: string, now: number): Promise<BackupReport> {
@@ -129,6 +140,8 @@ describe.skipIf(servers.mongo === null)('the store in MongoDB taken along', () =
     await expect(restoreMongo(to, url)).rejects.toMatchObject({ code: 'not_empty' });
 
     const h = await running(url);
+    for (let i = 0; i < 3; i++) await h.store.staff.audit({ at: i, staff: SARA.id, act: 'case_read', subject: number });
+    expect(await examined(url, h.clock.at)).toEqual([]);
     const { conversation } = (await h.store.cases.get(number))!;
     await h.sila.desk.erase(conversation, SARA);
     await backupKeys({ open: () => readMongo({ url }), to, keepKeys: 14, now: () => MORNING + DAY });
