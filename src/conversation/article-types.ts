@@ -71,7 +71,7 @@ export interface ArticleDoubt {
 export interface CheckedArticle {
   faults: ArticleFault[];
   doubts: ArticleDoubt[];
-  /** What a person is told, by language; empty while it cannot be read. */
+  /** What a person is told, by language; without those that are empty or cannot be read yet. */
   preview: Text;
 }
 

@@ -1,4 +1,5 @@
 // The knowledge base: articles of the pack, and those that staff wrote beside them or in their place.
+import { TemplateError } from '../engine/text/template.js';
 import { conflictsOf, isOver, parseArticle, withWritten } from '../inquiries/index.js';
 import type { Article, Lessons } from '../inquiries/index.js';
 import type { ArticleVersion } from '../store/contract.js';
@@ -86,11 +87,9 @@ export class Articles implements ArticlesContract {
   }
 
   check(article: string | null, draft: ArticleDraft): CheckedArticle {
-    const { house } = this.parts;
     const read = this.read(article ?? OWN, draft);
-    if ('faults' in read) return { faults: read.faults, doubts: [], preview: {} };
-    const spoken = house.texts.languages.map((language) => [language, bodyOf(house, language, read.article)]);
-    return { ...this.doubted(read.article), preview: Object.fromEntries(spoken) as CheckedArticle['preview'] };
+    const preview = this.preview(draft);
+    return 'faults' in read ? { faults: read.faults, doubts: [], preview } : { ...this.doubted(read.article), preview };
   }
 
   async write(article: string | null, expected: number, draft: ArticleDraft, staff: Staff): Promise<string> {
@@ -144,6 +143,21 @@ export class Articles implements ArticlesContract {
   private read(id: string, draft: ArticleDraft): ReturnType<typeof articleOf> {
     const { texts, charity } = this.parts.house;
     return articleOf(id, draft, texts.languages, charity);
+  }
+
+  /** In every language in which there is something to be read already. */
+  private preview({ body }: ArticleDraft): CheckedArticle['preview'] {
+    const { house } = this.parts;
+    const spoken = house.texts.languages.flatMap((language) => {
+      const text = (body[language] ?? '').trim();
+      try {
+        return text === '' ? [] : [[language, bodyOf(house, language, { body: { [language]: text } })] as const];
+      } catch (error) {
+        if (error instanceof TemplateError) return [];
+        throw error;
+      }
+    });
+    return Object.fromEntries(spoken);
   }
 
   private async put(

@@ -51,7 +51,7 @@ function answered(house: House, language: Language, articles: readonly Article[]
 }
 
 /** What a person is told: plain words, in every channel alike. */
-export function bodyOf(house: House, language: Language, { body }: Article): string {
+export function bodyOf(house: House, language: Language, { body }: Pick<Article, 'body'>): string {
   return plainMarkdown(house.texts.render(body, language, charityValues(house, language)));
 }
 

@@ -2,6 +2,9 @@
 import { applyFilter, compileTemplate, render, type Template } from '../engine/text/template.js';
 import type { Language, Text } from '../engine/types.js';
 
+/** Compiled texts; a pack has fewer. */
+const MOST_KEPT = 5_000;
+
 export class Texts {
   private readonly templates = new Map<string, Template>();
 
@@ -41,8 +44,12 @@ export class Texts {
   }
 
   private template(source: string): Template {
-    const known = this.templates.get(source) ?? compileTemplate(source);
-    this.templates.set(source, known);
-    return known;
+    const known = this.templates.get(source);
+    if (known) return known;
+    // Texts that staff are writing pass through here too: they must not stay for good.
+    if (this.templates.size >= MOST_KEPT) this.templates.clear();
+    const made = compileTemplate(source);
+    this.templates.set(source, made);
+    return made;
   }
 }

@@ -102,6 +102,8 @@ describe('an article of staff', () => {
     });
     expect(faults).toEqual([]);
     expect(doubts).toEqual([{ code: 'few', about: '3', other: '' }]);
+    const begun = articlesOf(h).check(null, { ...dates, title: {}, body: { ar: 'نص {charity.name}', en: 'a {brace' } });
+    expect(begun.preview).toEqual({ ar: 'نص جمعية العلاج الآمن' });
   });
 
   it.each<[string, Partial<ArticleDraft>, object]>([
