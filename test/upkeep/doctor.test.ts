@@ -9,10 +9,9 @@ import { blobsOnDisk } from '../../src/files/disk.js';
 import { readEmbedded } from '../../src/store/embedded/portable.js';
 import { LATEST } from '../../src/store/portable-versions.js';
 import { examine } from '../../src/upkeep/doctor/examine.js';
-import { FINDINGS, type Finding } from '../../src/upkeep/doctor/finding.js';
+import type { Finding } from '../../src/upkeep/doctor/finding.js';
 import { harness, KEY, MORNING, SARA } from '../conversation/harness.js';
 import { FATIMA, fileRequest, picture } from '../conversation/request.js';
-import { pack } from '../support/pack.js';
 import { folder } from './world.js';
 
 /** A while after all that was written. */
@@ -183,17 +182,6 @@ describe('the doctor', () => {
     expect(hashOf(join(dir, 'sila.db'))).toBe(before);
     expect(await h.tell('somebody', 'القائمة')).not.toEqual([]);
     await h.stop();
-  });
-
-  it('has a text in both languages for all it can say, with the same values', () => {
-    const { texts } = pack('safe-treatment');
-    const values = (text: string | undefined) =>
-      [...(text ?? '').matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
-    for (const name of [...FINDINGS, 'result_0', 'result_1', 'result_2']) {
-      const text = texts[`doctor.${name}`];
-      expect(text, name).toBeDefined();
-      expect(values(text!['ar']), name).toEqual(values(text!['en']));
-    }
   });
 });
 
