@@ -24,7 +24,11 @@ export type Mark = 'unfinished' | 'moved';
 /** `arrived`: its data came from another store, by a move that ended. The value of a note says which run it was; nothing personal. */
 export type Note = Mark | 'arrived';
 
+/** What keeps rows at one moment while they are read. `alone`: nobody else writes. */
+export type Moment = 'read_transaction' | 'snapshot_session' | 'transaction' | 'alone';
+
 export interface PortableSource {
+  readonly moment: Moment;
   readonly versions: PortableVersions;
   /** Those that are taken along, each after the tables that its rows refer to. What a process holds for itself (leases) stays. */
   readonly tables: readonly PortableTable[];

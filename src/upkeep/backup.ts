@@ -50,8 +50,8 @@ export async function backup(needs: BackupNeeds): Promise<BackupReport> {
     await makeFolder(`${folder}${PART}`);
     const { tables, files } = await writeRows(needs, source, `${folder}${PART}`);
     const keys = await writeKeys(needs, source, at);
-    const { versions } = source;
-    await writeManifest(`${folder}${PART}`, { format: FORMAT, at, versions, tables, files, keys: keys.name });
+    const { versions, moment } = source;
+    await writeManifest(`${folder}${PART}`, { format: FORMAT, at, moment, versions, tables, files, keys: keys.name });
     await rename(`${folder}${PART}`, folder);
     await syncFolder(join(needs.to, 'rows'));
     const dropped = await dropOldKeys(needs, at);

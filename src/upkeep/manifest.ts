@@ -16,6 +16,8 @@ const Manifest = z.object({
   format: z.int(),
   /** UTC milliseconds. */
   at: z.int(),
+  /** What kept the rows at one moment. */
+  moment: z.enum(['read_transaction', 'snapshot_session', 'transaction', 'alone']),
   versions: Versions,
   tables: Sums,
   /** Sealed files, their bytes, and those that a row names and that were not there. */

@@ -6,6 +6,7 @@ import { openMongoStore } from '../../src/store/mongo/open.js';
 import { openMongoPortable, readMongo } from '../../src/store/mongo/portable.js';
 import { LATEST } from '../../src/store/portable-versions.js';
 import { backup, backupKeys, type BackupReport } from '../../src/upkeep/backup.js';
+import { readManifest } from '../../src/upkeep/manifest.js';
 import { examine } from '../../src/upkeep/doctor/examine.js';
 import { dangling } from '../../src/upkeep/references.js';
 import { restore, type RestoreNeeds, type RestoreReport } from '../../src/upkeep/restore.js';
@@ -100,7 +101,8 @@ describe.skipIf(servers.mongo === null)('the store in MongoDB taken along', () =
     const { keys: _k, erasures: _e, ...again } = await sumsOf(moment);
     expect(again).toEqual(Object.fromEntries(Object.entries(first).filter(([name]) => name in again)));
     await moment.close();
-    const { tables } = await backUpMongo(url, to, MORNING);
+    const { tables, folder: kept } = await backUpMongo(url, to, MORNING);
+    expect(['snapshot_session', 'transaction']).toContain((await readManifest(kept)).moment);
     expect(tables['messages']!.count).toBeGreaterThan(first['messages']!.count);
     load.over = true;
     await writing;

@@ -53,6 +53,7 @@ export function readEmbedded({ dir }: { dir: string }): PortableSource {
     let keys: ReadonlyMap<string, readonly PortableRow[]> | null = null;
     const tables = [...tablesOf('rows', rows), ...keyFacts.tables];
     return {
+      moment: 'read_transaction',
       versions: { rows: versionOf(rows), keys: keyFacts.version },
       tables,
       pages: (name, after) => {
@@ -104,6 +105,7 @@ function assemble(main: Database, keyring: Database, versions: PortableVersions,
   const fileOf = ({ part }: PortableTable) => (part === 'keys' ? keyring : main);
   const queryFor = (table: PortableTable) => queryIn(fileOf(table));
   return {
+    moment: 'alone',
     versions,
     tables,
     pages: (name, after) => pagesOf(queryFor(tableNamed(tables, name)), tableNamed(tables, name), after),

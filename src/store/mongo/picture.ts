@@ -3,6 +3,7 @@ import type { ClientSession, Connection } from 'mongoose';
 import { databaseOf } from './connect.js';
 
 export interface Picture {
+  readonly moment: 'snapshot_session' | 'transaction';
   /** Reads with it see that moment. */
   readonly session?: ClientSession;
   readonly end: () => Promise<void>;
@@ -19,6 +20,7 @@ export async function openPicture(connection: Connection): Promise<Picture> {
   // The first read fixes it.
   await databaseOf(connection).collection('facts').findOne({}, { session });
   return {
+    moment: timed ? 'snapshot_session' : 'transaction',
     session,
     end: async () => {
       if (session.inTransaction()) await session.abortTransaction();

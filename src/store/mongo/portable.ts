@@ -50,7 +50,7 @@ export async function readMongo(where: Where): Promise<PortableSource> {
       await (await keys)?.end();
       await connection.close();
     };
-    return { ...source(connection, pictureOf), close: () => guarded(close) };
+    return { ...source(connection, pictureOf), moment: rows.moment, close: () => guarded(close) };
   } catch (error) {
     await connection.close();
     throw storeError(error);
@@ -64,6 +64,7 @@ export async function openMongoPortable(where: Where): Promise<PortableStore> {
     await prepare(connection);
     const facts = databaseOf(connection).collection<Document>('facts');
     return {
+      moment: 'alone',
       ...source(connection, () => Promise.resolve({})),
       isEmpty: () => guarded(() => isEmpty(connection)),
       write: (name, rows) => guarded(() => write(connection, tableNamed(name), rows)),
@@ -109,7 +110,7 @@ async function refuseNewer(connection: Connection): Promise<void> {
 function source(
   connection: Connection,
   pictureOf: (table: PortableTable) => Promise<Pick<Picture, 'session'>>,
-): Omit<PortableSource, 'close'> {
+): Omit<PortableSource, 'close' | 'moment'> {
   return {
     versions: LATEST,
     tables: TABLES,
