@@ -14,6 +14,8 @@ export interface MongoPlace {
   beside(): Promise<Store>;
   /** A store over no rows. */
   open(): Promise<OpenStore>;
+  /** The same, but all tests have one store: for tests that close none without opening it again. */
+  openShared(): Promise<OpenStore>;
   drop(): Promise<void>;
 }
 
@@ -22,27 +24,40 @@ export function mongoPlace(random: () => number = Math.random): MongoPlace {
   let connecting: Promise<Connection> | undefined;
   const connection = () => (connecting ??= mongoose.createConnection(url, { autoIndex: false }).asPromise());
   const beside = () => openMongoStore({ url, random });
+  let shared: OpenStore | undefined;
   return {
     url,
     connection,
     beside,
     open: async () => {
       await empty(await connection());
-      let store = await beside();
-      return {
-        store,
-        reopen: async () => {
-          await store.close();
-          store = await beside();
-          return store;
-        },
-        close: () => store.close(),
-      };
+      return opened(beside);
+    },
+    openShared: async () => {
+      await empty(await connection());
+      shared ??= await opened(beside);
+      return { ...shared, close: () => Promise.resolve() };
     },
     drop: async () => {
+      await shared?.close();
       await (await connecting)?.close();
       await drop();
     },
+  };
+}
+
+async function opened(open: () => Promise<Store>): Promise<OpenStore> {
+  let store = await open();
+  return {
+    get store() {
+      return store;
+    },
+    reopen: async () => {
+      await store.close();
+      store = await open();
+      return store;
+    },
+    close: () => store.close(),
   };
 }
 

@@ -8,5 +8,5 @@ describe.skipIf(servers.mongo === null)('over MongoDB', () => {
   const place = mongoPlace();
   afterAll(() => place.drop());
 
-  storeContract('mongo', () => place.open());
+  storeContract('mongo', () => place.openShared());
 });
