@@ -18,6 +18,10 @@ const request = z.object({
 /** What the command prints. `unreadable`: the file is damaged or of another version; `charity`: it is another one's. */
 export type PublishAnswer = { id: string } & (Publication | { outcome: 'unreadable' | 'charity' });
 
+const LEASE = 'publish';
+/** Milliseconds; more than it takes. */
+const HELD = 60_000;
+
 /** The set that waits, as the command writes it. */
 export interface PublishRequest {
   v: 1;
@@ -37,6 +41,18 @@ export function writeWhole(dir: string, path: string, value: unknown): void {
 
 /** Publishes or refuses the set that waits, if one does, and writes the answer. */
 export async function lookForSet(house: House, dir: string): Promise<void> {
+  if (readNext(dir) === undefined) return;
+  const { store, owner, now } = house;
+  // Processes that share the folder see it at the same moment: one of them answers.
+  if (!(await store.leases.hold(LEASE, owner, now(), now() + HELD))) return;
+  try {
+    await take(house, dir);
+  } finally {
+    await store.leases.release(LEASE, owner);
+  }
+}
+
+async function take(house: House, dir: string): Promise<void> {
   const text = readNext(dir);
   if (text === undefined) return;
   const answer = await answerTo(house, text);
