@@ -13,8 +13,8 @@ import { freePort, startSila, type SilaProcess } from '../support/sila-process.j
 
 const password = 'correct-horse-battery-staple';
 const QUESTION = 'هل توصلون طرود تمور رمضانية؟';
-/** Words of the flow for donors, which begins. */
-const ANSWER = 'لا نستقبل أي مبلغ في هذه المحادثة';
+/** Said to whoever wants to give, by the article and by the flow that begins: which of them hangs on what the question is taught to mean. */
+const ANSWER = 'لا نستقبل أي مبلغ';
 const OTHER = 'هل عندكم دورات خياطة للأمهات؟';
 const WRITTEN = 'تُفتح دورات الخياطة في شهر رجب';
 /** Training and comparing, beside other work. */
