@@ -54,7 +54,7 @@ describe('a back-up under load', () => {
       const { folder: kept, tables } = await backUp(dir, to, MORNING + i);
       made.push(kept);
       expect(tables['turns']!.count).toBeGreaterThanOrEqual(before * users.length);
-      await expect.poll(() => load.rounds, { interval: 5 }).toBeGreaterThan(before + 1);
+      await expect.poll(() => load.rounds, { interval: 5, timeout: 30_000 }).toBeGreaterThan(before + 1);
     }
     load.over = true;
     await writing;

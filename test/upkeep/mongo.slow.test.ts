@@ -93,11 +93,11 @@ describe.skipIf(servers.mongo === null)('the store in MongoDB taken along', () =
         await h.settle();
       }
     })();
-    await expect.poll(() => load.rounds).toBeGreaterThan(1);
+    await expect.poll(() => load.rounds, { timeout: 60_000 }).toBeGreaterThan(1);
     const during = load.rounds;
     const moment = await readMongo({ url });
     const first = await sumsOf(moment);
-    await expect.poll(() => load.rounds).toBeGreaterThan(during + 1);
+    await expect.poll(() => load.rounds, { timeout: 60_000 }).toBeGreaterThan(during + 1);
     const { keys: _k, erasures: _e, ...again } = await sumsOf(moment);
     expect(again).toEqual(Object.fromEntries(Object.entries(first).filter(([name]) => name in again)));
     await moment.close();
