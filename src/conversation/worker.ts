@@ -86,7 +86,10 @@ export class Worker {
   private async handleItem(held: Held, arrival: Arrival): Promise<boolean> {
     const { item } = arrival;
     if (this.stopping || !(await this.renew(held))) return false;
-    if (!(await this.gate.run(this.alone(item), () => this.traced(held, arrival)))) return false;
+    const alone = this.alone(item);
+    let done = await this.gate.run(alone, () => this.traced(held, arrival, alone));
+    if (done === 'alone') done = await this.gate.run(true, () => this.traced(held, arrival, true));
+    if (done !== true) return false;
     const row = await this.house.store.turns.conversation(item.conversation);
     if (row) held.row = row;
     return row !== null;
@@ -105,14 +108,19 @@ export class Worker {
   }
 
   /** Goes on with the trace in which the item was taken in. */
-  private traced(held: Held, arrival: Arrival): Promise<boolean> {
+  private traced(held: Held, arrival: Arrival, alone: boolean): Promise<boolean | 'alone'> {
     const { id, conversation, kind } = arrival.item;
     const facts = { 'sila.conversation': conversation, 'sila.item': id, 'sila.kind': kind };
-    return this.house.traces.span('turn', { from: arrival.body?.trace, facts }, () => this.tryItem(held, arrival));
+    return this.house.traces.span('turn', { from: arrival.body?.trace, facts }, () =>
+      this.tryItem(held, arrival, alone),
+    );
   }
 
-  /** False when the fence was stale. The try is counted before it begins, so that a crash counts too. */
-  private async tryItem({ row, fence }: Held, arrival: Arrival): Promise<boolean> {
+  /**
+   * False when the fence was stale. The try is counted before it begins, so that a crash counts too. `alone`: it failed before, perhaps
+   * by bringing another process down, and is to be tried again with nothing beside it.
+   */
+  private async tryItem({ row, fence }: Held, arrival: Arrival, alone: boolean): Promise<boolean | 'alone'> {
     const { item } = arrival;
     if (arrival.crashed) {
       await this.dismiss(fence, item, 'crashed');
@@ -122,6 +130,10 @@ export class Worker {
     if (tries > MOST_TRIES) {
       await this.dismiss(fence, item, 'crashed');
       return true;
+    }
+    if (tries > 1 && !alone) {
+      await this.house.store.turns.excuse(item.id);
+      return 'alone';
     }
     try {
       const outcome = await this.timed(item, () => runTurn(this.house, row, fence, arrival));
@@ -150,10 +162,19 @@ export class Worker {
     this.house.log('turn.failed', { item: item.id, tries, reason });
     this.house.meter.count('sila_turns_total', { kind: item.kind, outcome: 'failed' });
     const innocent = error instanceof StoreError || error instanceof UnknownFlowSet;
-    if (innocent) this.excused.set(item.id, (this.excused.get(item.id) ?? 0) + 1);
+    if (innocent) await this.excuse(item);
     if (innocent || tries < MOST_TRIES) throw error;
     await this.dismiss(fence, item, reason);
     return true;
+  }
+
+  /** The try is taken back, so that no process counts it; while the store is away this one remembers it. */
+  private async excuse({ id }: Item): Promise<void> {
+    try {
+      await this.house.store.turns.excuse(id);
+    } catch {
+      this.excused.set(id, (this.excused.get(id) ?? 0) + 1);
+    }
   }
 
   private async dismiss(fence: number, item: Item, reason: string): Promise<void> {

@@ -7,6 +7,7 @@ import { blobsOnDisk } from '../../src/files/disk.js';
 import { VaultError } from '../../src/privacy/vault-error.js';
 import type { Shared } from '../../src/sila.js';
 import { SpoolFolder } from '../../src/spool/spool-folder.js';
+import { StoreError } from '../../src/store/contract.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { harness, SARA, type Harness } from './harness.js';
 import { picture } from './request.js';
@@ -57,6 +58,28 @@ describe('two processes', () => {
     await worker.settle();
     expect(worker.channel.said('amal').length).toBeGreaterThan(0);
     expect(await worker.store.turns.items(conversation, 10)).toEqual([]);
+  });
+
+  it('count no try at an item in which the store failed: another process would take it for one that brings processes down', async () => {
+    let [failures, takenBack] = [5, 0];
+    const h = await harness({
+      store: (store) => ({
+        ...store,
+        turns: {
+          ...store.turns,
+          commit: (turn) =>
+            failures-- > 0 ? Promise.reject(new StoreError('failed', 'No server answers.')) : store.turns.commit(turn),
+          excuse: (item) => {
+            takenBack += 1;
+            return store.turns.excuse(item);
+          },
+        },
+      }),
+    });
+    onTestFinished(h.stop);
+    expect((await h.tell('amal', 'السلام عليكم')).length).toBeGreaterThan(0);
+    expect(takenBack).toBe(5);
+    expect(await h.store.turns.quarantined(10)).toEqual([]);
   });
 
   it('forget the key of a person whom one of them erased, also when they could not hear it', async () => {
