@@ -131,7 +131,7 @@ describe.skipIf(servers.mongo === null)('between a store and MongoDB', () => {
     await expect(store.turns.accept(hintOf('b'), itemOf('i2'))).rejects.toMatchObject({ code: 'failed' });
     expect(await store.healthy()).toBe(false);
     proxy.mend();
-    await expect.poll(() => store.healthy()).toBe(true);
+    await expect.poll(() => store.healthy(), { timeout: 100_000 }).toBe(true);
     expect(await store.turns.commit(turn('t1'))).toEqual({ result: 'committed', seq: 2 });
   });
 
