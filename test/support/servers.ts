@@ -44,13 +44,16 @@ export function freshPrefix(): FreshPrefix {
   return {
     url,
     prefix,
-    drop: async () => {
-      const redis = new Redis(url);
-      for await (const keys of redis.scanStream({ match: `${prefix}*`, count: 1_000 }) as AsyncIterable<string[]>)
-        if (keys.length > 0) await redis.unlink(keys);
-      redis.disconnect();
-    },
+    drop: () => dropKeys(url, prefix),
   };
+}
+
+/** Everything in a Redis whose name begins so. */
+export async function dropKeys(url: string, prefix: string): Promise<void> {
+  const redis = new Redis(url);
+  for await (const keys of redis.scanStream({ match: `${prefix}*`, count: 1_000 }) as AsyncIterable<string[]>)
+    if (keys.length > 0) await redis.unlink(keys);
+  redis.disconnect();
 }
 
 /** Several hosts are no URL of the web, so the path is set by hand. */

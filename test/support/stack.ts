@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBalancer, type Balancer } from '../../scripts/stack/balancer.js';
+import { dropKeys } from './servers.js';
 import { freePort, startSila, type SilaProcess } from './sila-process.js';
 
 export type Role = 'web' | 'worker' | 'both';
@@ -57,7 +58,11 @@ export async function startStack({ mongo, redis, roles, env: more }: StackOption
     port,
     open.map((member) => member.port),
   );
-  return { url: env.PUBLIC_URL, members, dir, env, stop: () => stop(members, balancer, dir) };
+  const end = async (): Promise<void> => {
+    await stop(members, balancer, dir);
+    await dropKeys(redis, `sila-${new URL(mongo).pathname.slice(1)}`);
+  };
+  return { url: env.PUBLIC_URL, members, dir, env, stop: end };
 }
 
 async function startMember(given: { role: Role; dir: string; env: Record<string, string> }): Promise<Member> {
