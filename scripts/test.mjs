@@ -47,8 +47,28 @@ const broken = result.testResults.filter(
   (file) => file.status === 'failed' && file.assertionResults.length === 0,
 ).length;
 const failed = result.numFailedTests + broken + (required ? skipped : 0);
+const suites = suiteCounts(result.testResults.flatMap((file) => file.assertionResults));
+if (suites.length > 0) console.log(`\nOne suite, each implementation:\n${suites.map((one) => `  ${one}`).join('\n')}`);
 if (missing.length > 0 && projects.includes('slow'))
   console.log(`\nSkipped, for want of a server or a browser:\n${missing.map((one) => `  ${one}`).join('\n')}`);
 if (required && skipped > 0) console.log(`REQUIRE_SERVERS=1: ${skipped} skipped tests count as failed.`);
 console.log(`\n${result.numPassedTests} passed, ${failed} failed, ${required ? 0 : skipped} skipped`);
 process.exit(failed > 0 || result.numPassedTests === 0 || run.status !== 0 ? 1 : 0);
+
+/** How many tests of each contract every implementation passed: "store: embedded 132, mongo 132". */
+function suiteCounts(assertions) {
+  const counts = new Map();
+  for (const { ancestorTitles, status } of assertions) {
+    if (status !== 'passed') continue;
+    for (const title of ancestorTitles) {
+      const named =
+        /^(?<contract>\w+) contract: (?<name>.+)$/.exec(title) ??
+        /^(?<name>\w+) keeps the (?<contract>channel) contract$/.exec(title);
+      const { contract, name } = named?.groups ?? {};
+      if (name === undefined) continue;
+      const of = counts.get(contract) ?? new Map();
+      counts.set(contract, of.set(name, (of.get(name) ?? 0) + 1));
+    }
+  }
+  return [...counts].sort().map(([contract, of]) => `${contract}: ${[...of].map((pair) => pair.join(' ')).join(', ')}`);
+}
