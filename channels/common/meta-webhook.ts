@@ -1,9 +1,9 @@
 // Takes in a webhook of Meta's: signed, opened, every item by itself; answered only after all of it is kept.
 import { z } from 'zod';
 import type { Json } from '../../src/engine/types.js';
-import type { ChannelHost, ChannelRequest, ChannelResponse, Incoming, StatusReport } from '../channel.js';
+import type { ChannelHost, ChannelRequest, ChannelResponse, Incoming, Route, StatusReport } from '../channel.js';
 import { refusal } from './http.js';
-import { isSigned } from './hub.js';
+import { isSigned, verifySubscription } from './hub.js';
 import type { InOrder } from './in-order.js';
 import { parseJson } from './json.js';
 import { readable } from './readable.js';
@@ -44,11 +44,21 @@ export interface Desk<Item extends WebhookItem> {
 /** `kept`: durable, or nothing to keep. `broken`: put aside, nobody can be answered. `away`: to be told again. */
 type Outcome = 'kept' | 'broken' | 'away';
 
-/** 503 lets Meta tell everything again; what was kept is known by its id. */
-export async function receive<Item extends WebhookItem>(
+/** The two routes of a webhook: Meta's question whether it is ours, and what it brings. `limit`: most bytes. */
+export function webhookRoutes<Item extends WebhookItem>(
+  path: string,
+  limit: number,
+  verifyToken: string,
   desk: Desk<Item>,
-  request: ChannelRequest,
-): Promise<ChannelResponse> {
+): Route[] {
+  return [
+    { method: 'GET', path, limit: 0, handle: (request) => Promise.resolve(verifySubscription(request, verifyToken)) },
+    { method: 'POST', path, limit, handle: (request) => receive(desk, request) },
+  ];
+}
+
+/** 503 lets Meta tell everything again; what was kept is known by its id. */
+async function receive<Item extends WebhookItem>(desk: Desk<Item>, request: ChannelRequest): Promise<ChannelResponse> {
   if (!isSigned(request, desk.secrets)) return refusal(401, 'BadSignature', 'The signature is missing or wrong.');
   const parsed = parseJson(request.body);
   const opened = parsed.ok ? desk.open(parsed.value) : null;

@@ -1,9 +1,9 @@
 // The Messenger channel: Facebook pages and the Instagram accounts that belong to them.
 import type { ChannelHost, ChannelModule } from '../channel.js';
+import { atMost } from '../common/courtesy.js';
 import { Graph } from '../common/graph.js';
-import { verifySubscription } from '../common/hub.js';
 import { InOrder } from '../common/in-order.js';
-import { receive, type Desk } from '../common/meta-webhook.js';
+import { webhookRoutes, type Desk } from '../common/meta-webhook.js';
 import { readSecrets } from '../common/secrets.js';
 import { answerPrivately } from './comments.js';
 import { openEnvelope, type Item } from './envelope.js';
@@ -37,20 +37,12 @@ export const messenger: ChannelModule = {
     });
     const identities = new Identities(graph);
     const desk = createDesk(host, secrets, graph, identities);
-    const verifyToken = settings['META_VERIFY_TOKEN'] ?? '';
+    const routes = webhookRoutes(path, caps.bodyBytes, settings['META_VERIFY_TOKEN'] ?? '', desk);
     const sending = new Sending(host, graph);
     return {
       name: limits.channel,
       limits,
-      routes: () => [
-        {
-          method: 'GET',
-          path,
-          limit: 0,
-          handle: (request) => Promise.resolve(verifySubscription(request, verifyToken)),
-        },
-        { method: 'POST', path, limit: caps.bodyBytes, handle: (request) => receive(desk, request) },
-      ],
+      routes: () => routes,
       send: (message) => sending.send(message),
       fetchFile: (_account, file) => fetchMedia(graph, file),
       reach: async (code) => {
@@ -86,19 +78,14 @@ function createDesk(host: ChannelHost, secrets: readonly string[], graph: Graph,
   };
 }
 
-/** Marks what was written as seen and shows that we type; nothing depends on it, so only a few are under way at once. */
+/** Marks what was written as seen and shows that we type. */
 function showReading(host: ChannelHost, graph: Graph) {
-  let underWay = 0;
-  return ({ reply }: { reply: Readonly<Record<string, string>> }): void => {
-    if (underWay >= caps.readsAtOnce) return;
-    underWay += 1;
-    const act = (action: string) =>
-      graph.post('me/messages', { recipient: { id: reply['user'] ?? '' }, sender_action: action }, caps.readTimeout);
-    void act('mark_seen')
-      .then(() => act('typing_on'))
-      .then((answer) => {
-        underWay -= 1;
-        if (!answer.ok || answer.status !== 200) host.log('messenger.read_not_shown');
-      });
+  const act = (user: string, action: string) =>
+    graph.post('me/messages', { recipient: { id: user }, sender_action: action }, caps.readTimeout);
+  const show = async ({ reply: { user = '' } }: { reply: Readonly<Record<string, string>> }): Promise<boolean> => {
+    await act(user, 'mark_seen');
+    const answer = await act(user, 'typing_on');
+    return answer.ok && answer.status === 200;
   };
+  return atMost(caps.readsAtOnce, show, () => host.log('messenger.read_not_shown'));
 }

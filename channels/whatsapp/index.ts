@@ -1,8 +1,8 @@
 // The WhatsApp channel: Meta's Cloud API.
 import type { ChannelHost, ChannelModule } from '../channel.js';
+import { atMost } from '../common/courtesy.js';
 import { Graph } from '../common/graph.js';
-import { verifySubscription } from '../common/hub.js';
-import { receive } from '../common/meta-webhook.js';
+import { webhookRoutes } from '../common/meta-webhook.js';
 import { readSecrets } from '../common/secrets.js';
 import { caps, limits, mediaHosts } from './limits.js';
 import { fetchMedia } from './media.js';
@@ -28,20 +28,12 @@ export const whatsapp: ChannelModule = {
     });
     const accounts = new Set(readSecrets(settings['WHATSAPP_PHONE_NUMBER_ID']));
     const desk = createDesk(host, readSecrets(settings['WHATSAPP_APP_SECRET']), accounts);
-    const verifyToken = settings['WHATSAPP_VERIFY_TOKEN'] ?? '';
+    const routes = webhookRoutes(path, caps.bodyBytes, settings['WHATSAPP_VERIFY_TOKEN'] ?? '', desk);
     const sending = new Sending(host, graph);
     return {
       name: limits.channel,
       limits,
-      routes: () => [
-        {
-          method: 'GET',
-          path,
-          limit: 0,
-          handle: (request) => Promise.resolve(verifySubscription(request, verifyToken)),
-        },
-        { method: 'POST', path, limit: caps.bodyBytes, handle: (request) => receive(desk, request) },
-      ],
+      routes: () => routes,
       send: (message) => sending.send(message),
       fetchFile: (account, file) => fetchMedia(graph, account, file),
       reading: readReceipts(host, graph),
@@ -49,21 +41,13 @@ export const whatsapp: ChannelModule = {
   },
 };
 
-/** Marks a message read and shows that we type; nothing depends on it, so only a few are under way at once. */
+/** Marks a message read and shows that we type. */
 function readReceipts(host: ChannelHost, graph: Graph) {
-  let underWay = 0;
-  return ({ account, messageId }: { account: string; messageId: string }): void => {
-    if (underWay >= caps.readsAtOnce) return;
-    underWay += 1;
-    const body = {
-      messaging_product: 'whatsapp',
-      status: 'read',
-      message_id: messageId,
-      typing_indicator: { type: 'text' },
-    };
-    void graph.post(`${account}/messages`, body, caps.readTimeout).then((answer) => {
-      underWay -= 1;
-      if (!answer.ok || answer.status !== 200) host.log('whatsapp.read_not_shown');
-    });
+  const show = async ({ account, messageId }: { account: string; messageId: string }): Promise<boolean> => {
+    const typing = { typing_indicator: { type: 'text' } };
+    const body = { messaging_product: 'whatsapp', status: 'read', message_id: messageId, ...typing };
+    const answer = await graph.post(`${account}/messages`, body, caps.readTimeout);
+    return answer.ok && answer.status === 200;
   };
+  return atMost(caps.readsAtOnce, show, () => host.log('whatsapp.read_not_shown'));
 }
