@@ -1,6 +1,6 @@
 // What only the embedded store promises: its lock, its refusal of newer data, what a restart frees, and keys that are really gone.
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -14,17 +14,23 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
-const digests = async () => {
-  const names = (await readdir(dir)).filter((name) => !/^lock|-shm$/.test(name)).sort();
-  return Promise.all(
-    names.map(
-      async (name) =>
-        `${name} ${createHash('sha256')
-          .update(await readFile(join(dir, name)))
-          .digest('hex')}`,
-    ),
-  );
+/** What the files of a folder hold. A log without anything in it comes and goes with connections. */
+const digests = async (folder: string) => {
+  const names = (await readdir(folder)).filter((name) => !/^lock|-shm$/.test(name)).sort();
+  const files = await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const));
+  return files
+    .filter(([name, content]) => !(name.endsWith('-wal') && content.length === 0))
+    .map(([name, content]) => `${name} ${createHash('sha256').update(content).digest('hex')}`);
 };
+
+/** The database files of a folder with their logs, as they are now; what is open there has no hold on the copy. */
+async function copyOf(folder: string, to: string): Promise<string> {
+  const copy = join(dir, to);
+  await mkdir(copy, { recursive: true });
+  const names = (await readdir(folder)).filter((name) => /\.db(-wal)?$/.test(name) && !name.startsWith('lock'));
+  for (const name of names) await copyFile(join(folder, name), join(copy, name));
+  return copy;
+}
 
 describe('the folder', () => {
   it('is made when it is missing, closed to others', async () => {
@@ -44,14 +50,19 @@ describe('the folder', () => {
   });
 
   it.each(['sila.db', 'keys.db'])('is refused without a write when %s is newer than the program', async (name) => {
-    await (await openEmbeddedStore({ dir })).close();
-    const newer = new DatabaseSync(join(dir, name));
-    newer.exec('PRAGMA user_version = 99');
+    const used = join(dir, 'used');
+    await (await openEmbeddedStore({ dir: used })).close();
+    const updated = await copyOf(used, 'updated');
+    const newer = new DatabaseSync(join(updated, name));
+    newer.exec('PRAGMA journal_mode = WAL; PRAGMA user_version = 99');
+    // As the newer program left it when it was killed: its last write stands in the log.
+    const left = await copyOf(updated, 'left');
     newer.close();
-    const before = await digests();
-    await expect(openEmbeddedStore({ dir })).rejects.toMatchObject({ code: 'newer_data' });
-    expect(await digests()).toEqual(before);
-    await expect(openEmbeddedStore({ dir })).rejects.toMatchObject({ code: 'newer_data' });
+    const before = await digests(left);
+    expect(before.map((one) => one.split(' ')[0])).toContain(`${name}-wal`);
+    await expect(openEmbeddedStore({ dir: left })).rejects.toMatchObject({ code: 'newer_data' });
+    expect(await digests(left)).toEqual(before);
+    await expect(openEmbeddedStore({ dir: left })).rejects.toMatchObject({ code: 'newer_data' });
   });
 
   it('is refused when a file is no database', async () => {
