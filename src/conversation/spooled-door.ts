@@ -1,6 +1,7 @@
 // Takes in while the store is away: sealed into this process's spool, and from there into the store as soon as it is back.
 import type { Incoming, StatusReport } from '../../channels/channel.js';
 import { StoreError } from '../store/contract.js';
+import { Late, within } from '../observe/within.js';
 import type { SpoolEntry } from '../spool/records.js';
 import type { SpoolFile } from '../spool/spool-file.js';
 import type { OwnSpool, SpoolFolder } from '../spool/spool-folder.js';
@@ -102,7 +103,7 @@ export class SpooledDoor implements Door {
     const here = (): boolean => this.counts.hit(key, windowMs, this.house.now()) <= most;
     if (this.away) return here();
     try {
-      return await within(COUNT_WITHIN, this.straight.within(key, most, windowMs));
+      return await within(COUNT_WITHIN, () => this.straight.within(key, most, windowMs));
     } catch (error) {
       if (!isAway(error)) throw error;
       return here();
@@ -121,7 +122,7 @@ export class SpooledDoor implements Door {
   private async pass<T>(store: () => Promise<T>, spool: () => Promise<T>): Promise<T> {
     if (this.waiting > 0) return spool();
     try {
-      return await within(STORE_WITHIN, store());
+      return await within(STORE_WITHIN, store);
     } catch (error) {
       const reason = codeOf(error);
       this.house.log(isAway(error) ? 'spool.used' : 'spool.passed_over', { reason });
@@ -171,7 +172,7 @@ export class SpooledDoor implements Door {
   private async takeIn(bodies: readonly (SpooledBody & Traced)[]): Promise<boolean> {
     for (const body of bodies) {
       try {
-        await within(STORE_WITHIN, this.store(body));
+        await within(STORE_WITHIN, () => this.store(body));
       } catch (error) {
         if (isAway(error)) return false;
         if (!(await this.putAside(body, codeOf(error)))) return false;
@@ -250,21 +251,9 @@ function personOf(body: SpooledBody): string {
   return body.kind === 'status' ? `status ${body.report.providerId}` : 'unreadable';
 }
 
-/** Rejects as a store that is away when the work takes longer; the work itself goes on, and doing it twice does no harm. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new StoreError('failed', 'The store does not answer.')), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 const AWAY: ReadonlySet<string> = new Set(['failed', 'full', 'closed']);
 
+/** A store that does not answer in time is away too. What was begun there goes on, and doing it twice does no harm. */
 function isAway(error: unknown): boolean {
-  return error instanceof StoreError && AWAY.has(error.code);
+  return error instanceof Late || (error instanceof StoreError && AWAY.has(error.code));
 }
