@@ -1,6 +1,7 @@
 /**
  * `npm run bench [-- engine] [--peers] [--json]`: CPU per turn of the reference work, ours beside the others, in one run.
  * `npm run bench -- hang [--json]`: WhatsApp's provider hangs; how far Telegram's p95 moves (bench/hang.ts).
+ * `npm run bench -- start [--json]`: what the channels cost a start, off and on (bench/start.ts).
  * `npm run bench -- answers [--peers] [--json]`: rows of the golden corpus read right (bench/answers/README.md).
  * `npm run bench -- inquiries --train FILE --test FILE …`: questions whose intent is named right (bench/inquiries/index.ts).
  */
@@ -13,6 +14,7 @@ import { packages as answerPackages } from '../bench/answers/peers.js';
 import { measureHang } from '../bench/hang.js';
 import { benchInquiries } from '../bench/inquiries/index.js';
 import { packages as inquiryPackages } from '../bench/inquiries/peers.js';
+import { measureStarts } from '../bench/start.js';
 
 interface Bot {
   start(): unknown;
@@ -42,6 +44,7 @@ await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<void> {
   if (args.includes('hang')) return benchHang(args.includes('--json'));
+  if (args.includes('start')) return benchStart(args.includes('--json'));
   const [name] = args;
   const folder = name === 'answers' || name === 'inquiries' ? join(peersFolder, name) : peersFolder;
   const peers = name === 'answers' ? answerPackages : name === 'inquiries' ? inquiryPackages : packages;
@@ -67,6 +70,24 @@ async function benchHang(json: boolean): Promise<void> {
     );
   }
   process.exitCode = moved < 50 ? 0 : 1;
+}
+
+/** Exit code 1 when a library of a channel is loaded with all of them off. */
+async function benchStart(json: boolean): Promise<void> {
+  const rows = await measureStarts();
+  const [off] = rows;
+  if (json) console.log(JSON.stringify(rows));
+  else {
+    console.log(
+      'The program from its start until it is ready; middle of five rounds in turn. Behind: times "all off".\n',
+    );
+    for (const { channels, cpuSeconds, megabytes, libraries } of rows) {
+      const cpu = `${cpuSeconds.toFixed(2)} CPU s (${(cpuSeconds / (off?.cpuSeconds ?? NaN)).toFixed(2)} ×)`;
+      const memory = `${megabytes.toFixed(0)} MB (${(megabytes / (off?.megabytes ?? NaN)).toFixed(2)} ×)`;
+      console.log(`${channels.padEnd(16)} ${cpu.padStart(22)} ${memory.padStart(18)}  ${libraries.join(', ') || '–'}`);
+    }
+  }
+  process.exitCode = off?.libraries.length === 0 ? 0 : 1;
 }
 
 async function benchEngine(args: string[]): Promise<void> {

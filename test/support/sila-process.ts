@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 
 export interface SilaProcess {
   url: string;
+  pid: number;
   output(): string;
   /** `kill -9`, and waits until it is gone. */
   kill(): Promise<void>;
@@ -32,6 +33,7 @@ export async function startSila(settings: {
   await ready(url, child, () => output);
   return {
     url,
+    pid: child.pid ?? NaN,
     output: () => output,
     kill: async () => {
       child.kill('SIGKILL');
