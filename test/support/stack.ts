@@ -79,6 +79,9 @@ async function startMember(given: { role: Role; dir: string; env: Record<string,
     role: given.role,
     port,
     url: now.url,
+    get pid() {
+      return now.pid;
+    },
     output: () => now.output(),
     kill: () => now.kill(),
     stop: () => now.stop(),
