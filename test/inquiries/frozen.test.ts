@@ -1,7 +1,7 @@
 // The test and validation files are frozen: not a byte of them changes, and none of their messages is learnt from.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { plain, tokens } from '../../src/engine/text/normalise.js';
@@ -16,8 +16,14 @@ const row = z.strictObject({
   variety: z.enum(['msa', 'saudi', 'dialect', 'typo', 'arabizi', 'english', 'mixed', 'long']),
   situation: z.number().int().optional(),
 });
+/** Of each use, the people whose messages they are. */
+const people: Readonly<Record<string, string>> = {
+  test: 'situations.tsv',
+  validation: 'validation-situations.tsv',
+  validation2: 'validation2-situations.tsv',
+};
 const files = ['safe-treatment', 'qutoof'].flatMap((charity) =>
-  ['test', 'validation'].map((use) => `bench/inquiries/data/${charity}.${use}.jsonl`),
+  Object.keys(people).map((use) => `bench/inquiries/data/${charity}.${use}.jsonl`),
 );
 const rowsOf = (path: string) =>
   read(path)
@@ -39,18 +45,13 @@ describe('the frozen files', () => {
 
   test('name only intents that there are, and come from people who are described', () => {
     const known = new Set(parseIntents('flows/intents.yaml', read('flows/intents.yaml')).map(({ name }) => name));
-    const people: Record<string, Set<number>> = {
-      test: peopleOf('bench/inquiries/data/situations.tsv'),
-      validation: peopleOf('bench/inquiries/data/validation-situations.tsv'),
-    };
     expect(rows.flatMap(({ intents, also_ok }) => [...intents, ...also_ok]).filter((name) => !known.has(name))).toEqual(
       [],
     );
-    const strangers = files.flatMap((path) =>
-      rowsOf(path).filter(
-        ({ intents, situation }) => intents.length > 0 && !people[path.split('.')[1] ?? '']?.has(situation ?? -1),
-      ),
-    );
+    const strangers = files.flatMap((path) => {
+      const described = peopleOf(path);
+      return rowsOf(path).filter(({ intents, situation }) => intents.length > 0 && !described.has(situation ?? -1));
+    });
     expect(strangers).toEqual([]);
   });
 
@@ -67,11 +68,15 @@ describe('the frozen files', () => {
   });
 });
 
+/** The numbers of the people of a file's charity. */
 function peopleOf(path: string): Set<number> {
+  const [charity, use = ''] = basename(path).split('.');
+  const described = read(`bench/inquiries/data/${people[use] ?? ''}`).split('\n');
   return new Set(
-    read(path)
-      .split('\n')
-      .map((line) => Number(line.split('\t')[0])),
+    described
+      .map((line) => line.split('\t'))
+      .filter(([, of]) => of === charity)
+      .map(([number]) => Number(number)),
   );
 }
 
