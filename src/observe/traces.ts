@@ -26,8 +26,10 @@ export interface Piece {
 
 const KINDS = { server: SpanKind.SERVER, client: SpanKind.CLIENT, inside: SpanKind.INTERNAL } as const;
 
+/** One for the process: each that was ever run in is copied at every promise from then on, for as long as the process lives. */
+const here = new AsyncLocalStorage<Context | undefined>();
+
 export class Traces {
-  readonly #here = new AsyncLocalStorage<Context | undefined>();
   readonly #random: (bytes: number) => Buffer;
 
   constructor(random: (bytes: number) => Buffer) {
@@ -57,7 +59,7 @@ export class Traces {
 
   /** Does work that belongs to no trace, whoever caused it. */
   apart<T>(work: () => T): T {
-    return this.#here.run(undefined, () => context.with(ROOT_CONTEXT, work));
+    return here.run(undefined, () => context.with(ROOT_CONTEXT, work));
   }
 
   /** The trace that is under way: 32 hex digits. */
@@ -67,13 +69,13 @@ export class Traces {
 
   /** By which somebody else, or a later turn, goes on with it. */
   get traceparent(): string | undefined {
-    const here = this.#spanContext();
-    return here && writeTraceparent({ traceId: here.traceId, spanId: here.spanId, flags: here.traceFlags });
+    const span = this.#spanContext();
+    return span && writeTraceparent({ traceId: span.traceId, spanId: span.spanId, flags: span.traceFlags });
   }
 
   #spanContext() {
-    const here = this.#here.getStore();
-    return here && trace.getSpanContext(here);
+    const now = here.getStore();
+    return now && trace.getSpanContext(now);
   }
 
   #parent(kind: Piece['kind'], from: string | undefined): Context {
@@ -81,13 +83,13 @@ export class Traces {
     const active = context.active();
     if (kind === 'server' && trace.getSpan(active)) return active;
     const given = readTraceparent(from);
-    if (!given) return this.#here.getStore() ?? (trace.getSpan(active) ? active : ROOT_CONTEXT);
+    if (!given) return here.getStore() ?? (trace.getSpan(active) ? active : ROOT_CONTEXT);
     const { traceId, spanId, flags } = given;
     return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags: flags, isRemote: true });
   }
 
-  #under<T>(here: Context, work: () => Promise<T>): Promise<T> {
-    return this.#here.run(here, () => context.with(here, work));
+  #under<T>(now: Context, work: () => Promise<T>): Promise<T> {
+    return here.run(now, () => context.with(now, work));
   }
 
   /** Without an SDK nobody makes ids: ours join the lines of the log. */

@@ -54,6 +54,11 @@ describe('traces without an SDK', () => {
     });
   });
 
+  it('know what is under way in the whole process, whoever began it', async () => {
+    const [one, other] = [counted(), counted()];
+    expect(await one.span('a', {}, () => Promise.resolve(other.id))).toBe('01'.repeat(16));
+  });
+
   it('do not mix what goes on side by side', async () => {
     const traces = counted();
     const ids = await Promise.all(
