@@ -13,8 +13,9 @@ import type { Finder, FoundArticles } from './finder.js';
 import type { Intent } from './intents.js';
 import { STRAY } from './lessons.js';
 import type { Lessons } from './lessons.js';
-import { cutsOf, followsUp, isQuestion, partsOf } from './split.js';
+import { followsUp } from './split.js';
 import { Taught } from './taught.js';
+import { wishesIn } from './wishes.js';
 
 /** What a question seems to ask for, before articles are looked for. */
 export interface Reading {
@@ -31,7 +32,6 @@ export interface Adviser extends Finder {
 }
 
 const MOST_OFFERED = 3;
-const MOST_ANSWERED = 2;
 /** So many places after the first are likely too. */
 const MOST_LIKELY = 2;
 /** In characters: what is longer was pasted, and its beginning says what it is about. */
@@ -85,14 +85,14 @@ class Reader {
     const said = this.beyondCourtesy(question.slice(0, LONGEST));
     const whole = this.classifier.guess(said);
     const requests = this.requests(whole);
-    const apart = this.several(said, requests);
-    const asked = this.isCourtesy(whole) && apart.length === 0 ? whole : requests;
+    const ask = (text: string): readonly Guess[] => this.requests(this.classifier.guess(text));
+    const wishes = wishesIn(said, requests, ask, this.trained.bands.answer);
+    const asked = this.isCourtesy(whole) && wishes.length === 0 ? whole : requests;
     const reading = this.band(asked);
     const { ranked } = reading;
-    if (apart.length > 1) return { band: 'answer', intents: apart.slice(0, MOST_ANSWERED), ranked };
+    if (wishes.length > 1) return { band: 'answer', intents: wishes, ranked };
     if (reading.band === 'answer') return reading;
-    const [only] = apart;
-    if (only !== undefined) return { band: 'answer', intents: [only], ranked };
+    if (wishes.length > 0) return { band: 'answer', intents: wishes, ranked };
     const back = topic !== undefined && followsUp(question) && this.kinds.has(topic);
     return back ? { ...reading, ...this.following(ranked, topic) } : reading;
   }
@@ -102,36 +102,6 @@ class Reader {
     const rest = this.courtesies.without(text);
     const asks = sureness(this.requests(this.classifier.guess(rest))) >= this.trained.bands.offer;
     return asks ? rest : text;
-  }
-
-  /**
-   * What the parts of a message ask for, when each part is about what the whole message seems to be about. Where a sign tells the questions
-   * apart, half the sureness of an answer is enough; wherever "and" stands, each part must be sure by itself.
-   */
-  private several(question: string, whole: readonly Guess[]): string[] {
-    const { answer, offer } = this.trained.bands;
-    const named = whole.map(({ intent }) => intent).filter((intent) => intent !== STRAY);
-    const near = new Set(named.slice(0, MOST_OFFERED));
-    const ways = [
-      { ways: [partsOf(question)], border: (answer + offer) / 2 },
-      { ways: cutsOf(question), border: answer },
-    ];
-    for (const { ways: cuts, border } of ways) {
-      const found = cuts.map((parts) => this.heard(parts, near, border)).find((intents) => intents.length > 1);
-      if (found) return found;
-    }
-    return this.heard(partsOf(question), undefined, answer);
-  }
-
-  /** The intents of parts that are at least as sure as the border, if there is more than one part; a courtesy is none. */
-  private heard(parts: readonly string[], near: ReadonlySet<string> | undefined, border: number): string[] {
-    if (parts.length < 2) return [];
-    const named = parts.filter(isQuestion).flatMap((part) => {
-      const ranked = this.requests(this.classifier.guess(part));
-      const best = ranked.find(({ intent }) => intent !== STRAY)?.intent;
-      return best !== undefined && sureness(ranked) >= border && (near?.has(best) ?? true) ? [best] : [];
-    });
-    return [...new Set(named)];
   }
 
   /** The question's own meaning first; the topic is what it points back to. */

@@ -1,0 +1,82 @@
+/** Hears the wishes of one message: what its parts ask for, as far as they differ and the whole message agrees. */
+import { plain, tokens } from '../engine/text/normalise.js';
+import { sureness } from './classifier/bands.js';
+import type { Guess } from './classifier/model.js';
+import { STRAY } from './lessons.js';
+import { cutsOf, partsOf } from './split.js';
+import type { Cut } from './split.js';
+
+/** What a text asks for, likeliest first; courtesies are left out. */
+type Ask = (text: string) => readonly Guess[];
+
+/**
+ * Two wishes are taken from so many times an answer's border on. This and the weights below were set on pairs of sentences that training had
+ * not seen, joined in ten ways, and on such sentences alone; docs/inquiries.md tells how often either is taken for the other.
+ */
+const BORDER = 1.3;
+/** What the difference of the parts and the agreement of the whole count beside the sureness of the less sure part. */
+const AGREEMENT = 1.6;
+/** What a sign that another question begins adds, and what a part of a single word costs. */
+const SIGN = 1.4;
+/** Parts that differ more than this tell no more. */
+const MOST_DIFFERENCE = 2.5;
+/** An intent that a text is not ranked under has no higher score than this. */
+const UNLIKELY = -2;
+/** A remark beside a question is longer than a word. */
+const FEWEST_WORDS = 2;
+
+/**
+ * The intents of a message in parts: two, in its order; one that is sure by itself among remarks; none where the message is to be read as one.
+ * `whole` is what the message asks for in one, `answer` the border of a direct answer.
+ */
+export function wishesIn(text: string, whole: readonly Guess[], ask: Ask, answer: number): readonly string[] {
+  const heard = new Map<string, readonly Guess[]>();
+  const askOnce: Ask = (part) => {
+    const guesses = heard.get(part) ?? ask(part);
+    heard.set(part, guesses);
+    return guesses;
+  };
+  const cuts = cutsOf(text);
+  const [best] = cuts.flatMap((cut) => weigh(cut, whole, askOnce) ?? []).sort((a, b) => b.weight - a.weight);
+  if (best !== undefined && best.weight >= BORDER * answer) return best.intents;
+  const parts = [...partsOf(text), ...cuts.flatMap((cut) => (cut.marked ? cut.parts : []))];
+  const sure = new Set(parts.filter(isMoreThanAWord).flatMap((part) => sureIntent(askOnce(part), answer) ?? []));
+  return parts.length > 1 && sure.size === 1 ? [...sure] : [];
+}
+
+interface Weighed {
+  readonly intents: readonly [string, string];
+  /** On the scale of sureness. */
+  readonly weight: number;
+}
+
+/** How much speaks for two wishes at a cut; undefined where both parts want the same, or nothing. Which part comes first tells nothing. */
+function weigh({ parts, marked }: Cut, whole: readonly Guess[], ask: Ask): Weighed | undefined {
+  const [first, second] = [ask(parts[0]), ask(parts[1])];
+  const [one, other] = [intentOf(first), intentOf(second)];
+  if (one === undefined || other === undefined || one === other) return undefined;
+  const sure = Math.min(sureness(first), sureness(second));
+  const difference = Math.min(
+    scoreOf(first, one) - scoreOf(first, other),
+    scoreOf(second, other) - scoreOf(second, one),
+  );
+  const agreed = Math.min(scoreOf(whole, one), scoreOf(whole, other));
+  const signs = (marked ? SIGN : 0) - (parts.every(isMoreThanAWord) ? 0 : SIGN);
+  return { intents: [one, other], weight: sure + AGREEMENT * (Math.min(difference, MOST_DIFFERENCE) + agreed) + signs };
+}
+
+function sureIntent(guesses: readonly Guess[], answer: number): string | undefined {
+  return sureness(guesses) >= answer ? intentOf(guesses) : undefined;
+}
+
+function intentOf(guesses: readonly Guess[]): string | undefined {
+  return guesses.find(({ intent }) => intent !== STRAY)?.intent;
+}
+
+function scoreOf(guesses: readonly Guess[], intent: string): number {
+  return guesses.find((one) => one.intent === intent)?.score ?? UNLIKELY;
+}
+
+function isMoreThanAWord(part: string): boolean {
+  return tokens(plain(part)).length >= FEWEST_WORDS;
+}
