@@ -14,7 +14,7 @@ import { createIds } from '../src/ids.js';
 import { createObserver } from '../src/observe/observer.js';
 import { anonymise } from './chats/anonymise.js';
 import { Recording } from './chats/record.js';
-import { openHouse } from './chats/room.js';
+import { modelFolder, openTrained } from './chats/trained.js';
 import { openEmbeddedQueue } from '../src/queue/embedded.js';
 import { trainInThread } from '../src/conversation/train.js';
 import { createSila, type Bundle, type Sila } from '../src/sila.js';
@@ -35,6 +35,8 @@ const ACCOUNT = 'terminal';
 const USER = 'me';
 /** Between the lines of a script people take their time, or they would be over the pace. */
 const THINKING = 5_000;
+/** Lines of the log that begin so tell that the model of questions is there, or why search alone answers. */
+const LEARNED = 'questions.';
 const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const limits: ChannelLimits = {
   channel: 'terminal',
@@ -60,18 +62,22 @@ async function chat(bundle: Bundle): Promise<void> {
     offered = message.options;
   };
   const key = randomBytes(32);
+  let learned = (): void => undefined;
+  const hears = new Promise<void>((resolve) => (learned = resolve));
   const sila = await createSila({
     store: await openEmbeddedStore({ dir }),
     queue,
     blobs: blobsOnDisk(join(dir, 'files')),
-    training: { dir: join(dir, 'models'), train: trainInThread },
+    training: { dir: modelFolder, train: trainInThread },
     bundle,
     encryptionKeys: () => [key],
     channels: [{ module: { limits, create: () => terminal(show) }, settings: {} }],
     now: () => Date.now() + skipped,
     ids: createIds(),
     random: () => Math.random(),
-    observer: createObserver(() => undefined),
+    observer: createObserver((event) => {
+      if (event.startsWith(LEARNED)) learned();
+    }),
     sweepEvery: 1_000,
   });
   const settle = async () => {
@@ -86,6 +92,10 @@ async function chat(bundle: Bundle): Promise<void> {
     await settle();
   };
   const record = new Recording(options.charity, options.language);
+  if (bundle.lessons) {
+    console.log(`\n${sila.house.texts.say('chat.learns', options.language)}`);
+    await hears;
+  }
   console.log(`\n${sila.house.texts.say('chat.help', options.language)}\n`);
   try {
     for await (const line of lines()) {
@@ -98,7 +108,7 @@ async function chat(bundle: Bundle): Promise<void> {
       record.line(line.trim(), offered);
       await say(line.trim());
     }
-    if (options.record !== undefined) keep(record, bundle, options.record);
+    if (options.record !== undefined) await keep(record, bundle, options.record);
   } finally {
     await sila.stop();
     rmSync(dir, { recursive: true, force: true });
@@ -106,9 +116,8 @@ async function chat(bundle: Bundle): Promise<void> {
 }
 
 /** Writes the transcript; what the terminal cannot tell from a person's story is for human eyes. */
-function keep(record: Recording, bundle: Bundle, path: string): void {
-  const { set, articles } = bundle;
-  writeFileSync(path, anonymise(record.text, openHouse(set, articles)));
+async function keep(record: Recording, bundle: Bundle, path: string): Promise<void> {
+  writeFileSync(path, anonymise(record.text, await openTrained(bundle, trainInThread)));
   console.log(path);
 }
 

@@ -1,8 +1,9 @@
 /** Answers the reads that a flow asks for, as the shell would, from what a transcript knows. */
 import { AID_REQUEST, isDecision, isStatus, statusWord } from '../../src/cases/case.js';
 import { groupCaseNumber } from '../../src/engine/text/damm.js';
+import { answerQuestion } from '../../src/conversation/questions.js';
 import type { Found, Need } from '../../src/engine/types.js';
-import type { House } from './room.js';
+import type { House, Room } from './room.js';
 
 /** A case as a transcript knows it. The last four digits are those of the ID that transcripts use. */
 export interface KnownCase {
@@ -27,11 +28,12 @@ export interface Known {
 }
 
 /** What the house finds; `language` is the conversation's. */
-export function lookUp(need: Need, known: Known, house: House, language: string): Found {
+export function lookUp(need: Need, known: Known, { house, finder }: Room, language: string): Found {
   const own = known.cases.filter((one) => one.own);
   switch (need.what) {
     case 'articles':
-      return articles(need.with, known, house, language);
+      if (known.withdrawn && need.with['article'] !== undefined) return { outcome: 'none' };
+      return answerQuestion({ ...house, finder }, language, need.with);
     case 'case_by_number':
       return byNumber(need.with, known, house, language);
     case 'own_case':
@@ -140,23 +142,6 @@ function oneOf(cases: readonly KnownCase[], house: House, language: string, outc
     count: String(cases.length),
   };
   return { outcome, values };
-}
-
-function articles(asked: Record<string, string>, known: Known, house: House, language: string): Found {
-  const body = (id: string): Found => {
-    const article = known.withdrawn ? undefined : house.articles.find((one) => one.id === id);
-    return article
-      ? { outcome: 'answered', values: { answer: `«${article.title[language] ?? ''}»` } }
-      : { outcome: 'none' };
-  };
-  if (asked['article'] !== undefined) return body(asked['article']);
-  const found = house.finder.find(asked['question'] ?? '', language);
-  if (found.outcome === 'answered' && found.best) return body(found.best.id);
-  const offered = [...(found.best ? [found.best] : []), ...found.others].slice(0, 3);
-  return {
-    outcome: found.outcome,
-    choices: offered.map((one) => ({ id: one.id, label: one.title[language] ?? one.id })),
-  };
 }
 
 function text(house: House, key: string, language: string): string {

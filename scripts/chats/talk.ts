@@ -2,6 +2,7 @@
 import { step } from '../../src/engine/step.js';
 import { dammDigit, groupCaseNumber } from '../../src/engine/text/damm.js';
 import { AID_REQUEST, statusWord } from '../../src/cases/case.js';
+import { ruleFor } from '../../src/conversation/ruled.js';
 import type { Found, Input, Option, PersonInput, Session, StepResult } from '../../src/engine/types.js';
 import { linkedAfter, type KnownCase, type Known, lookUp } from './look-ups.js';
 import type { Mark } from './marks.js';
@@ -127,12 +128,12 @@ function staffAct(talk: Talk, line: string): { input: Input; cases: readonly Kno
 /** The session is written out and read again between turns, as a store would. */
 function turn(room: Room, talk: Talk, lines: readonly string[], input: Input): Heard {
   const { house } = room;
-  const given: Record<string, Found> = {};
+  const given: Record<string, Found> = ruleFor(house, input);
   let tried = attempt(room, talk, input, given);
   let { misses, links } = talk;
   while (tried.result.need) {
     const { need } = tried.result;
-    const found = lookUp(need, talk, house, talk.session?.language ?? room.language ?? 'ar');
+    const found = lookUp(need, talk, room, talk.session?.language ?? room.language ?? 'ar');
     if (need.what === 'case_by_number' && found.outcome === 'none') misses += 1;
     links = linkedAfter(need, found, { ...talk, links });
     given[need.key] = found;

@@ -16,7 +16,7 @@ export interface Exchange {
 export function exchangesOf(transcript: string, bundle: Bundle, channel: string, tellsLanguage: boolean): Exchange[] {
   const header = transcript.split('\n').filter((line) => line.startsWith('# ') && !line.startsWith('# channel:'));
   const told = tellsLanguage ? header : header.filter((line) => !line.startsWith('# language:'));
-  const room = roomFor([`# channel: ${channel}`, ...told].join('\n'), openHouse(bundle.set, bundle.articles));
+  const room = roomFor([`# channel: ${channel}`, ...told].join('\n'), openHouse(bundle));
   let talk = beginTalk(room);
   return transcript
     .split('\n')

@@ -67,7 +67,7 @@ export function wrongAnswer(step: AskingStep): string | undefined {
 /** Free questions that the charity's articles answer. */
 export function freeQuestions(house: House, language: Language): readonly string[] {
   const mark = language === 'ar' ? '؟' : '?';
-  return house.articles
+  return house.finder.articles
     .flatMap((article) => (article.questions[language] ?? []).slice(0, 2))
     .filter((question) => question.length > 12 && !/[?؟]/.test(question))
     .map((question) => `${question}${mark}`)
@@ -82,7 +82,7 @@ export function languageOf(talk: Talk): 'ar' | 'en' {
 /** One text for each outcome of a search, where the flow searches the articles for the answer. */
 function searches(step: AskStep, house: House, language: 'ar' | 'en'): string[] {
   if (!isLookedUp(step, house)) return [];
-  const words = house.articles.flatMap((article) => (article.title[language] ?? '').split(' '));
+  const words = house.finder.articles.flatMap((article) => (article.title[language] ?? '').split(' '));
   const unsure = words.find((word) => word.length > 2 && house.finder.find(word, language).outcome === 'unsure');
   return [...freeQuestions(house, language).slice(0, 1), ...(unsure === undefined ? [] : [unsure]), nonsense[language]];
 }

@@ -2,7 +2,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { planDrawings, writeDrawings } from '../draw-flows.js';
-import { type House, openHouse } from '../chats/room.js';
+import type { House } from '../chats/room.js';
+import { openTrained } from '../chats/trained.js';
+import { trainInThread } from '../../src/conversation/train.js';
 import type { CompiledPack } from '../pack-files.js';
 import { coverageOf, markKey, missingIn } from './coverage.js';
 import { type CharityCover, coverageTable, coverageTotals } from './coverage-table.js';
@@ -12,7 +14,8 @@ import { generatedFolder, shownBy, transcriptFolder, transcriptsIn } from './tra
 
 /** True when nothing is missing. */
 export async function showCoverage(root: string, packs: readonly CompiledPack[], options: Options): Promise<boolean> {
-  const houses = packs.flatMap(({ set, articles }) => (set ? [openHouse(set, articles)] : []));
+  const whole = packs.flatMap(({ set, ...pack }) => (set ? [{ ...pack, set }] : []));
+  const houses = await Promise.all(whole.map((pack) => openTrained(pack, trainInThread)));
   if (options.cover) writeCover(root, houses);
   const covers = coversOf(root, houses);
   if (options.draw) await writeDrawings(root, planDrawings(covers, packs[0]?.texts ?? {}));

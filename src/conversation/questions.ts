@@ -1,8 +1,11 @@
 // Answers questions from the articles, in the words of the house.
 import type { Found, Language } from '../engine/types.js';
 import { plainMarkdown } from '../inquiries/index.js';
-import type { Article, FoundArticles } from '../inquiries/index.js';
+import type { Article, Finder, FoundArticles } from '../inquiries/index.js';
 import type { House } from './house.js';
+
+/** What of the house answers. */
+type Answering = { readonly finder: Finder } & Pick<House, 'texts' | 'charity'>;
 
 /** What a flow asked: a question, with the topic of the last answer where there was one, or an article that was picked. */
 export interface Asked {
@@ -15,7 +18,7 @@ export interface Asked {
  * `answered`: `answer` is said, `topic` is what a next question may point back to, `flow` is what does it, `deed` that it was asked for. `unsure`: the
  * choices are offered. `none`: nothing is near.
  */
-export function answerQuestion(house: House, language: Language, { question, topic, article }: Asked): Found {
+export function answerQuestion(house: Answering, language: Language, { question, topic, article }: Asked): Found {
   if (article !== undefined) {
     const picked = house.finder.article(article);
     return picked ? answered(house, language, [picked]) : { outcome: 'none' };
@@ -34,7 +37,7 @@ export function answerQuestion(house: House, language: Language, { question, top
 }
 
 /** The answers in their order; what the charity does not give is said kindly, with what it gives and who knows more. */
-function direct(house: House, language: Language, found: FoundArticles, best: Article): Found {
+function direct(house: Answering, language: Language, found: FoundArticles, best: Article): Found {
   const said = answered(house, language, [best, ...(found.also ?? [])]);
   const { answer = '', title = '' } = said.values ?? {};
   const whole = found.withheld === true ? house.texts.say('inquiry.withheld', language, { answer }) : answer;
@@ -43,7 +46,7 @@ function direct(house: House, language: Language, found: FoundArticles, best: Ar
   return { outcome: 'answered', values: { answer: whole, title, ...topic, ...flow } };
 }
 
-function answered(house: House, language: Language, articles: readonly Article[]): Found {
+function answered(house: Answering, language: Language, articles: readonly Article[]): Found {
   const values = charityValues(house, language);
   const answer = articles.map((one) => bodyOf(house, language, one)).join('\n\n');
   const title = articles.map((one) => house.texts.render(one.title, language, values)).join(' · ');
@@ -51,12 +54,12 @@ function answered(house: House, language: Language, articles: readonly Article[]
 }
 
 /** What a person is told: plain words, in every channel alike. */
-export function bodyOf(house: House, language: Language, { body }: Pick<Article, 'body'>): string {
+export function bodyOf(house: Answering, language: Language, { body }: Pick<Article, 'body'>): string {
   return plainMarkdown(house.texts.render(body, language, charityValues(house, language)));
 }
 
 /** What `{charity.…}` stands for in an article. */
-function charityValues({ charity, texts }: House, language: Language): Record<string, string> {
+function charityValues({ charity, texts }: Answering, language: Language): Record<string, string> {
   const facts = Object.entries({ ...charity.facts, name: charity.name });
   return Object.fromEntries(facts.map(([name, text]) => [`charity.${name}`, texts.render(text, language)]));
 }

@@ -12,14 +12,17 @@ const STATUS_FLOW = 'case-status';
 /** What it is answered by somebody who has a number. */
 const HAS_NUMBER = 'number';
 
+/** What of the house hears. */
+type Hearing = { readonly finder: Pick<House['finder'], 'danger'> } & Pick<House, 'rules'>;
+
 /** The rule that the words fall under and the danger that they sound like, as the engine is given them. */
-export function ruleFor(house: House, input: Input): Record<string, Found> {
+export function ruleFor(house: Hearing, input: Input): Record<string, Found> {
   if (input.kind !== 'message' || input.choice !== undefined || !input.text) return {};
   const danger = house.finder.danger?.(input.text);
   return { ...(danger && { [DANGER]: { outcome: danger } }), ...exactRule(house, input.text) };
 }
 
-function exactRule({ rules }: House, text: string): Record<string, Found> {
+function exactRule({ rules }: Hearing, text: string): Record<string, Found> {
   const rule = rules ? readRules(text, rules) : null;
   if (rule === null) return {};
   const values =

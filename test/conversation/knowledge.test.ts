@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Knowledge } from '../../src/conversation/knowledge.js';
 import { answerQuestion } from '../../src/conversation/questions.js';
-import type { House } from '../../src/conversation/house.js';
 import { Texts } from '../../src/conversation/texts.js';
 import { encode, train } from '../../src/inquiries/index.js';
-import type { Article, Finder, FoundArticles } from '../../src/inquiries/index.js';
+import type { Article, FoundArticles } from '../../src/inquiries/index.js';
 import { pack } from '../support/pack.js';
 import { smallLessons } from '../support/small-lessons.js';
 
@@ -67,10 +66,11 @@ describe('knowledge', () => {
 
 describe('an answer', () => {
   const { set, texts } = pack('safe-treatment');
-  const house = (found: FoundArticles): House => {
-    const finder: Finder = { find: () => found, article: (id) => articles.find((one) => one.id === id) };
-    return { finder, charity: set.charity, texts: new Texts(texts, set.languages) } as unknown as House;
-  };
+  const house = (found: FoundArticles): Parameters<typeof answerQuestion>[0] => ({
+    finder: { find: () => found, article: (id) => articles.find((one) => one.id === id) },
+    charity: set.charity,
+    texts: new Texts(texts, set.languages),
+  });
   const [donate, contact] = articles as [Article, Article];
   const ask = (found: FoundArticles) => answerQuestion(house(found), 'ar', { question: 'سؤال' });
 

@@ -9,7 +9,8 @@ import { StandIns } from '../../scripts/chats/stand-ins.js';
 import { answerTypes } from '../../src/engine/answers/index.js';
 import { dammValid } from '../../src/engine/text/damm.js';
 import { sampledTypes } from '../../scripts/flows/samples.js';
-import { houseOf, play } from '../support/chat.js';
+import { play } from '../support/chat.js';
+import { houseOf } from '../support/houses.js';
 
 const read = (type: string, text: string) =>
   answerTypes.get(type)?.read({ text, plain: text, files: [] }, {}, Date.UTC(2025, 10, 2));

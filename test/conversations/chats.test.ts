@@ -7,7 +7,8 @@ import { charityOf } from '../../scripts/chats/room.js';
 import { coverageOf, markKey, missingIn } from '../../scripts/flows/coverage.js';
 import { generatedFolder, transcriptFolder, transcriptsIn } from '../../scripts/flows/transcripts.js';
 import { chatDiff } from '../support/chat-diff.js';
-import { houseOf, play, type Played } from '../support/chat.js';
+import { play, type Played } from '../support/chat.js';
+import { houseOf } from '../support/houses.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const chats = [...transcriptsIn(root, transcriptFolder), ...transcriptsIn(root, generatedFolder)];

@@ -1,10 +1,10 @@
 /** Plays transcripts of the shipped charities: conversations as tests. How a transcript is written stands in scripts/chats/talk.ts. */
 import { readFileSync } from 'node:fs';
 import { playIn } from '../../scripts/chats/play.js';
-import { charityOf, type House, openHouse } from '../../scripts/chats/room.js';
+import { charityOf } from '../../scripts/chats/room.js';
 import type { Mark } from '../../scripts/chats/marks.js';
 import type { StepResult } from '../../src/engine/types.js';
-import { pack } from './pack.js';
+import { houseOf } from './houses.js';
 
 export { start } from '../../scripts/chats/room.js';
 
@@ -17,9 +17,7 @@ export interface Played {
   marks: readonly Mark[];
 }
 
-const houses = new Map<string, House>();
-
-/** The transcript as it reads with the engine and the flows of now. */
+/** The transcript as it reads with the engine, the flows and the lessons of now. */
 export function play(transcript: string): Played {
   const { text, results, marks } = playIn(houseOf(charityOf(transcript)), transcript);
   const visited = new Set(
@@ -30,12 +28,4 @@ export function play(transcript: string): Played {
 
 export function readChat(path: string): string {
   return readFileSync(path, 'utf8');
-}
-
-/** A shipped charity, prepared once a test file. */
-export function houseOf(charity: string): House {
-  const { set, articles } = pack(charity);
-  const house = houses.get(charity) ?? openHouse(set, articles);
-  houses.set(charity, house);
-  return house;
 }

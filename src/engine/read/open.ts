@@ -16,7 +16,6 @@ import { obey } from './words.js';
 export function open(turn: Turn, input: PersonInput, text: string, words: string): void {
   const { set } = turn.prepared;
   turn.readAs('start');
-  if (!turn.session.met) turn.session.language = firstLanguage(turn, input, text, words);
   if (input.choice?.startsWith('!/')) return tappedGlobal(turn, input.choice.slice(2));
   const word = turn.prepared.words.get(words);
   if (turn.session.met && word === 'thanks') return turn.sayKey('engine.thanks');
@@ -64,6 +63,12 @@ function acknowledge(turn: Turn, input: PersonInput, word: GlobalWord | undefine
 /** Takes the menu's question back: something better may be said. */
 function dropQuestion(turn: Turn): Turn['effects'][number] | undefined {
   return turn.effects.at(-1)?.kind === 'say' ? turn.effects.pop() : undefined;
+}
+
+/** From the first message on the person is spoken to in its language, be it of danger; what staff began is spoken in theirs. */
+export function settleLanguage(turn: Turn, input: PersonInput, text: string, words: string): void {
+  const { met, hold, stack } = turn.session;
+  if (!met && !hold && stack.length === 0) turn.session.language = firstLanguage(turn, input, text, words);
 }
 
 /** The language of a first message: its script, known English words, else the channel's guess, else the pack's first. */

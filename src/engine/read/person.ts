@@ -14,7 +14,7 @@ import { heedDanger } from './danger.js';
 import { heldMessage } from './hold.js';
 import { mostPrivate, readBack } from './read-back.js';
 import { readMedia } from './media.js';
-import { open } from './open.js';
+import { open, settleLanguage } from './open.js';
 import { overPace } from './pace.js';
 import { readPending } from './pending.js';
 import { asking, pick } from './pick.js';
@@ -31,6 +31,7 @@ import { wrong } from './wrong.js';
 export function readPerson(turn: Turn, input: PersonInput): void {
   const text = clean(input.text ?? '');
   const words = normalise(text);
+  settleLanguage(turn, input, text, words);
   heedDanger(turn, text);
   if (overPace(turn, input.choice ?? text)) return turn.readAs('pace');
   const { hold, pending } = turn.session;
@@ -141,8 +142,8 @@ function readValue(
   if (freeText(step)) {
     if (likeCorrection(turn, step, answer.plain) || correctionTold(turn, answer)?.plainly)
       return askBack(turn, 'edit', answer.text);
-    // Nobody is called "why do you want it".
-    if (step.kind === 'ask' && step.answer === 'name' && beginsToAsk(turn, answer.plain))
+    // Nobody is called "why do you want it", nor by what a danger is told with.
+    if (step.kind === 'ask' && step.answer === 'name' && (turn.endangered || beginsToAsk(turn, answer.plain)))
       return readNoAnswer(turn, step, answer, { wrong: 'unclear' });
     const asked = feedsLookUp(turn, step);
     if ((asked || isPlainQuestion(answer.text)) && heedRule(turn)) return turn.readAs('question', step);
@@ -169,11 +170,12 @@ function feedsLookUp(turn: Turn, step: AskingStep): boolean {
   return steps.some((one) => one.kind === 'look_up' && Object.values(one.with ?? {}).includes(step.id));
 }
 
-/** A global word: obeyed, or asked back where the question takes any words. */
+/** A global word: obeyed, or asked back where the question takes any words. Nobody asks a question by such a word alone. */
 function readWord(turn: Turn, step: AskingStep, word: GlobalWord, answer: AnswerInput): void {
   turn.readAs('word');
   const filler = word === 'greeting' || word === 'thanks';
-  if (freeText(step) && !filler && 'value' in valueOf(turn, step, answer)) return askBack(turn, word, answer.text);
+  const takesAny = freeText(step) && !feedsLookUp(turn, step);
+  if (takesAny && !filler && 'value' in valueOf(turn, step, answer)) return askBack(turn, word, answer.text);
   if (word === 'edit') offerFields(turn);
   else obey(turn, word, answer.plain);
 }

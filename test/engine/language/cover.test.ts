@@ -108,7 +108,7 @@ describe('the ways of a flow', () => {
 });
 
 describe('the search', () => {
-  const house = openHouse(set, []);
+  const house = openHouse({ set, articles: [] });
   const search = (shown: readonly Mark[]) => coverFlows(house, shown, new Map(), 150);
   const found = search([]);
   const marks = found.flatMap((one) => one.marks);
@@ -131,7 +131,7 @@ describe('the search', () => {
 });
 
 describe('what is not a walk', () => {
-  const house = openHouse(set, []);
+  const house = openHouse({ set, articles: [] });
   const walked = (...lines: string[]): string[] =>
     playIn(house, ['# charity: test', '# language: en', '', ...lines].join('\n')).marks.flatMap((mark: Mark) =>
       mark.what === 'edge' && mark.flow === 'aid' ? [mark.name] : [],

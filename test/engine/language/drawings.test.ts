@@ -2,21 +2,14 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openHouse } from '../../../scripts/chats/room.js';
 import { drawingFolder, drawingMark, drawn, planDrawings, type Plan } from '../../../scripts/draw-flows.js';
 import { layOut } from '../../../scripts/flows/layout.js';
 import { coversOf } from '../../../scripts/flows/shown.js';
+import { houses } from '../../support/houses.js';
 import { pack } from '../../support/pack.js';
 
 const root = resolve(import.meta.dirname, '../../..');
-const packs = ['qutoof', 'safe-treatment'].map(pack);
-const plans = planDrawings(
-  coversOf(
-    root,
-    packs.map(({ set, articles }) => openHouse(set, articles)),
-  ),
-  packs[0]?.texts ?? {},
-);
+const plans = planDrawings(coversOf(root, [...houses.values()]), pack('qutoof').texts);
 const again = 'npm run flows -- --draw draws them anew';
 
 describe('the drawings', () => {
