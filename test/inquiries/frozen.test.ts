@@ -20,6 +20,7 @@ const row = z.strictObject({
 const people: Readonly<Record<string, string>> = {
   test: 'situations.tsv',
   validation: 'validation-situations.tsv',
+  test2: 'test2-situations.tsv',
   validation2: 'validation2-situations.tsv',
 };
 const files = ['safe-treatment', 'qutoof'].flatMap((charity) =>
