@@ -3,7 +3,9 @@
  * the store. What it needs of the house comes through `ChannelHost`.
  */
 import type { FileRef, FilledTemplate, MediaKind, Option, SayEffect } from '../src/engine/types.js';
-import type { Readable } from 'node:stream';
+import type { Route, SocketRoute } from './common/routes.js';
+
+export type * from './common/routes.js';
 
 /** What a channel can carry. Lengths in UTF-16 units; the flow checker reads these. */
 export interface ChannelLimits {
@@ -138,49 +140,6 @@ export interface StatusReport {
   id?: string;
 }
 
-export interface ChannelRequest {
-  method: string;
-  path: string;
-  params: Record<string, string>;
-  query: Record<string, string>;
-  headers: Record<string, string>;
-  /** Client address as far as TRUST_PROXY allows to know it. */
-  ip: string;
-  /** Raw bytes; empty for `stream` routes. */
-  body: Buffer;
-  stream?: Readable;
-}
-export interface ChannelResponse {
-  status: number;
-  headers?: Record<string, string>;
-  /** Further `Set-Cookie` values beside one in `headers`. */
-  cookies?: readonly string[];
-  body?: string | Buffer | object;
-  /** Instead of a body: sent as it comes (server-sent events). Destroyed by the server when the client goes away. */
-  stream?: Readable;
-}
-export interface Route {
-  method: 'GET' | 'POST' | 'OPTIONS' | 'DELETE';
-  /** Express 5 path. */
-  path: string;
-  /** Most bytes of body; 413 above. */
-  limit: number;
-  /** Hand over the body as a stream (uploads). */
-  stream?: boolean;
-  handle(request: ChannelRequest): Promise<ChannelResponse>;
-}
-export interface Socket {
-  send(text: string): void;
-  close(code: number, reason?: string): void;
-  onMessage(listener: (text: string) => void): void;
-  onClose(listener: () => void): void;
-}
-export interface SocketRoute {
-  path: string;
-  /** Refuse before the handshake with a status, or take the socket. */
-  open(request: ChannelRequest): Promise<{ status: number } | ((socket: Socket) => void)>;
-}
-
 /** A message as the person may see it. */
 export interface ShownMessage {
   id: string;
@@ -230,6 +189,12 @@ export interface ChannelHost {
   holdReceiver(name: string, forMs: number): Promise<boolean>;
   /** Lets another process receive at once. */
   releaseReceiver(name: string): Promise<void>;
+  /** Shows words to this channel in every process, sealed, for `forMs` milliseconds; they take the place of those before. */
+  share(words: string, forMs: number): Promise<void>;
+  /** What was shared last and still holds. */
+  shared(): Promise<string | null>;
+  /** Staff hear that the channel needs them, once in six hours. */
+  trouble(): Promise<void>;
   /** A key for the channel's own tokens, stable across restarts. */
   secret(label: string): Buffer;
   /** Texts of flows/texts under any key, for what a channel itself must say. */
@@ -263,8 +228,31 @@ export interface StaffGroup {
   bot(): Promise<string | null>;
 }
 
+/** Where a session stands that somebody opens by hand and that its provider may end at any time. */
+export interface SessionState {
+  readonly state: 'starting' | 'pairing' | 'on' | 'lost';
+  /** UTC milliseconds. */
+  readonly since: number;
+  /** What our phone must scan, and until when (UTC milliseconds). */
+  readonly code?: { readonly text: string; readonly until: number };
+  /** Why the one before ended: a code. */
+  readonly why?: string;
+}
+
+/** A channel whose sends run on the one process that holds its session. */
+export interface ChannelSession {
+  /** Whichever process holds it; null: none does. */
+  state(): Promise<SessionState | null>;
+  /** Whether this process holds it now. */
+  holds(): boolean;
+  /** Calls back whenever this process begins to hold it. */
+  onHeld(listener: () => void): void;
+}
+
 export interface Channel {
   readonly name: string;
+  /** Where sends are bound to a session. */
+  readonly session?: ChannelSession;
   /** Where the channel has one for staff, and it is set up. */
   readonly staff?: StaffGroup;
   readonly limits: ChannelLimits;

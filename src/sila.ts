@@ -231,11 +231,21 @@ function openChannels(house: House, door: Door, wanted: SilaOptions['channels'])
 function hearBells(house: House, worker: Worker, sender: Sender): void {
   const { queue } = house;
   queue.work('conversation', AT_ONCE.conversation, (id) => worker.handle(id));
-  for (const channel of house.channels.values())
-    queue.work('delivery', AT_ONCE.delivery, (id) => sender.handle(id), laneOf(channel));
+  for (const channel of house.channels.values()) hearDeliveries(queue, sender, channel);
   queue.work('submission', AT_ONCE.submission, (number) => openCase(house, number));
   queue.work('transfer', AT_ONCE.transfer, (id) => moveDraft(house, id));
   queue.work('notice', AT_ONCE.notice, (number) => tellOfTries(house, number));
+}
+
+/** Where sends are bound to a session, a process hears of them from the moment it holds that. */
+function hearDeliveries(queue: Queue, sender: Sender, channel: Channel): void {
+  let hears = false;
+  const hear = () => {
+    if (!hears) queue.work('delivery', AT_ONCE.delivery, (id) => sender.handle(id), laneOf(channel));
+    hears = true;
+  };
+  if (channel.session) channel.session.onHeld(hear);
+  else hear();
 }
 
 /** The way out of a channel. Over several processes it keeps the rate that each process keeps for itself. */

@@ -239,7 +239,7 @@ export interface RatingLine {
 /** A hint that something changed; the listener reads the desk again. */
 export interface DeskHint {
   /** `again`: hints were lost, anything may have changed. */
-  about: 'conversation' | 'case' | 'notice' | 'entry' | 'questions' | 'again';
+  about: 'conversation' | 'case' | 'notice' | 'entry' | 'questions' | 'channel' | 'again';
   id: string;
 }
 

@@ -5,6 +5,8 @@ export type HintKind =
   | 'notice'
   | 'entry'
   | 'questions'
+  /** The name of a channel whose session stands otherwise. */
+  | 'channel'
   /** The address key of a person's first message. */
   | 'arrived'
   /** The subject whose key was destroyed. */

@@ -3,9 +3,11 @@ import type { ChannelHost, ShownMessage } from '../../channels/channel.js';
 import type { FileRef } from '../engine/types.js';
 import type { Message } from '../store/contract.js';
 import { addressKeyOf } from './accept.js';
+import { tellTrouble } from './channel-trouble.js';
 import type { Door } from './door.js';
 import type { House } from './house.js';
 import type { MessageBody } from './records.js';
+import { shareWords, sharedWords } from './shared-words.js';
 
 /** The host of one channel; its name is the prefix of its keys and counters. */
 export function createHost(house: House, door: Door, channel: string): ChannelHost {
@@ -28,6 +30,9 @@ export function createHost(house: House, door: Door, channel: string): ChannelHo
       return house.store.leases.hold(receiver(channel, name), house.owner, now, now + forMs);
     },
     releaseReceiver: (name) => house.store.leases.release(receiver(channel, name), house.owner),
+    share: (words, forMs) => shareWords(house, channel, words, forMs),
+    shared: () => sharedWords(house, channel),
+    trouble: () => tellTrouble(house, channel),
     secret: (label) => house.vault.derive(`channel ${channel} ${label}`),
     say: (key, language, values) => house.texts.say(key, language, values),
     now: house.now,

@@ -199,6 +199,8 @@ export class Records {
   readonly unclaimed: Kind<UnclaimedBody>;
   readonly spooled: Kind<SpooledBody & Traced>;
   readonly comment: Kind<{ v: 1; text: string }>;
+  /** Words of a channel about itself; its record is the channel's name. */
+  readonly shared: Kind<{ v: 1; words: string }>;
   /** Masked words of a question, and of what was taught about one. */
   readonly question: Kind<{ v: 1; text: string }>;
   readonly lesson: Kind<{ v: 1; text: string }>;
@@ -224,6 +226,7 @@ export class Records {
       kind(vault, () => subject.intake, at('spool', 'body')),
     );
     this.comment = kind(vault, () => subject.installation, at('ratings', 'comment'));
+    this.shared = kind(vault, () => subject.intake, at('leases', 'words'));
     this.question = kind(vault, () => subject.installation, at('questions', 'body'));
     this.lesson = kind(vault, () => subject.installation, at('lessons', 'body'));
   }

@@ -2,6 +2,7 @@
 import type { Channel, Outgoing, SendError, SendResult } from '../../channels/channel.js';
 import type { Conversation, Message } from '../store/contract.js';
 import type { Piece } from '../observe/traces.js';
+import { tellTrouble } from './channel-trouble.js';
 import { ring, type House } from './house.js';
 import { isOver } from './expiry.js';
 import { askToKnock } from './knock.js';
@@ -20,8 +21,8 @@ export const STALE_AFTER = 60_000;
 const MOST_AMBIGUOUS = 3;
 /** How many rows are looked at for another message to send; beyond them the sweeper looks. */
 const LOOK_AHEAD = 20;
-/** The same trouble of a channel is told to staff once in this time. */
-const TELL_AGAIN = 6 * 3_600_000;
+/** How soon a message of a session that another process holds is offered again, until that one takes it. */
+const ELSEWHERE = 1_000;
 
 export class Sender {
   private readonly outlets: Outlets;
@@ -42,6 +43,7 @@ export class Sender {
       const row = await this.house.store.turns.conversation(conversation);
       const channel = row && this.house.channels.get(row.channel);
       if (!channel) return;
+      if (channel.session?.holds() === false) return ring(this.house, 'delivery', conversation, ELSEWHERE);
       this.accounts.set(row.account, row.channel);
       const entry = this.outlets.enter(row.account, conversation, channel.limits.rate, this.house.now());
       if (entry === 'called') return;
@@ -96,7 +98,7 @@ export class Sender {
 
   private async tellOfRest(channel: Channel): Promise<void> {
     this.house.meter.count('sila_channel_rests_total', { channel: channel.name });
-    await this.tellTrouble(channel).catch(() => this.house.log('notice.lost', { channel: channel.name }));
+    await tellTrouble(this.house, channel.name).catch(() => this.house.log('notice.lost', { channel: channel.name }));
   }
 
   /** A channel that throws broke its contract: nobody knows whether the provider has the message. */
@@ -134,7 +136,7 @@ export class Sender {
     if (result.error.code === 'window_closed' || (result.error.optOut && body.canWait))
       return this.hold(channel, { message, body }, !result.error.optOut);
     const wait = this.waitOf(message, channel, result);
-    if (result.error.tellStaff && result.error.slow === 'account') await this.tellTrouble(channel);
+    if (result.error.tellStaff && result.error.slow === 'account') await tellTrouble(this.house, channel.name);
     const code = { channel: channel.name, code: result.error.code };
     if (wait !== null) {
       await store.messages.settle(message.id, message.sendFence, { again: now() + wait });
@@ -194,19 +196,6 @@ export class Sender {
       at: this.house.now(),
     });
     this.house.hints.give('notice', id);
-  }
-
-  private async tellTrouble(channel: Channel): Promise<void> {
-    const at = this.house.now();
-    const id = `channel_trouble.${channel.name}.${Math.floor(at / TELL_AGAIN)}`;
-    const added = await this.house.store.notices.add({
-      id,
-      kind: 'channel_trouble',
-      conversation: null,
-      caseNumber: null,
-      at,
-    });
-    if (added) this.house.hints.give('notice', id);
   }
 
   /** Null when nobody is behind the address any more. */

@@ -3,13 +3,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Channel, ChannelLimits, ChannelModule, Incoming, Outgoing, SendResult } from '../../channels/channel.js';
+import type {
+  Channel,
+  ChannelLimits,
+  ChannelModule,
+  ChannelSession,
+  Incoming,
+  Outgoing,
+  SendResult,
+} from '../../channels/channel.js';
 import type { Staff } from '../../src/conversation/desk-types.js';
 import type { Training } from '../../src/conversation/knowledge.js';
 import { blobsOnDisk } from '../../src/files/disk.js';
 import { createIds, type Ids } from '../../src/ids.js';
 import { createObserver } from '../../src/observe/observer.js';
-import type { Bell, BellKind, Queue } from '../../src/queue/contract.js';
+import type { Bell, BellKind, Lane, Queue } from '../../src/queue/contract.js';
 import { createSila, type Bundle, type Shared, type Sila } from '../../src/sila.js';
 import type { Blobs, Store } from '../../src/store/contract.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
@@ -41,8 +49,12 @@ export class HandQueue implements Queue {
     return Promise.resolve();
   }
 
-  work(kind: BellKind, _concurrency: number, handler: (id: string) => Promise<void>): void {
+  /** What was asked to be heard of, as `kind lane`. */
+  readonly heard: string[] = [];
+
+  work(kind: BellKind, _concurrency: number, handler: (id: string) => Promise<void>, lane?: Lane): void {
     this.handlers.set(kind, handler);
+    this.heard.push(`${kind} ${lane?.name ?? ''}`);
   }
 
   /** Rounds come only when the test asks for one. */
@@ -94,7 +106,14 @@ export class FakeChannel implements Channel {
   readonly sent: Outgoing[] = [];
   answer: (message: Outgoing) => Promise<SendResult> = () => Promise.resolve({ result: 'sent' });
 
-  constructor(readonly limits: ChannelLimits) {}
+  declare readonly session?: ChannelSession;
+
+  constructor(
+    readonly limits: ChannelLimits,
+    session?: ChannelSession,
+  ) {
+    if (session) this.session = session;
+  }
 
   routes = (): [] => [];
 
@@ -125,6 +144,8 @@ export interface Options {
   clock?: Clock;
   ids?: Partial<Ids>;
   limits?: Partial<ChannelLimits>;
+  /** The channel's sends are bound to it. */
+  session?: ChannelSession;
   random?: () => number;
   /** How questions are learned; the bundle must have lessons. */
   training?: Training;
@@ -166,7 +187,7 @@ export async function harness(options: Options = {}): Promise<Harness> {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'sila-'));
   const clock = options.clock ?? new Clock();
   const queue = new HandQueue(clock);
-  const channel = new FakeChannel({ ...fakeLimits, ...options.limits });
+  const channel = new FakeChannel({ ...fakeLimits, ...options.limits }, options.session);
   const module: ChannelModule = { limits: channel.limits, create: () => channel };
   const place = (await options.open?.()) ?? {
     store: await openEmbeddedStore({ dir }),

@@ -62,6 +62,33 @@ describe('the host of a channel', () => {
     expect(await h.sila.host('other-channel').holdReceiver('bot', 1_000)).toBe(true);
   });
 
+  it('shares words with every process, sealed, until their time is over or others take their place', async () => {
+    const h = await started();
+    const host = h.sila.host('fake');
+    const hints: string[] = [];
+    h.sila.house.hints.watch(({ kind, id }) => hints.push(`${kind} ${id}`));
+    expect(await host.shared()).toBeNull();
+    await host.share('pairing: 2@abc', 1_000);
+    expect(await h.store.leases.holder('shared:fake', h.clock.at)).not.toContain('2@abc');
+    await host.share('on', 1_000);
+    expect(await h.sila.host('fake').shared()).toBe('on');
+    expect(await h.sila.host('other-channel').shared()).toBeNull();
+    expect(hints).toEqual(['channel fake', 'channel fake']);
+    h.clock.pass(1_001);
+    expect(await host.shared()).toBeNull();
+  });
+
+  it('tells staff of a channel that needs them, once in six hours', async () => {
+    const h = await started();
+    const host = h.sila.host('fake');
+    for (let times = 0; times < 3; times++) await host.trouble();
+    const told = async () => (await h.store.notices.list({ limit: 9 })).map(({ kind }) => kind);
+    expect(await told()).toEqual(['channel_trouble']);
+    h.clock.pass(6 * 3_600_000);
+    await host.trouble();
+    expect(await told()).toEqual(['channel_trouble', 'channel_trouble']);
+  });
+
   it('keeps a file that comes before the first message, for this person only', async () => {
     const h = await started();
     const host = h.sila.host('fake');

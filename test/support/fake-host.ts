@@ -20,6 +20,10 @@ export interface FakeHost extends ChannelHost {
   failing: boolean;
   clock: { now: number };
   limited: Set<string>;
+  /** What the channel shares. */
+  shows: string | null;
+  /** How often it called for staff. */
+  troubles: number;
 }
 
 interface Room {
@@ -53,6 +57,8 @@ export function createFakeHost(bot: Bot, options: { replyAfter?: number; say?: C
     failing: false,
     clock,
     limited: new Set(),
+    shows: null,
+    troubles: 0,
     push: (user, said) => add(user, shown(said, host.now())),
     accept(incoming) {
       if (host.failing) return Promise.reject(new Error('full'));
@@ -102,6 +108,15 @@ export function createFakeHost(bot: Bot, options: { replyAfter?: number; say?: C
     },
     holdReceiver: () => Promise.resolve(!host.limited.has('receiver')),
     releaseReceiver: () => Promise.resolve(),
+    share: (words) => {
+      host.shows = words;
+      return Promise.resolve();
+    },
+    shared: () => Promise.resolve(host.shows),
+    trouble: () => {
+      host.troubles += 1;
+      return Promise.resolve();
+    },
     within: (what) => Promise.resolve(!host.limited.has(what)),
     secret: (label) => createHmac('sha256', 'fake').update(label).digest(),
     say: options.say ?? ((key) => key),
