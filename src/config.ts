@@ -32,6 +32,8 @@ export interface Config {
   whatsapp: Readonly<Record<string, string>> | null;
   /** The same for Messenger and Instagram. */
   messenger: Readonly<Record<string, string>> | null;
+  /** The same for the Bot Framework; without an app id it is for the emulator. */
+  botframework: Readonly<Record<string, string>> | null;
   /** The same for Telegram. */
   telegram: Readonly<Record<string, string>> | null;
   /** Where notices to staff go beside the console and the Telegram group. */
@@ -55,6 +57,8 @@ const GRAPH_API = 'https://graph.facebook.com/v24.0';
 const BOT_API = 'https://api.telegram.org';
 const SPOOL_MB = 64;
 const DATA_DIR_UNSET = './data';
+const LOGIN = 'https://login.microsoftonline.com';
+const OPENID = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
 const CHARITY_UNSET = 'safe-treatment';
 
 /** Throws {@link ConfigError}. Empty variables count as not set; a secret may lie in a file that `<NAME>_FILE` names. */
@@ -82,6 +86,7 @@ export function readConfig(environment: Given, readSecret: ReadSecret = readSecr
     messenger: channelSettings(settings, MESSENGER, { META_API_URL: settings.META_API_URL ?? GRAPH_API }),
     notices: noticeSettings(settings),
   };
+    botframework: botSettings(settings),
 }
 
 /** The settings of this process. */
@@ -156,6 +161,18 @@ function telegramSettings(settings: Settings): Config['telegram'] {
 function noticeSettings(settings: Settings): Config['notices'] {
   const { SMTP_URL: server, MAIL_FROM: from, STAFF_NOTIFY_EMAIL: to } = settings;
   const { STAFF_WEBHOOK_URL: hook, STAFF_WEBHOOK_SECRET: secret } = settings;
+function botSettings(settings: Settings): Config['botframework'] {
+  const { MICROSOFT_APP_ID: id = '', BOT_FRAMEWORK: on } = settings;
+  if (id === '' && on === undefined) return null;
+  return {
+    MICROSOFT_APP_ID: id,
+    MICROSOFT_APP_PASSWORD: settings.MICROSOFT_APP_PASSWORD ?? '',
+    MICROSOFT_APP_TENANT_ID: settings.MICROSOFT_APP_TENANT_ID ?? '',
+    MICROSOFT_LOGIN_URL: settings.MICROSOFT_LOGIN_URL ?? LOGIN,
+    MICROSOFT_OPENID_URL: settings.MICROSOFT_OPENID_URL ?? OPENID,
+  };
+}
+
   return {
     mail: server !== undefined && from !== undefined && to ? { url: server, from, to } : null,
     webhook: hook !== undefined && secret !== undefined ? { url: hook, secret } : null,

@@ -1,6 +1,7 @@
 // Starts Sila as a process: settings, key, first account, server, and a graceful end.
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
+import { botframework } from '../channels/botframework/index.js';
 import { messenger } from '../channels/messenger/index.js';
 import { telegram } from '../channels/telegram/index.js';
 import { website } from '../channels/website/index.js';
@@ -109,6 +110,7 @@ function optionsOf(
       ...(config.whatsapp ? [{ module: whatsapp, settings: config.whatsapp }] : []),
       ...(config.messenger ? [{ module: messenger, settings: config.messenger }] : []),
     ],
+      ...(config.botframework ? [{ module: botframework, settings: config.botframework }] : []),
     now: () => Date.now(),
     ids,
     random: () => Math.random(),

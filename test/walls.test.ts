@@ -69,6 +69,7 @@ const packages: Record<string, string> = {
   '@bull-board/api': 'src/queue/bullmq/',
   yaml: 'src/engine/language/',
   telegraf: 'channels/telegram/',
+  botbuilder: 'channels/botframework/',
   'prom-client': 'src/observe/',
   '@opentelemetry/api': 'src/observe/',
 };
@@ -134,7 +135,7 @@ describe('channels', () => {
     expect(faultsOf(name)).toEqual([]);
   });
 
-  it.each(folders.filter((name) => /path: '\/webhooks|webhookPath/.test(sourceOf(name))))(
+  it.each(folders.filter((name) => /path: '\/webhooks|webhookPath|path = '\/api\/messages/.test(sourceOf(name))))(
     '%s has a webhook and runs the contract suite',
     (name) => {
       const tests = files('test/channels').map(read);
@@ -148,7 +149,7 @@ describe('channels', () => {
 
   it('an SDK is loaded only when its channel is on', () => {
     const eager = files('channels').filter((file) =>
-      /^import (?!type).*'(telegraf|whatsapp-web\.js)'/m.test(read(file)),
+      /^import (?!type).*'(telegraf|botbuilder|whatsapp-web\.js)'/m.test(read(file)),
     );
     expect(eager).toEqual([]);
     expect(read('channels/telegram/client.ts')).toContain("await import('telegraf')");

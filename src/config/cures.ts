@@ -30,6 +30,13 @@ export const CURES: Readonly<Record<keyof Settings, string>> = {
   META_APP_SECRET: 'give the app secret of App settings, Basic; a comma list while it is being replaced.',
   META_VERIFY_TOKEN: 'give at least 16 random characters, and the same ones at Meta where the webhook is set.',
   META_API_URL: 'give the address of the Graph API with its version, e.g. https://graph.facebook.com/v24.0.',
+  BOT_FRAMEWORK: 'leave it out, or set it to on; without MICROSOFT_APP_ID only where NODE_ENV is development.',
+  MICROSOFT_APP_ID: 'give the Microsoft App ID of the bot, as its page "Configuration" in Azure shows it.',
+  MICROSOFT_APP_PASSWORD: 'give the value (not the id) of a client secret of the app.',
+  MICROSOFT_APP_TENANT_ID: 'give the tenant id of the app, or leave it out for an app of many tenants.',
+  MICROSOFT_LOGIN_URL: 'give the address of the login without a path, e.g. https://login.microsoftonline.com.',
+  MICROSOFT_OPENID_URL:
+    'give the address of the OpenID document, e.g. https://login.botframework.com/v1/.well-known/openidconfiguration.',
   TELEGRAM_BOT_TOKEN: 'give the token that @BotFather gave for the bot.',
   TELEGRAM_MODE: 'leave it out (polling), or set it to webhook.',
   TELEGRAM_WEBHOOK_SECRET:

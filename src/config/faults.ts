@@ -37,6 +37,7 @@ export function faultsOf(given: Given): string[] {
     ...telegramFaults(given),
     ...(given.MONGODB_URL === undefined ? aloneFaults(given) : missing(given, 'MONGODB_URL is set')),
     ...(given.NODE_ENV === 'production' ? productionFaults(given) : []),
+    ...botFaults(given),
   ];
 }
 
@@ -67,6 +68,24 @@ function halfSetFaults(given: Given, needed: readonly (keyof Settings)[]): strin
 
 /** One process keeps everything to itself: there is nobody to share the work with. */
 function aloneFaults(given: Given): string[] {
+/** Without an app id nobody proves anything: that is for the emulator on one's own machine. */
+function botFaults(given: Given): string[] {
+  const {
+    BOT_FRAMEWORK: on,
+    MICROSOFT_APP_ID: id,
+    MICROSOFT_APP_PASSWORD: password,
+    MICROSOFT_APP_TENANT_ID: tenant,
+  } = given;
+  if (id !== undefined)
+    return password === undefined
+      ? [`MICROSOFT_APP_PASSWORD is missing, but MICROSOFT_APP_ID is set: ${CURES.MICROSOFT_APP_PASSWORD}`]
+      : [];
+  const isUnproven = on !== undefined && given.NODE_ENV !== 'development';
+  return isUnproven || password !== undefined || tenant !== undefined
+    ? [`MICROSOFT_APP_ID is missing, but the Bot Framework is set up: ${CURES.MICROSOFT_APP_ID}`]
+    : [];
+}
+
   return given.ROLE === 'web' || given.ROLE === 'worker' ? [`ROLE needs MONGODB_URL and REDIS_URL: ${CURES.ROLE}`] : [];
 }
 

@@ -7,6 +7,9 @@ const url = text
   .refine(isOrigin)
   .transform((given) => new URL(given).origin);
 
+/** As Azure shows ids of apps and tenants. */
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Every variable, as it must look. */
 export const shape = z.object({
   NODE_ENV: text.optional(),
@@ -49,6 +52,12 @@ export const shape = z.object({
   META_APP_SECRET: text.regex(/^[\x21-\x7e]{16,}( *, *[\x21-\x7e]{16,})*$/).optional(),
   META_VERIFY_TOKEN: text.min(16).optional(),
   META_API_URL: text.regex(/^https?:\/\/[^\s?#]+$/).optional(),
+  BOT_FRAMEWORK: z.literal('on').optional(),
+  MICROSOFT_APP_ID: text.regex(guid).optional(),
+  MICROSOFT_APP_PASSWORD: text.regex(/^[\x21-\x7e]{16,}$/).optional(),
+  MICROSOFT_APP_TENANT_ID: text.regex(guid).optional(),
+  MICROSOFT_LOGIN_URL: url.optional(),
+  MICROSOFT_OPENID_URL: text.regex(/^https?:\/\/[^\s?#]+$/).optional(),
   TELEGRAM_BOT_TOKEN: text.regex(/^\d{3,20}:[\w-]{30,}$/).optional(),
   TELEGRAM_MODE: z.enum(['polling', 'webhook']).optional(),
   TELEGRAM_WEBHOOK_SECRET: text.regex(/^[\w-]{16,256}( *, *[\w-]{16,256})*$/).optional(),

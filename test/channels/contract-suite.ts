@@ -164,13 +164,13 @@ export function outgoingOf(provider: Provider, message: Partial<Outgoing> = {}):
     conversation: '0199a8a0-0000-7000-8000-000000000002',
     account: provider.account,
     user,
-    reply: { chat: user },
     seq: 7,
     attempt: 1,
     author: 'bot',
     text: '',
     options: [],
     ...message,
+    reply: { ...(provider.reply?.(user) ?? { chat: user }), ...message.reply },
   };
 }
 

@@ -17,6 +17,8 @@ export interface Provider {
   secrets: readonly [string, string];
   account: string;
   user(n: number): string;
+  /** What the adapter keeps to answer that person, where it is more than who they are. */
+  reply?(user: string): Record<string, string>;
   /** A person writes; every call makes a new message id. */
   say(user: string, text: string): Event;
   /** A person sends a kind of thing that did not exist when this was written. */

@@ -34,6 +34,11 @@ const whatsapp = {
   WHATSAPP_VERIFY_TOKEN: 'rsXw3-blue-harbour-91',
 };
 
+const bot = {
+  MICROSOFT_APP_ID: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+  MICROSOFT_APP_PASSWORD: 'Xq7~blue.harbour_42',
+};
+
 describe('the settings', () => {
   it('run the demo with nothing set', () => {
     expect(readConfig({})).toEqual({
@@ -50,6 +55,7 @@ describe('the settings', () => {
       website: { origins: '', directLineSecret: '' },
       whatsapp: null,
       messenger: null,
+      botframework: null,
       telegram: null,
       notices: { mail: null, webhook: null },
     });
@@ -97,12 +103,34 @@ describe('the settings', () => {
   });
 
   it.each([
+  it('switch the Bot Framework on with its app, and without one in development only', () => {
+    const places = {
+      MICROSOFT_LOGIN_URL: 'https://login.microsoftonline.com',
+      MICROSOFT_OPENID_URL: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
+    };
+    expect(readConfig(bot).botframework).toEqual({ ...bot, ...places, MICROSOFT_APP_TENANT_ID: '' });
+    const emulator = { MICROSOFT_APP_ID: '', MICROSOFT_APP_PASSWORD: '', MICROSOFT_APP_TENANT_ID: '' };
+    expect(readConfig({ BOT_FRAMEWORK: 'on', NODE_ENV: 'development' }).botframework).toEqual({
+      ...emulator,
+      ...places,
+    });
+    expect(readConfig({ NODE_ENV: 'development' }).botframework).toBeNull();
+  });
+
     [{ ...whatsapp, WHATSAPP_TOKEN: undefined }, 'WHATSAPP_TOKEN'],
     [{ ...whatsapp, WHATSAPP_APP_SECRET: '' }, 'WHATSAPP_APP_SECRET'],
     [{ ...whatsapp, WHATSAPP_PHONE_NUMBER_ID: '+966 11 234 5678' }, 'WHATSAPP_PHONE_NUMBER_ID'],
     [{ ...whatsapp, WHATSAPP_VERIFY_TOKEN: 'short' }, 'WHATSAPP_VERIFY_TOKEN'],
     [{ ...whatsapp, WHATSAPP_API_URL: 'gateway.local/v24.0' }, 'WHATSAPP_API_URL'],
     [{ TELEGRAM_BOT_TOKEN: 'bot' }, 'TELEGRAM_BOT_TOKEN'],
+    [{ BOT_FRAMEWORK: 'on' }, 'MICROSOFT_APP_ID'],
+    [{ ...production, BOT_FRAMEWORK: 'on' }, 'MICROSOFT_APP_ID'],
+    [{ BOT_FRAMEWORK: 'emulator', NODE_ENV: 'development' }, 'BOT_FRAMEWORK'],
+    [{ MICROSOFT_APP_PASSWORD: bot.MICROSOFT_APP_PASSWORD }, 'MICROSOFT_APP_ID'],
+    [{ MICROSOFT_APP_TENANT_ID: bot.MICROSOFT_APP_ID, NODE_ENV: 'development' }, 'MICROSOFT_APP_ID'],
+    [{ MICROSOFT_APP_ID: bot.MICROSOFT_APP_ID }, 'MICROSOFT_APP_PASSWORD'],
+    [{ ...bot, MICROSOFT_APP_ID: 'our-bot' }, 'MICROSOFT_APP_ID'],
+    [{ ...bot, MICROSOFT_LOGIN_URL: 'https://login.example.org/tenant' }, 'MICROSOFT_LOGIN_URL'],
     [{ TELEGRAM_MODE: 'webhook' }, 'TELEGRAM_BOT_TOKEN'],
     [{ ...telegram, TELEGRAM_MODE: 'push' }, 'TELEGRAM_MODE'],
     [{ ...telegram, TELEGRAM_MODE: 'webhook', PUBLIC_URL: 'https://chat.charity.org' }, 'TELEGRAM_WEBHOOK_SECRET'],

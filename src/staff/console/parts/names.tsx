@@ -2,6 +2,7 @@
 import { Avatar } from '@mantine/core';
 import {
   IconBrandMessenger,
+  IconBrandTeams,
   IconBrandTelegram,
   IconBrandWhatsapp,
   IconClipboardList,
@@ -30,6 +31,7 @@ const icons: Readonly<Record<string, Icon>> = {
   whatsapp: IconBrandWhatsapp,
   telegram: IconBrandTelegram,
   messenger: IconBrandMessenger,
+  botframework: IconBrandTeams,
   email: IconMail,
   desk: IconClipboardList,
 };
@@ -39,6 +41,7 @@ const known: ReadonlySet<string> = new Set([
   'telegram',
   'messenger',
   'instagram',
+  'botframework',
   'email',
   'desk',
 ]);
