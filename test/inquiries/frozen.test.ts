@@ -23,9 +23,11 @@ const people: Readonly<Record<string, string>> = {
   test2: 'test2-situations.tsv',
   validation2: 'validation2-situations.tsv',
 };
-const files = ['safe-treatment', 'qutoof'].flatMap((charity) =>
+const ofPeople = ['safe-treatment', 'qutoof'].flatMap((charity) =>
   Object.keys(people).map((use) => `bench/inquiries/data/${charity}.${use}.jsonl`),
 );
+const ofRules = ['danger2', 'rules2'].map((name) => `bench/inquiries/data/${name}.jsonl`);
+const files = [...ofPeople, ...ofRules];
 const rowsOf = (path: string) =>
   read(path)
     .trimEnd()
@@ -49,7 +51,7 @@ describe('the frozen files', () => {
     expect(rows.flatMap(({ intents, also_ok }) => [...intents, ...also_ok]).filter((name) => !known.has(name))).toEqual(
       [],
     );
-    const strangers = files.flatMap((path) => {
+    const strangers = ofPeople.flatMap((path) => {
       const described = peopleOf(path);
       return rowsOf(path).filter(({ intents, situation }) => intents.length > 0 && !described.has(situation ?? -1));
     });
@@ -62,10 +64,12 @@ describe('the frozen files', () => {
   });
 
   test('share no message with what is learnt from: the articles, the flows, the training files', () => {
-    const learnt = new Set(linesBelow('flows'));
-    // A greeting is a greeting; what is longer is no accident.
-    const long = rows.filter(({ text, intents }) => tokens(plain(text)).length > 3 && !intents.includes('greeting'));
-    expect(long.filter(({ text }) => learnt.has(plain(text))).map(({ text }) => text)).toEqual([]);
+    expect(sharedWith('flows', rows)).toEqual([]);
+  });
+
+  test('of the second sets share no message with the tables that the rules are written by', () => {
+    const second = files.filter((path) => path.endsWith('2.jsonl')).flatMap(rowsOf);
+    expect(sharedWith('test/inquiries/rules', second)).toEqual([]);
   });
 });
 
@@ -79,6 +83,15 @@ function peopleOf(path: string): Set<number> {
       .filter(([, of]) => of === charity)
       .map(([number]) => Number(number)),
   );
+}
+
+/** The messages that stand below a folder too. A greeting is a greeting; what is longer is no accident. */
+function sharedWith(folder: string, among: typeof rows): string[] {
+  const known = new Set(linesBelow(folder));
+  return among
+    .filter(({ text, intents }) => tokens(plain(text)).length > 3 && !intents.includes('greeting'))
+    .filter(({ text }) => known.has(plain(text)))
+    .map(({ text }) => text);
 }
 
 /** Every line, list item and value below a folder, in plain form. */
