@@ -2,7 +2,7 @@
  * The contract between an outside world and Sila. A channel translates, declares its routes and sends; it knows neither the server nor
  * the store. What it needs of the house comes through `ChannelHost`.
  */
-import type { FileRef, FilledTemplate, MediaKind, Option, SayEffect } from '../src/engine/types.js';
+import type { Beginning, FileRef, FilledTemplate, MediaKind, Option, SayEffect } from '../src/engine/types.js';
 import type { Route, SocketRoute } from './common/routes.js';
 
 export type * from './common/routes.js';
@@ -60,6 +60,8 @@ export interface Incoming {
   album?: string;
   location?: { lat: number; lon: number; label?: string };
   media?: MediaKind;
+  /** It begins a thread of its own instead of answering what we said last, on channels where people can do either. */
+  begins?: Beginning;
   /** The provider's id of an earlier message that the person took back: our copy of it goes. Comes with `media: 'deleted'`. */
   unsent?: string;
   /** Parts that the edge refused: keys under `edge.` in flows/texts. */

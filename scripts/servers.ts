@@ -15,6 +15,8 @@ export interface Servers {
 
 const MONGO = 'mongodb://127.0.0.1:27017/?replicaSet=rs0';
 const REDIS = 'redis://127.0.0.1:6379';
+/** Debian's IMAP server, for tests of the e-mail channel, which start one of their own. */
+export const DOVECOT = '/usr/sbin/dovecot';
 /** Milliseconds; a server on the same machine answers at once. */
 const ANSWERS_WITHIN = 2_000;
 
@@ -38,6 +40,7 @@ export async function findServers(env: Readonly<Record<string, string | undefine
         ? [`No Redis on port 6379: apt-get install redis-server and start it, or set REDIS_URL.`]
         : []),
       ...(redisServer === undefined ? [`No redis-server in PATH: apt-get install redis-server.`] : []),
+      ...(existsSync(DOVECOT) ? [] : [`No Dovecot at ${DOVECOT}: apt-get install dovecot-imapd.`]),
     ],
   };
 }

@@ -1,5 +1,5 @@
 // Reads the environment: the only file that does. What is wrong is said all at once, each with its cure.
-import { faultsOf, MESSENGER, shapeFaults, WHATSAPP } from './config/faults.js';
+import { EMAIL, faultsOf, MESSENGER, shapeFaults, WHATSAPP } from './config/faults.js';
 import { withSecretFiles, readSecretFile, type ReadSecret } from './config/secret-files.js';
 import { shape, type Given, type Settings } from './config/shape.js';
 
@@ -34,6 +34,8 @@ export interface Config {
   messenger: Readonly<Record<string, string>> | null;
   /** The same for the Bot Framework; without an app id it is for the emulator. */
   botframework: Readonly<Record<string, string>> | null;
+  /** The same for e-mail. */
+  email: Readonly<Record<string, string>> | null;
   /** The same for Telegram. */
   telegram: Readonly<Record<string, string>> | null;
   /** Where notices to staff go beside the console and the Telegram group. */
@@ -84,6 +86,7 @@ export function readConfig(environment: Given, readSecret: ReadSecret = readSecr
     telegram: telegramSettings(settings),
     whatsapp: channelSettings(settings, WHATSAPP, { WHATSAPP_API_URL: settings.WHATSAPP_API_URL ?? GRAPH_API }),
     messenger: channelSettings(settings, MESSENGER, { META_API_URL: settings.META_API_URL ?? GRAPH_API }),
+    email: channelSettings(settings, EMAIL, { MAIL_AUTHSERV_ID: settings.MAIL_AUTHSERV_ID ?? '' }),
     notices: noticeSettings(settings),
   };
     botframework: botSettings(settings),
@@ -138,7 +141,7 @@ function scaleOutSettings(settings: Settings): ScaleOut | null {
 
 function channelSettings(
   settings: Settings,
-  needed: typeof WHATSAPP | typeof MESSENGER,
+  needed: typeof WHATSAPP | typeof MESSENGER | typeof EMAIL,
   more: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> | null {
   const set = needed.map((name) => [name, settings[name] ?? ''] as const);

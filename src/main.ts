@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { botframework } from '../channels/botframework/index.js';
+import { email } from '../channels/email/index.js';
 import { messenger } from '../channels/messenger/index.js';
 import { telegram } from '../channels/telegram/index.js';
 import { website } from '../channels/website/index.js';
@@ -109,6 +110,7 @@ function optionsOf(
       ...(config.telegram ? [{ module: telegram, settings: config.telegram }] : []),
       ...(config.whatsapp ? [{ module: whatsapp, settings: config.whatsapp }] : []),
       ...(config.messenger ? [{ module: messenger, settings: config.messenger }] : []),
+      ...(config.email ? [{ module: email, settings: config.email }] : []),
     ],
       ...(config.botframework ? [{ module: botframework, settings: config.botframework }] : []),
     now: () => Date.now(),

@@ -44,6 +44,9 @@ export const CURES: Readonly<Record<keyof Settings, string>> = {
   TELEGRAM_API_URL: 'give the address of the Bot API, e.g. https://api.telegram.org.',
   TELEGRAM_STAFF_CHAT_ID:
     'give the id of the staff group: it is negative, e.g. -1001234567890; the bot must be a member.',
+  IMAP_URL:
+    'give the mailbox, e.g. imaps://user:password@mail.example.org, with a folder as the path where it is not INBOX (signs like @ as %40).',
+  MAIL_AUTHSERV_ID: 'leave it out, or give the name that your own mail server writes into Authentication-Results.',
   SMTP_URL: 'give the mail server, e.g. smtps://user:password@mail.example.org (signs like @ in the password as %40).',
   MAIL_FROM: 'give the address that e-mails come from, e.g. Sila <sila@example.org>.',
   STAFF_NOTIFY_EMAIL: 'give the addresses that notices go to, separated by commas.',

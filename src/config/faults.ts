@@ -21,6 +21,7 @@ export const WHATSAPP = [
   'WHATSAPP_VERIFY_TOKEN',
 ] as const;
 export const MESSENGER = ['MESSENGER_PAGE_TOKEN', 'META_APP_SECRET', 'META_VERIFY_TOKEN'] as const;
+export const EMAIL = ['IMAP_URL', 'SMTP_URL', 'MAIL_FROM'] as const;
 /** The same for the ways out to staff. */
 const MAIL = ['SMTP_URL', 'MAIL_FROM', 'STAFF_NOTIFY_EMAIL'] as const;
 const WEBHOOK = ['STAFF_WEBHOOK_URL', 'STAFF_WEBHOOK_SECRET'] as const;
@@ -33,7 +34,8 @@ const WELL_KNOWN = /change.?me|default|example|secret|password|admin|test|1234|q
 /** All that is wrong beside what `shape` says. */
 export function faultsOf(given: Given): string[] {
   return [
-    ...[WHATSAPP, MESSENGER, MAIL, WEBHOOK, SERVERS].flatMap((needed) => halfSetFaults(given, needed)),
+    ...[WHATSAPP, MESSENGER, WEBHOOK, SERVERS].flatMap((needed) => halfSetFaults(given, needed)),
+    ...mailFaults(given),
     ...telegramFaults(given),
     ...(given.MONGODB_URL === undefined ? aloneFaults(given) : missing(given, 'MONGODB_URL is set')),
     ...(given.NODE_ENV === 'production' ? productionFaults(given) : []),
@@ -44,6 +46,13 @@ export function faultsOf(given: Given): string[] {
 export function shapeFaults(error: z.ZodError | undefined): string[] {
   const names = new Set((error?.issues ?? []).map(({ path }) => String(path[0]) as keyof Settings));
   return [...names].map((name) => `${name} is not usable: ${CURES[name]}`);
+}
+
+/** The way out serves the channel, notices to staff, or both. */
+function mailFaults(given: Given): string[] {
+  if (given.IMAP_URL !== undefined) return halfSetFaults(given, EMAIL);
+  const alone = given.MAIL_AUTHSERV_ID === undefined ? [] : [`MAIL_AUTHSERV_ID needs IMAP_URL: ${CURES.IMAP_URL}`];
+  return [...halfSetFaults(given, MAIL), ...alone];
 }
 
 /** Polling needs nothing but the token; a webhook needs a place to come to, and something to be known by. */

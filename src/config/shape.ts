@@ -63,6 +63,11 @@ export const shape = z.object({
   TELEGRAM_WEBHOOK_SECRET: text.regex(/^[\w-]{16,256}( *, *[\w-]{16,256})*$/).optional(),
   TELEGRAM_API_URL: text.regex(/^https?:\/\/[^\s?#]+$/).optional(),
   TELEGRAM_STAFF_CHAT_ID: text.regex(/^-\d{1,20}$/).optional(),
+  IMAP_URL: text
+    .regex(/^imaps?:\/\/[^\s/@]+:[^\s/@]+@[^\s/@]+(\/[^\s?#]*)?$/)
+    .refine((given) => URL.canParse(given))
+    .optional(),
+  MAIL_AUTHSERV_ID: text.regex(/^[\w.-]{1,255}$/).optional(),
   SMTP_URL: text
     .regex(/^smtps?:\/\/[^\s/]+\/?$/)
     .refine((given) => URL.canParse(given))

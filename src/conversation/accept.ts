@@ -118,7 +118,7 @@ function itemBody(incoming: Incoming, messageId: string): ItemBody {
 }
 
 function personInput(incoming: Incoming): PersonInput {
-  const { text, choice, files, location, media, refused, language } = incoming;
+  const { text, choice, files, location, media, refused, language, begins } = incoming;
   return {
     kind: 'message',
     ...(text !== undefined && { text }),
@@ -128,6 +128,7 @@ function personInput(incoming: Incoming): PersonInput {
     ...(media !== undefined && { media }),
     ...(refused !== undefined && { refused }),
     ...(language !== undefined && { language }),
+    ...(begins && { begins }),
   };
 }
 

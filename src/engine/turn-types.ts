@@ -12,8 +12,15 @@ export interface FileRef {
 
 export type MediaKind = 'voice' | 'video' | 'sticker' | 'contact' | 'reaction' | 'edit' | 'deleted' | 'unknown';
 
+/** A message that answers nothing. Not `proven`: nothing shows that it comes from the person. With a `letter`, it is one to the charity. */
+export interface Beginning {
+  proven: boolean;
+  letter?: { sender: string; subject: string };
+}
+
 export interface PersonInput {
   kind: 'message';
+  begins?: Beginning;
   text?: string;
   /** The opaque id of a tapped option, as given out in a `say` effect. */
   choice?: string;

@@ -9,7 +9,7 @@ export function limitTests(contract: ChannelContract): void {
   const shownFor = async (message: { text: string; options: Option[] }): Promise<Shown[]> => {
     const desk = await startDesk(contract);
     expect((await desk.channel.send(outgoingOf(desk.provider, message))).result).toBe('sent');
-    return desk.provider.shown(desk.provider.user(1));
+    return await desk.provider.shown(desk.provider.user(1));
   };
 
   describe('limits', () => {

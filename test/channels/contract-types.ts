@@ -31,10 +31,12 @@ export interface Provider {
   status?(providerId: string): Event;
   /** The webhooks that bring these events: as many in one as the provider batches. */
   bodies(events: readonly Event[]): Buffer[];
+  /** Where nothing is posted to us: puts it where the channel looks, and resolves when it took it. */
+  deliver?(body: Buffer): Promise<void>;
   /** How a webhook proves itself. */
   prove(body: Buffer, secret: string): Record<string, string>;
   /** What the person's app shows, in order. */
-  shown(user: string): Shown[];
+  shown(user: string): Shown[] | Promise<Shown[]>;
   /** Requests that brought messages or files, in order, without tokens. */
   requests(): unknown[];
   stop(): Promise<void>;

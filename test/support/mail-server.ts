@@ -25,6 +25,7 @@ export async function startMailServer(port = 0): Promise<MailServer> {
     authMethods: ['PLAIN', 'LOGIN'],
     allowInsecureAuth: true,
     hideSTARTTLS: true,
+    disableReverseLookup: true,
     onAuth: ({ username, password }, _session, done) =>
       username === 'sila' && password === 'p@ss'
         ? done(null, { user: 'sila' })

@@ -1,0 +1,42 @@
+// The e-mail channel: letters from a mailbox (IMAP), answers in their threads (SMTP). One address is one conversation.
+import type { Channel, ChannelHost, ChannelModule } from '../channel.js';
+import { bareAddress } from './address.js';
+import { AttachedFiles } from './files.js';
+import { limits } from './limits.js';
+import { openMailbox } from './mailbox.js';
+import { MessageIds } from './message-id.js';
+import { createReceive } from './receive.js';
+import { watch } from './receiver.js';
+import { Sending } from './sending.js';
+
+/**
+ * Settings: IMAP_URL (imap or imaps, with user and password; the folder as its path, else INBOX), SMTP_URL, MAIL_FROM (`Name <address>`: our
+ * identity; answers come to it), MAIL_AUTHSERV_ID (optional: whose Authentication-Results are believed).
+ */
+export const email: ChannelModule = { limits, create };
+
+function create(host: ChannelHost, settings: Readonly<Record<string, string>>): Channel {
+  const { IMAP_URL: mailbox = '', SMTP_URL: url = '', MAIL_FROM: from = '', MAIL_AUTHSERV_ID: trusted = '' } = settings;
+  const account = bareAddress(from);
+  const ids = new MessageIds(host.secret('letters'), account);
+  const sending = new Sending(host, { url, from, ids });
+  const files = new AttachedFiles(() => openMailbox(mailbox, true));
+  const receive = createReceive(host, { account, ids, trusted });
+  return {
+    name: limits.channel,
+    limits,
+    routes: () => [],
+    send: (message) => sending.send(message),
+    reach: (code) => Promise.resolve(`mailto:${account}${code === undefined ? '' : `?subject=${code}&body=${code}`}`),
+    fetchFile: (_account, file) => files.fetch(file),
+    start: () => {
+      const ended = new AbortController();
+      const open = () => openMailbox(mailbox);
+      const watching = watch({ host, account, open, receive }, ended.signal);
+      return Promise.resolve(async () => {
+        ended.abort();
+        await watching;
+      });
+    },
+  };
+}

@@ -1,0 +1,84 @@
+// A letter as it lies in the mailbox, and as it reads: head, words and attachments.
+import type { Attachment, Email } from 'postal-mime';
+
+/** One message of the mailbox. UID and UIDVALIDITY together name it for good (RFC 9051, 2.3.1.1). */
+export interface Stored {
+  uid: number;
+  validity: string;
+  /** All of it, or the head alone where it is larger than `caps.letterBytes`. */
+  bytes: Buffer;
+  whole: boolean;
+}
+
+export interface Letter {
+  from: { address: string; name: string };
+  subject: string;
+  /** With angle brackets; empty when the sender's program made none. */
+  id: string;
+  /** The ids of the thread as they stand in `In-Reply-To` and `References`, the nearest first. */
+  thread: string[];
+  /** All values of a field, top first; names in lower case. */
+  head: (field: string) => string[];
+  text: string;
+  html: string;
+  attachments: Attached[];
+}
+
+export interface Attached {
+  name: string;
+  mime: string;
+  /** It stands within the words. */
+  within: boolean;
+  bytes: Buffer;
+}
+
+/** Most levels of parts within parts, and bytes of all heads: people's letters have four, and a few kilobytes. */
+const CAPS = { maxNestingDepth: 30, maxHeadersSize: 512 * 1024, forceRfc822Attachments: true } as const;
+
+/** Null for what cannot be read as a letter. The library is loaded with the first one. */
+export async function readLetter(bytes: Buffer): Promise<Letter | null> {
+  const { default: PostalMime } = await import('postal-mime');
+  try {
+    return letterOf(await PostalMime.parse(bytes, CAPS));
+  } catch {
+    return null;
+  }
+}
+
+/** What an HTML text says, in plain words: the library writes it so where another part of the letter is plain. */
+export async function plainOf(html: string): Promise<string> {
+  const { default: PostalMime } = await import('postal-mime');
+  const body = Buffer.from(html).toString('base64').replace(/.{76}/g, '$&\r\n');
+  const parts = [
+    'Content-Type: multipart/mixed; boundary=part\r\n',
+    '--part\r\nContent-Type: text/plain\r\n\r\n',
+    `--part\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${body}\r\n--part--\r\n`,
+  ];
+  return (await PostalMime.parse(parts.join('\r\n'), CAPS)).text ?? '';
+}
+
+function letterOf(email: Email): Letter {
+  const fields = new Map<string, string[]>();
+  for (const { key, value } of email.headers) fields.set(key, [...(fields.get(key) ?? []), value]);
+  const head = (field: string): string[] => fields.get(field) ?? [];
+  return {
+    from: { address: email.from?.address ?? '', name: email.from?.name ?? '' },
+    subject: email.subject ?? '',
+    id: idsIn(email.messageId ?? '')[0] ?? '',
+    thread: [...idsIn(email.inReplyTo ?? ''), ...idsIn(email.references ?? '').reverse()],
+    head,
+    text: email.text ?? '',
+    html: email.html ?? '',
+    attachments: email.attachments.map(attachedOf),
+  };
+}
+
+function attachedOf({ filename, mimeType, related = false, disposition, content }: Attachment): Attached {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content as ArrayBuffer);
+  return { name: filename ?? '', mime: mimeType, within: related || disposition === 'inline', bytes };
+}
+
+/** Message-IDs with their brackets; what has none is no id. */
+export function idsIn(field: string): string[] {
+  return [...field.slice(0, 8_192).matchAll(/<[^<>\s]{1,512}>/g)].map(([id]) => id);
+}

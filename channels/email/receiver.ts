@@ -1,0 +1,94 @@
+// Watches the mailbox, under a lease so that one process alone does; a letter is marked only when it is kept.
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ChannelHost } from '../channel.js';
+import { codeOf } from './errors.js';
+import { caps } from './limits.js';
+import type { Mailbox } from './mailbox.js';
+import type { Receive } from './receive.js';
+
+export interface Watch {
+  host: ChannelHost;
+  account: string;
+  open: () => Promise<Mailbox>;
+  receive: Receive;
+}
+
+/** Watches until the signal; resolves when the letter at hand is done with and the lease is given back. */
+export async function watch(needs: Watch, signal: AbortSignal): Promise<void> {
+  const receiver = new Receiver(needs, signal);
+  try {
+    while (!signal.aborted) await receiver.round();
+  } finally {
+    await needs.host.releaseReceiver(needs.account).catch(() => needs.host.log('email.lease_kept'));
+  }
+}
+
+class Receiver {
+  private failures = 0;
+  private heldUntil = 0;
+  private told = false;
+
+  constructor(
+    private readonly needs: Watch,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** One line to the mailbox, for as long as it lasts. */
+  async round(): Promise<void> {
+    const { host, open } = this.needs;
+    if (!(await this.holds())) return this.wait(caps.lease / 4);
+    let mailbox: Mailbox | undefined;
+    try {
+      mailbox = await open();
+      await this.tellOfOld(mailbox);
+      while (!this.signal.aborted && (await this.holds())) {
+        await this.takeAll(mailbox);
+        this.failures = 0;
+        await mailbox.changed(caps.lease / 3, this.signal);
+      }
+    } catch (error) {
+      if (this.signal.aborted) return;
+      host.log('email.line_broken', { code: codeOf(error) });
+      this.failures += 1;
+      await this.wait(Math.min(caps.longestWait, caps.firstWait * 2 ** (this.failures - 1)));
+    } finally {
+      await mailbox?.close();
+    }
+  }
+
+  private async takeAll(mailbox: Mailbox): Promise<void> {
+    const { host, receive } = this.needs;
+    for (const uid of await mailbox.waiting(host.now())) {
+      // Many letters may outlast the lease; what is left is then for another.
+      if (this.signal.aborted || !(await this.holds())) return;
+      const stored = await mailbox.fetch(uid);
+      if (stored) await receive(stored);
+      await mailbox.mark(uid);
+    }
+  }
+
+  /** What is too old to be answered by a program is left to people, who hear of it once. */
+  private async tellOfOld(mailbox: Mailbox): Promise<void> {
+    if (this.told) return;
+    const { host, account } = this.needs;
+    const letters = await mailbox.old(host.now());
+    if (letters > 0) {
+      host.log('email.old_letters', { letters });
+      await host.unreadable({ account, bytes: Buffer.from(`${letters} old letters`), why: 'old' });
+    }
+    this.told = true;
+  }
+
+  private async holds(): Promise<boolean> {
+    const { host, account } = this.needs;
+    const now = host.now();
+    if (now < this.heldUntil - caps.lease / 2) return true;
+    const held = await host.holdReceiver(account, caps.lease).catch(() => false);
+    this.heldUntil = held ? now + caps.lease : 0;
+    return held;
+  }
+
+  private async wait(ms: number): Promise<void> {
+    await pause(ms, undefined, { signal: this.signal }).catch(() => undefined);
+  }
+}
