@@ -54,8 +54,10 @@ export interface OpenId {
   keys: SigningKey[];
   /** How often the keys were asked for. */
   asked: number;
-  /** Answers to every question with this status; null: as it should. */
-  failing: number | null;
+  /** Answers to every question with this status, or never; null: as it should. */
+  failing: number | 'hang' | null;
+  /** Questions that wait for an answer that does not come. */
+  hanging: number;
   /** Tokens that the bot was given, newest last. */
   issued: string[];
   /** Seconds that a token lasts. */
@@ -81,6 +83,7 @@ export async function startOpenId(): Promise<OpenId> {
     keys: [signingKey('key-1'), signingKey('key-2')],
     asked: 0,
     failing: null,
+    hanging: 0,
     issued: [],
     lasts: 3_600,
     tenants: [],
@@ -97,6 +100,10 @@ async function answer(openId: OpenId, path: string, request: IncomingMessage, re
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const form = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+  if (openId.failing === 'hang') {
+    openId.hanging += 1;
+    return;
+  }
   const [status, body] =
     openId.failing === null ? answerTo(openId, path, request.url ?? '', form) : [openId.failing, {}];
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
