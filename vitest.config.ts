@@ -19,7 +19,6 @@ function inMemory(): { TMPDIR?: string } {
 
 export default defineConfig({
   test: {
-    pool: 'threads',
     // One for each core.
     maxWorkers: Math.max(2, availableParallelism()),
     projects: [
