@@ -11,6 +11,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { connect } from 'node:net';
@@ -28,8 +29,8 @@ if (process.env['REQUIRE_SERVERS'] === '1' && !hasDovecot)
 export interface Dovecot {
   /** Of the mailbox, for IMAP_URL. */
   url: string;
-  /** Puts a letter into the mailbox as a mail server does; returns how it is called there. */
-  deliver: (letter: Buffer) => string;
+  /** Puts a letter into the mailbox as a mail server does, `daysAgo`; returns how it is called there. */
+  deliver: (letter: Buffer, daysAgo?: number) => string;
   /** Whether a letter was marked by a reader (as taken, or as answered). */
   isMarked: (name: string) => boolean;
   /** Of a letter, as Maildir writes them: letters behind `:2,`. */
@@ -67,12 +68,14 @@ export async function startDovecot(): Promise<Dovecot> {
   const flagsOf = (name: string) => list().get(name) ?? '';
   return {
     url: `imap://sila:p%40ss@127.0.0.1:${port}`,
-    deliver: (letter) => {
+    deliver: (letter, daysAgo = 0) => {
       // In the order of their names they get their UIDs.
       const name = `${Math.floor(Date.now() / 1000)}.M${String(++delivered).padStart(6, '0')}.test`;
       const written = join(box, 'tmp', name);
       writeFileSync(written, letter);
       chownSync(written, owner.uid, owner.gid);
+      const at = Date.now() / 1000 - daysAgo * 86_400;
+      utimesSync(written, at, at);
       renameSync(written, join(box, 'new', name));
       return name;
     },
