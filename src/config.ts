@@ -1,4 +1,5 @@
 // Reads the environment: the only file that does. What is wrong is said all at once, each with its cure.
+import { join } from 'node:path';
 import { EMAIL, faultsOf, MESSENGER, shapeFaults, WHATSAPP } from './config/faults.js';
 import { withSecretFiles, readSecretFile, type ReadSecret } from './config/secret-files.js';
 import { shape, type Given, type Settings } from './config/shape.js';
@@ -32,10 +33,12 @@ export interface Config {
   whatsapp: Readonly<Record<string, string>> | null;
   /** The same for Messenger and Instagram. */
   messenger: Readonly<Record<string, string>> | null;
-  /** The same for the Bot Framework; without an app id it is for the emulator. */
-  botframework: Readonly<Record<string, string>> | null;
   /** The same for e-mail. */
   email: Readonly<Record<string, string>> | null;
+  /** The same for the Bot Framework; without an app id it is for the emulator. */
+  botframework: Readonly<Record<string, string>> | null;
+  /** The same for a private WhatsApp account, through a browser. */
+  whatsappWeb: Readonly<Record<string, string>> | null;
   /** The same for Telegram. */
   telegram: Readonly<Record<string, string>> | null;
   /** Where notices to staff go beside the console and the Telegram group. */
@@ -57,10 +60,11 @@ export interface ScaleOut {
 
 const GRAPH_API = 'https://graph.facebook.com/v24.0';
 const BOT_API = 'https://api.telegram.org';
-const SPOOL_MB = 64;
-const DATA_DIR_UNSET = './data';
+const CHROMIUM = '/usr/bin/chromium';
 const LOGIN = 'https://login.microsoftonline.com';
 const OPENID = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
+const SPOOL_MB = 64;
+const DATA_DIR_UNSET = './data';
 const CHARITY_UNSET = 'safe-treatment';
 
 /** Throws {@link ConfigError}. Empty variables count as not set; a secret may lie in a file that `<NAME>_FILE` names. */
@@ -84,12 +88,13 @@ export function readConfig(environment: Given, readSecret: ReadSecret = readSecr
     adminPassword: settings.STAFF_ADMIN_PASSWORD ?? null,
     website: { origins: (settings.WIDGET_ORIGINS ?? []).join(','), directLineSecret: settings.DIRECTLINE_SECRET ?? '' },
     telegram: telegramSettings(settings),
+    whatsappWeb: webSettings(settings),
     whatsapp: channelSettings(settings, WHATSAPP, { WHATSAPP_API_URL: settings.WHATSAPP_API_URL ?? GRAPH_API }),
     messenger: channelSettings(settings, MESSENGER, { META_API_URL: settings.META_API_URL ?? GRAPH_API }),
     email: channelSettings(settings, EMAIL, { MAIL_AUTHSERV_ID: settings.MAIL_AUTHSERV_ID ?? '' }),
+    botframework: botSettings(settings),
     notices: noticeSettings(settings),
   };
-    botframework: botSettings(settings),
 }
 
 /** The settings of this process. */
@@ -148,6 +153,15 @@ function channelSettings(
   return set.every(([, value]) => value !== '') ? { ...Object.fromEntries(set), ...more } : null;
 }
 
+function webSettings(settings: Settings): Config['whatsappWeb'] {
+  if (settings.WHATSAPP_WEB !== 'on') return null;
+  return {
+    CHROMIUM_PATH: settings.CHROMIUM_PATH ?? CHROMIUM,
+    SESSION_DIR: join(settings.DATA_DIR ?? DATA_DIR_UNSET, 'whatsapp-web'),
+    WHATSAPP_WEB_PAGE: settings.WHATSAPP_WEB_PAGE ?? '',
+  };
+}
+
 function telegramSettings(settings: Settings): Config['telegram'] {
   const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_MODE: mode = 'polling', PUBLIC_URL: publicUrl = '' } = settings;
   if (token === undefined) return null;
@@ -161,9 +175,6 @@ function telegramSettings(settings: Settings): Config['telegram'] {
   };
 }
 
-function noticeSettings(settings: Settings): Config['notices'] {
-  const { SMTP_URL: server, MAIL_FROM: from, STAFF_NOTIFY_EMAIL: to } = settings;
-  const { STAFF_WEBHOOK_URL: hook, STAFF_WEBHOOK_SECRET: secret } = settings;
 function botSettings(settings: Settings): Config['botframework'] {
   const { MICROSOFT_APP_ID: id = '', BOT_FRAMEWORK: on } = settings;
   if (id === '' && on === undefined) return null;
@@ -176,6 +187,9 @@ function botSettings(settings: Settings): Config['botframework'] {
   };
 }
 
+function noticeSettings(settings: Settings): Config['notices'] {
+  const { SMTP_URL: server, MAIL_FROM: from, STAFF_NOTIFY_EMAIL: to } = settings;
+  const { STAFF_WEBHOOK_URL: hook, STAFF_WEBHOOK_SECRET: secret } = settings;
   return {
     mail: server !== undefined && from !== undefined && to ? { url: server, from, to } : null,
     webhook: hook !== undefined && secret !== undefined ? { url: hook, secret } : null,

@@ -1,12 +1,13 @@
 // Starts Sila as a process: settings, key, first account, server, and a graceful end.
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
-import { botframework } from '../channels/botframework/index.js';
 import { email } from '../channels/email/index.js';
+import { botframework } from '../channels/botframework/index.js';
 import { messenger } from '../channels/messenger/index.js';
 import { telegram } from '../channels/telegram/index.js';
 import { website } from '../channels/website/index.js';
 import { whatsapp } from '../channels/whatsapp/index.js';
+import { whatsappWeb } from '../channels/whatsapp-web/index.js';
 import { encryptionKeys, firstAccount } from './boot/keys.js';
 import { openPlaces, type Places } from './boot/places.js';
 import { serve, tellOfTrouble, tellStaff } from './boot/serve.js';
@@ -109,10 +110,11 @@ function optionsOf(
       { module: website, settings: websiteSettings(config, publicUrl) },
       ...(config.telegram ? [{ module: telegram, settings: config.telegram }] : []),
       ...(config.whatsapp ? [{ module: whatsapp, settings: config.whatsapp }] : []),
+      ...(config.whatsappWeb ? [{ module: whatsappWeb, settings: config.whatsappWeb }] : []),
       ...(config.messenger ? [{ module: messenger, settings: config.messenger }] : []),
+      ...(config.botframework ? [{ module: botframework, settings: config.botframework }] : []),
       ...(config.email ? [{ module: email, settings: config.email }] : []),
     ],
-      ...(config.botframework ? [{ module: botframework, settings: config.botframework }] : []),
     now: () => Date.now(),
     ids,
     random: () => Math.random(),

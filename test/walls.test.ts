@@ -69,6 +69,7 @@ const packages: Record<string, string> = {
   '@bull-board/api': 'src/queue/bullmq/',
   yaml: 'src/engine/language/',
   telegraf: 'channels/telegram/',
+  'whatsapp-web.js': 'channels/whatsapp-web/',
   botbuilder: 'channels/botframework/',
   'prom-client': 'src/observe/',
   '@opentelemetry/api': 'src/observe/',

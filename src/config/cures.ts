@@ -37,6 +37,10 @@ export const CURES: Readonly<Record<keyof Settings, string>> = {
   MICROSOFT_LOGIN_URL: 'give the address of the login without a path, e.g. https://login.microsoftonline.com.',
   MICROSOFT_OPENID_URL:
     'give the address of the OpenID document, e.g. https://login.botframework.com/v1/.well-known/openidconfiguration.',
+  WHATSAPP_WEB: 'leave it out (off), or set it to on.',
+  CHROMIUM_PATH: 'give the path of the browser, e.g. /usr/bin/chromium.',
+  WHATSAPP_WEB_PAGE:
+    'leave it out, or give a kept page of WhatsApp Web that is named by its version, e.g. /srv/2.3000.1.html.',
   TELEGRAM_BOT_TOKEN: 'give the token that @BotFather gave for the bot.',
   TELEGRAM_MODE: 'leave it out (polling), or set it to webhook.',
   TELEGRAM_WEBHOOK_SECRET:

@@ -55,9 +55,10 @@ describe('the settings', () => {
       website: { origins: '', directLineSecret: '' },
       whatsapp: null,
       messenger: null,
-      email: null,
       botframework: null,
+      email: null,
       telegram: null,
+      whatsappWeb: null,
       notices: { mail: null, webhook: null },
     });
     expect(readConfig({ PORT: '', CHARITY: '  ' }).port).toBe(3000);
@@ -93,6 +94,16 @@ describe('the settings', () => {
     expect(readConfig(webhook).telegram).toEqual({ ...webhook, TELEGRAM_STAFF_CHAT_ID: '' });
   });
 
+  it('switch the unofficial WhatsApp on only by its own word, with its session beside the other data', () => {
+    for (const env of [{}, { WHATSAPP_WEB: 'off' }, { CHROMIUM_PATH: '/usr/bin/chromium' }])
+      expect(readConfig(env).whatsappWeb).toBeNull();
+    expect(readConfig({ WHATSAPP_WEB: 'on', DATA_DIR: '/srv/sila' }).whatsappWeb).toEqual({
+      CHROMIUM_PATH: '/usr/bin/chromium',
+      SESSION_DIR: '/srv/sila/whatsapp-web',
+      WHATSAPP_WEB_PAGE: '',
+    });
+  });
+
   it('switch WhatsApp on when all of it is there', () => {
     expect(readConfig(whatsapp).whatsapp).toEqual({
       ...whatsapp,
@@ -103,7 +114,6 @@ describe('the settings', () => {
     expect(readConfig({ WHATSAPP_API_URL: 'http://gateway:8080' }).whatsapp).toBeNull();
   });
 
-  it.each([
   it('switch the Bot Framework on with its app, and without one in development only', () => {
     const places = {
       MICROSOFT_LOGIN_URL: 'https://login.microsoftonline.com',
@@ -118,12 +128,12 @@ describe('the settings', () => {
     expect(readConfig({ NODE_ENV: 'development' }).botframework).toBeNull();
   });
 
+  it.each([
     [{ ...whatsapp, WHATSAPP_TOKEN: undefined }, 'WHATSAPP_TOKEN'],
     [{ ...whatsapp, WHATSAPP_APP_SECRET: '' }, 'WHATSAPP_APP_SECRET'],
     [{ ...whatsapp, WHATSAPP_PHONE_NUMBER_ID: '+966 11 234 5678' }, 'WHATSAPP_PHONE_NUMBER_ID'],
     [{ ...whatsapp, WHATSAPP_VERIFY_TOKEN: 'short' }, 'WHATSAPP_VERIFY_TOKEN'],
     [{ ...whatsapp, WHATSAPP_API_URL: 'gateway.local/v24.0' }, 'WHATSAPP_API_URL'],
-    [{ TELEGRAM_BOT_TOKEN: 'bot' }, 'TELEGRAM_BOT_TOKEN'],
     [{ BOT_FRAMEWORK: 'on' }, 'MICROSOFT_APP_ID'],
     [{ ...production, BOT_FRAMEWORK: 'on' }, 'MICROSOFT_APP_ID'],
     [{ BOT_FRAMEWORK: 'emulator', NODE_ENV: 'development' }, 'BOT_FRAMEWORK'],
@@ -132,8 +142,11 @@ describe('the settings', () => {
     [{ MICROSOFT_APP_ID: bot.MICROSOFT_APP_ID }, 'MICROSOFT_APP_PASSWORD'],
     [{ ...bot, MICROSOFT_APP_ID: 'our-bot' }, 'MICROSOFT_APP_ID'],
     [{ ...bot, MICROSOFT_LOGIN_URL: 'https://login.example.org/tenant' }, 'MICROSOFT_LOGIN_URL'],
+    [{ TELEGRAM_BOT_TOKEN: 'bot' }, 'TELEGRAM_BOT_TOKEN'],
     [{ TELEGRAM_MODE: 'webhook' }, 'TELEGRAM_BOT_TOKEN'],
     [{ ...telegram, TELEGRAM_MODE: 'push' }, 'TELEGRAM_MODE'],
+    [{ WHATSAPP_WEB: 'yes' }, 'WHATSAPP_WEB'],
+    [{ WHATSAPP_WEB: 'on', WHATSAPP_WEB_PAGE: '/srv/page' }, 'WHATSAPP_WEB_PAGE'],
     [{ ...telegram, TELEGRAM_MODE: 'webhook', PUBLIC_URL: 'https://chat.charity.org' }, 'TELEGRAM_WEBHOOK_SECRET'],
     [{ ...telegram, TELEGRAM_MODE: 'webhook', TELEGRAM_WEBHOOK_SECRET: 'Xq7_blue-harbour_42' }, 'PUBLIC_URL'],
     [{ ...telegram, TELEGRAM_WEBHOOK_SECRET: 'with blanks, and more' }, 'TELEGRAM_WEBHOOK_SECRET'],

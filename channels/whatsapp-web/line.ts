@@ -1,0 +1,111 @@
+// The line to WhatsApp Web: a browser in a process of its own, asked and listened to.
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Json } from '../../src/engine/types.js';
+import { caps } from './limits.js';
+import { fromProcess, type FromProcess, type LineEvent, type Opening, type Question } from './wire.js';
+
+/** `broken`: the browser could not do it, or did not say; `sent` tells whether a message may be out all the same. */
+export type Asked = { ok: true; value: Json } | { ok: false; sent: 'no' | 'maybe' };
+
+export interface Line {
+  /** Never rejects. */
+  ask(question: Question): Promise<Asked>;
+  /** Ends the browser, and resolves when it is gone. */
+  close(): Promise<void>;
+}
+
+/** Hears all that happens, at last exactly one `lost`, unless the line was closed. A promise resolves when what was told is dealt with. */
+export type Tell = (event: LineEvent) => void | Promise<void>;
+
+export type OpenLine = (opening: Opening, tell: Tell) => Line;
+
+/** Starts the process. `program`: another one than what stands beside this file. */
+export function openLine(
+  opening: Opening,
+  tell: Tell,
+  program = fileURLToPath(new URL('./line-process.js', import.meta.url)),
+): Line {
+  const child = fork(program, [], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const line = new ProcessLine(child, tell);
+  line.open(opening);
+  return line;
+}
+
+class ProcessLine implements Line {
+  private readonly waiting = new Map<number, (asked: Asked) => void>();
+  private readonly gone: Promise<void>;
+  private asks = 0;
+  private over = false;
+
+  constructor(
+    private readonly child: ChildProcess,
+    private readonly tell: Tell,
+  ) {
+    child.on('message', (message) => this.heard(message));
+    this.gone = new Promise((resolve) => {
+      // `error`: it could not even be started.
+      child.once('error', () => this.ended(resolve));
+      child.once('exit', () => this.ended(resolve));
+    });
+  }
+
+  open(opening: Opening): void {
+    this.say({ open: opening });
+  }
+
+  ask(question: Question): Promise<Asked> {
+    if (this.over || !this.child.connected) return Promise.resolve({ ok: false, sent: 'no' });
+    const ask = ++this.asks;
+    const patience = question.do === 'send' && !question.media ? caps.askTimeout : caps.mediaTimeout;
+    return new Promise((resolve) => {
+      const late = setTimeout(() => this.settle(ask, { ok: false, sent: 'maybe' }), patience);
+      this.waiting.set(ask, (asked) => {
+        clearTimeout(late);
+        resolve(asked);
+      });
+      this.say({ ask, question });
+    });
+  }
+
+  async close(): Promise<void> {
+    this.over = true;
+    if (this.child.connected) this.child.disconnect();
+    const late = setTimeout(() => this.child.kill('SIGKILL'), caps.closeTimeout);
+    await this.gone;
+    clearTimeout(late);
+  }
+
+  private say(message: { open: Opening } | { ask: number; question: Question }): void {
+    // What does not get through is answered by the end of the process.
+    this.child.send(message, () => undefined);
+  }
+
+  private heard(message: unknown): void {
+    const read = fromProcess.safeParse(message);
+    if (!read.success) return;
+    if ('answer' in read.data) this.settle(read.data.answer, answerOf(read.data));
+    else if (!this.over) {
+      if (read.data.event === 'lost') this.over = true;
+      void this.tell(read.data);
+    }
+  }
+
+  private settle(ask: number, asked: Asked): void {
+    this.waiting.get(ask)?.(asked);
+    this.waiting.delete(ask);
+  }
+
+  private ended(resolve: () => void): void {
+    for (const ask of [...this.waiting.keys()]) this.settle(ask, { ok: false, sent: 'maybe' });
+    const told = this.over;
+    this.over = true;
+    if (!told) void this.tell({ event: 'lost', why: 'BROKEN' });
+    resolve();
+  }
+}
+
+/** An answer that it did not work comes before anything is out, as far as the library tells. */
+function answerOf(answer: Extract<FromProcess, { answer: number }>): Asked {
+  return answer.ok ? { ok: true, value: answer.value } : { ok: false, sent: 'maybe' };
+}

@@ -1,0 +1,104 @@
+// One browser from its opening to its end: the code to scan, what people write, what became of what we sent.
+import type { SessionState, StatusReport } from '../channel.js';
+import { sendErrors } from '../common/send-errors.js';
+import { Intake } from './intake.js';
+import { caps, limits } from './limits.js';
+import type { Line } from './line.js';
+import type { Ending } from './lost.js';
+import type { Way } from './sending.js';
+import type { SessionNeeds } from './session.js';
+import type { LineEvent } from './wire.js';
+
+export class Visit {
+  way: Way = 'away';
+  private intake: Intake | null = null;
+  private wasOn = false;
+  private idle: NodeJS.Timeout | undefined;
+  private readonly over = new AbortController();
+  private finish: (why: Ending) => void = () => undefined;
+
+  constructor(
+    private readonly needs: SessionNeeds,
+    private readonly show: (state: Pick<SessionState, 'state' | 'code'>) => void,
+  ) {}
+
+  /** Resolves when the browser is gone. */
+  async stay(signal: AbortSignal): Promise<{ why: Ending; wasOn: boolean }> {
+    const ended = new Promise<Ending>((resolve) => (this.finish = resolve));
+    const stop = () => this.end('stopped');
+    signal.addEventListener('abort', stop, { once: true });
+    const line = this.needs.openLine(this.needs.opening, (event) => this.heard(line, event));
+    const why = await ended;
+    signal.removeEventListener('abort', stop);
+    clearTimeout(this.idle);
+    this.over.abort();
+    this.way = 'away';
+    await line.close();
+    return { why, wasOn: this.wasOn };
+  }
+
+  end(why: Ending): void {
+    this.finish(why);
+  }
+
+  private heard(line: Line, event: LineEvent): void | Promise<void> {
+    switch (event.event) {
+      case 'qr':
+        return this.pair(event.code);
+      case 'ready':
+        return this.begin(line, event.number);
+      case 'ack':
+        return this.settle(event);
+      case 'lost':
+        return this.end(event.why);
+      default:
+        // Before we are ready nothing is lost: it is found among the recent chats.
+        return this.intake?.hear(event);
+    }
+  }
+
+  private pair(text: string): void {
+    this.way = 'ended';
+    this.show({ state: 'pairing', code: { text, until: this.needs.host.now() + caps.codeShown } });
+    clearTimeout(this.idle);
+    // WhatsApp stops making codes when nobody scans them.
+    this.idle = setTimeout(() => this.end('idle'), caps.codeShown);
+  }
+
+  private begin(line: Line, number: string): void {
+    const { host, memory } = this.needs;
+    clearTimeout(this.idle);
+    const account = `${limits.channel}:${number.split('@', 1)[0] ?? ''}`;
+    const since = memory.answersSince(account, host.now());
+    this.wasOn = true;
+    this.way = { line, account };
+    this.show({ state: 'on' });
+    host.log('whatsapp-web.on');
+    this.intake = new Intake(this.needs, line, account, since, this.over.signal);
+    void this.intake.look();
+  }
+
+  private settle({ id, ack }: Extract<LineEvent, { event: 'ack' }>): void {
+    const { host } = this.needs;
+    const state = states.get(ack);
+    if (typeof this.way === 'string' || !state || !id.startsWith('true_')) return;
+    const report: StatusReport = {
+      account: this.way.account,
+      providerId: id,
+      state,
+      at: host.now(),
+      ...(state === 'failed' && { error: { ...sendErrors.refused, retry: false } }),
+    };
+    // Nothing depends on it: the message itself is noted as sent.
+    host.status(report).catch(() => host.log('whatsapp-web.status_lost'));
+  }
+}
+
+/** The library's numbers: https://docs.wwebjs.dev/global.html#MessageAck */
+const states: ReadonlyMap<number, StatusReport['state']> = new Map([
+  [-1, 'failed'],
+  [1, 'sent'],
+  [2, 'delivered'],
+  [3, 'read'],
+  [4, 'read'],
+]);

@@ -1,0 +1,89 @@
+// The session of whatsapp-web.js (channels/whatsapp-web/): paired, lost, banned, opened again, held by one process.
+import { describe, expect, it } from 'vitest';
+import { caps } from '../../channels/whatsapp-web/limits.js';
+import { isUnpaired, tellsStaff, waitOf } from '../../channels/whatsapp-web/lost.js';
+import { ACCOUNT, NUMBER } from '../providers/whatsapp-web-line.js';
+import { until } from './telegram-talk.js';
+import { stand, talking, wrote } from './whatsapp-web-stand.js';
+
+describe('the session', () => {
+  it('shows a code to scan, the newest one and for a minute, until the phone is paired', async () => {
+    const here = await stand((web, host) => {
+      web.paired = false;
+      host.clock.now = 1_800_000_000_000;
+    });
+    await until(async () => (await here.state()) === 'pairing');
+    const first = await here.channel.session?.state();
+    expect(first?.code).toMatchObject({ until: 1_800_000_000_000 + caps.codeShown });
+    await here.web.tell({ event: 'qr', code: '2@newer' });
+    expect((await here.channel.session?.state())?.code?.text).toBe('2@newer');
+    await here.web.pair();
+    expect(await here.channel.session?.state()).toMatchObject({ state: 'on' });
+    expect(JSON.stringify(await here.channel.session?.state())).not.toContain('2@');
+    expect(here.host.logged.join(' ')).not.toContain('2@');
+    expect(here.host.troubles).toBe(0);
+  });
+
+  it('is opened again unseen when the browser dies, and staff hear when it does not stay', async () => {
+    const here = await talking();
+    here.web.lose('BROKEN');
+    await until(() => here.web.opened === 2);
+    await until(async () => (await here.state()) === 'on');
+    expect(here.host.troubles).toBe(0);
+    expect(here.web.faults).toEqual([]);
+  });
+
+  it('that ends on the phone, or is banned, calls for staff at once and says why', async () => {
+    const here = await talking();
+    here.web.lose('LOGOUT');
+    await until(async () => (await here.state()) === 'pairing');
+    expect(here.host.troubles).toBe(1);
+    expect(await here.channel.session?.state()).toMatchObject({ why: 'LOGOUT' });
+    expect(await here.channel.send(here.message({ text: 'x' }))).toMatchObject({ error: { code: 'auth' } });
+    await here.web.pair();
+    expect((await here.channel.session?.state())?.why).toBeUndefined();
+    here.paused.length = 0;
+    here.web.lose('TOS_BLOCK');
+    await until(() => here.host.troubles === 2);
+    await until(() => here.paused.includes(caps.bannedWait));
+  });
+
+  it('of another number answers only what is written to that one from then on', async () => {
+    const here = await talking();
+    here.web.lose('UNPAIRED');
+    await until(async () => (await here.state()) === 'pairing');
+    here.web.number = '966500000002@c.us';
+    here.host.clock.now = 1_900_000_000_000;
+    await here.web.pair();
+    await wrote(here, { body: 'إلى الرقم الجديد' });
+    expect(here.host.accepted.map(({ account, text }) => [account, text])).toEqual([
+      [ACCOUNT, 'السلام عليكم'],
+      ['whatsapp-web:966500000002', 'إلى الرقم الجديد'],
+    ]);
+    expect(NUMBER).not.toBe(here.web.number);
+  });
+
+  it('is not opened while another process has it', async () => {
+    const here = await stand((_web, host) => host.limited.add('receiver'));
+    await until(() => here.paused.length > 3);
+    expect(here.web.opened).toBe(0);
+    expect(here.channel.session?.holds()).toBe(false);
+    expect(await here.state()).toBeUndefined();
+    let held = 0;
+    here.channel.session?.onHeld(() => (held += 1));
+    here.host.limited.delete('receiver');
+    await until(() => here.web.isOpen());
+    expect([here.channel.session?.holds(), held]).toEqual([true, 1]);
+  });
+
+  it('tries a browser that does not stay less and less often, and tells staff of the third time', () => {
+    expect([1, 2, 3, 4, 20].map((failures) => waitOf('BROKEN', failures))).toEqual([
+      ...[1_000, 2_000, 4_000, 8_000],
+      caps.longestWait,
+    ]);
+    expect([1, 2, 3, 4].map((failures) => tellsStaff('BROKEN', failures))).toEqual([false, false, true, false]);
+    expect(waitOf('SMB_TOS_BLOCK', 0)).toBe(caps.bannedWait);
+    expect([isUnpaired('LOGOUT'), isUnpaired('CONFLICT'), tellsStaff('CONFLICT', 0)]).toEqual([true, false, true]);
+    expect([tellsStaff('idle', 0), tellsStaff('stopped', 0), tellsStaff('lease', 0)]).toEqual([false, false, false]);
+  });
+});
