@@ -1,12 +1,10 @@
 // What each channel behind Azure Bot Service carries, by its `channelId`: one row each, and one for those that nobody has looked at.
 import type { ChannelLimits } from '../channel.js';
 
-/**
- * `suggested`: buttons above the keyboard, gone after one is tapped. `card`: buttons in the message, which stay. Their number is what
- * the SDK's own table says of the channel (botbuilder-dialogs 4.23.3, choices/channel), or less where the channel says less.
- */
+/** How many buttons is what the SDK's own table says of the channel (botbuilder-dialogs 4.23.3, choices/channel), or less where its vendor does. */
 export interface Row extends Pick<ChannelLimits, 'text' | 'buttons'> {
-  readonly shown: 'suggested' | 'card';
+  /** Buttons stand in cards of so many, and stay; null: above the keyboard, gone after one is tapped. */
+  readonly perCard: number | null;
   /** `id`: a tap brings the option's id (messageBack). `words`: it brings the label as if it were typed (imBack), which every channel can. */
   readonly tap: 'id' | 'words';
   /** Shows that we type. */
@@ -23,7 +21,7 @@ const kilobyte = 1024;
 const web: Row = {
   text: 4_096,
   buttons: { count: 100, label: 64 },
-  shown: 'suggested',
+  perCard: null,
   tap: 'id',
   typing: true,
   files: { kinds: /./, bytes: 150 * kilobyte },
@@ -34,7 +32,7 @@ const web: Row = {
 const plain: Row = {
   text: 1_000,
   buttons: null,
-  shown: 'suggested',
+  perCard: null,
   tap: 'words',
   typing: false,
   files: null,
@@ -49,8 +47,8 @@ const rows: Readonly<Record<string, Row>> = {
   // (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages).
   msteams: {
     text: 8_000,
-    buttons: { count: 6, label: 50 },
-    shown: 'card',
+    buttons: { count: 24, label: 50 },
+    perCard: 6,
     tap: 'id',
     typing: true,
     files: { kinds: /^image\/(png|jpeg)$/, bytes: 1_000 * kilobyte },
@@ -64,7 +62,7 @@ const rows: Readonly<Record<string, Row>> = {
     media: /^[a-z0-9.-]+\.(fbcdn\.net|fbsbx\.com)$/,
   },
   line: { ...plain, text: 2_000, buttons: { count: 13, label: 20 } },
-  slack: { ...plain, text: 3_000, buttons: { count: 5, label: 30 }, shown: 'card', typing: true },
+  slack: { ...plain, text: 3_000, buttons: { count: 20, label: 30 }, perCard: 5, typing: true },
   telegram: { ...plain, text: 4_096, buttons: { count: 100, label: 64 }, typing: true },
   // Ten parts of a text message: one that is longer is not put together by every phone.
   sms: { ...plain, text: 670 },

@@ -30,9 +30,14 @@ function wordsOf(bubble: Bubble, row: Row): Partial<Activity> {
   const said = { type: 'message', text: bubble.text, textFormat: 'plain' };
   if (bubble.as === 'text') return said;
   const actions = bubble.options.map((option) => actionOf(option, row));
-  if (row.shown === 'suggested') return { ...said, suggestedActions: { to: [], actions } };
-  const card: Attachment = { contentType: 'application/vnd.microsoft.card.hero', content: { buttons: actions } };
-  return { ...said, attachments: [card] };
+  const { perCard } = row;
+  if (perCard === null) return { ...said, suggestedActions: { to: [], actions } };
+  const cards = Array.from({ length: Math.ceil(actions.length / perCard) }, (_, n) => n * perCard);
+  return { ...said, attachments: cards.map((from) => cardOf(actions.slice(from, from + perCard))) };
+}
+
+function cardOf(buttons: CardAction[]): Attachment {
+  return { contentType: 'application/vnd.microsoft.card.hero', content: { buttons } };
 }
 
 function actionOf({ id, label }: Option, { tap }: Row): CardAction {

@@ -12,7 +12,8 @@ interface Bounds {
   /** UTF-16 units of a text. */
   text: number;
   suggested?: { count: number; title: number };
-  card?: { count: number; title: number };
+  /** Of one card; `inAll`: of a message. */
+  card?: { count: number; title: number; inAll: number };
   /** What a tap may be. */
   taps: readonly string[];
   /** Bytes of the whole activity. */
@@ -22,7 +23,7 @@ interface Bounds {
 const web: Bounds = {
   text: 200_000,
   suggested: { count: 100, title: 400 },
-  card: { count: 100, title: 400 },
+  card: { count: 100, title: 400, inAll: 100 },
   taps: ['imBack', 'postBack', 'messageBack'],
   bytes: 256 * 1024,
 };
@@ -34,10 +35,15 @@ const bounds: Readonly<Record<string, Bounds>> = {
   webchat: web,
   directline: web,
   emulator: web,
-  msteams: { text: 20_000, card: { count: 6, title: 60 }, taps: ['imBack', 'messageBack'], bytes: 1_500_000 },
+  msteams: {
+    text: 20_000,
+    card: { count: 6, title: 60, inAll: 50 },
+    taps: ['imBack', 'messageBack'],
+    bytes: 1_500_000,
+  },
   facebook: { text: 2_000, suggested: { count: 10, title: 20 }, taps: ['imBack', 'postBack'], bytes: web.bytes },
   line: { text: 5_000, suggested: { count: 13, title: 20 }, taps: ['imBack', 'postBack'], bytes: web.bytes },
-  slack: { text: 4_000, card: { count: 5, title: 30 }, taps: ['imBack', 'postBack'], bytes: web.bytes },
+  slack: { text: 4_000, card: { count: 5, title: 30, inAll: 100 }, taps: ['imBack', 'postBack'], bytes: web.bytes },
   telegram: { text: 4_096, suggested: { count: 100, title: 64 }, taps: ['imBack', 'postBack'], bytes: web.bytes },
   sms: { text: 1_600, taps: [], bytes: web.bytes },
   groupme: { text: 1_000, taps: [], bytes: web.bytes },
@@ -74,7 +80,9 @@ function checkWords({ text, textFormat, attachments }: Json, { text: most }: Bou
 function checkButtons(body: Json, { suggested, card, taps }: Bounds): Refusal | null {
   const { suggestedActions } = body;
   if (suggestedActions !== undefined) return checkActions(actionsIn(suggestedActions, 'actions'), suggested, taps);
-  for (const one of listOf(body['attachments']).map(asJson)) {
+  const cards = listOf(body['attachments']).map(asJson);
+  if (card && cards.length * card.count > card.inAll) return bad('BadArgument', 'too many cards');
+  for (const one of cards) {
     if (one['contentType'] !== 'application/vnd.microsoft.card.hero') continue;
     const refusal = checkActions(actionsIn(one['content'], 'buttons'), card, taps);
     if (refusal) return refusal;
@@ -100,10 +108,10 @@ function checkActions(
 
 /** Buttons of an activity in either place, as the person's app shows them. */
 export function buttonsIn(body: Json): { id: string; label: string }[] {
-  const card = listOf(body['attachments']).map(asJson)[0];
+  const cards = listOf(body['attachments']).map(asJson);
   const actions =
     body['suggestedActions'] === undefined
-      ? actionsIn(card?.['content'], 'buttons')
+      ? cards.flatMap((card) => actionsIn(card['content'], 'buttons'))
       : actionsIn(body['suggestedActions'], 'actions');
   return actions.map(({ title, value }) => ({
     id: String(typeof value === 'string' ? value : asJson(value)['choice']),
