@@ -3,9 +3,9 @@ import type { Connection } from 'mongoose';
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreError } from '../contract.js';
-import { aloneIn } from './columns.js';
-import type { Definition, Index } from './columns.js';
+import type { Definition } from './columns.js';
 import { databaseOf } from './connect.js';
+import { makeIndexes } from './indexes.js';
 import { DEFINITIONS, VERSION } from './schema.js';
 
 /** Several processes may start at once on an empty database: what one is making, another meets half made. */
@@ -20,7 +20,7 @@ interface Fact {
 
 /**
  * Brings the database to the program's version. Rejects with `StoreError('newer_data')` before any write where it is ahead. What is added
- * without a new version (a collection, an index) is made whenever the definitions changed: older programs beside this one are not disturbed.
+ * without a new version (a collection, an index), or defined in another way (an index), is made whenever the definitions changed.
  */
 export async function prepare(connection: Connection): Promise<void> {
   const facts = databaseOf(connection).collection<Fact>('facts');
@@ -42,14 +42,14 @@ export async function prepare(connection: Connection): Promise<void> {
   await keep('version', String(VERSION));
 }
 
-/** For what several processes may be making at once: tried again until it is there. */
+/** For what several processes may be making at once: tried again until it is there. Rows that clash in an index do so every time. */
 export async function untilMade(make: () => Promise<unknown>): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
       await make();
       return;
     } catch (error) {
-      if (tries === TRIES) throw error;
+      if (tries === TRIES || error instanceof StoreError) throw error;
       await pause(BETWEEN);
     }
   }
@@ -60,28 +60,7 @@ async function make(connection: Connection, name: string, definition: Definition
   await database.createCollection(name).catch((error: unknown) => {
     if ((error as { code?: unknown }).code !== EXISTS) throw error;
   });
-  const indexes = definition.indexes.map((index) => indexOf(definition, index));
-  if (indexes.length > 0) await database.collection(name).createIndexes(indexes);
-}
-
-function indexOf(definition: Definition, { on, unique, where }: Index): IndexSpecification {
-  const alone = aloneIn(definition);
-  const key = Object.fromEntries(
-    Object.entries(on).map(([column, direction]) => [column === alone ? '_id' : column, direction ?? 1]),
-  );
-  return {
-    key,
-    name: Object.keys(key).join('_') + (where ? '_some' : ''),
-    ...(unique && { unique }),
-    ...(where && { partialFilterExpression: { ...where } }),
-  };
-}
-
-interface IndexSpecification {
-  key: Record<string, 1 | -1>;
-  name: string;
-  unique?: true;
-  partialFilterExpression?: Record<string, unknown>;
+  await makeIndexes(connection, name, definition);
 }
 
 /** Changes with any collection, column or index. */
