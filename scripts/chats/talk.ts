@@ -2,6 +2,7 @@
 import { step } from '../../src/engine/step.js';
 import { dammDigit, groupCaseNumber } from '../../src/engine/text/damm.js';
 import { AID_REQUEST, statusWord } from '../../src/cases/case.js';
+import { asksConfidential } from '../../src/conversation/asked.js';
 import { ruleFor } from '../../src/conversation/ruled.js';
 import type { Found, Input, Option, PersonInput, Session, StepResult } from '../../src/engine/types.js';
 import { linkedAfter, type KnownCase, type Known, lookUp } from './look-ups.js';
@@ -12,6 +13,8 @@ import { written } from './written.js';
 export interface Talk extends Known {
   readonly session: Session | null;
   readonly runs: number;
+  /** A question was just answered that staff will see if the person says that it did not help. */
+  readonly asked: boolean;
   readonly due: StepResult['due'];
   /** Those under the last message that had any. */
   readonly options: readonly Option[];
@@ -37,6 +40,7 @@ export function beginTalk(room: Room): Talk {
     session: null,
     now: start,
     runs: 0,
+    asked: false,
     due: null,
     options: [],
     cases,
@@ -128,7 +132,8 @@ function staffAct(talk: Talk, line: string): { input: Input; cases: readonly Kno
 /** The session is written out and read again between turns, as a store would. */
 function turn(room: Room, talk: Talk, lines: readonly string[], input: Input): Heard {
   const { house } = room;
-  const given: Record<string, Found> = ruleFor(house, input);
+  const before = talk.asked && input.kind === 'message' && { asked: { outcome: 'answered' } };
+  const given: Record<string, Found> = { ...ruleFor(house, input), ...before };
   let tried = attempt(room, talk, input, given);
   let { misses, links } = talk;
   while (tried.result.need) {
@@ -142,6 +147,7 @@ function turn(room: Room, talk: Talk, lines: readonly string[], input: Input): H
   const { result, runs } = tried;
   const passed = house.traced.take();
   const session = JSON.parse(JSON.stringify(result.session)) as Session;
+  const asked = session.answered !== undefined && !asksConfidential(house.traced.prepared, [talk.session, session]);
   const filed = result.effects.flatMap((effect) => (effect.kind === 'submission' ? [effect] : []));
   const cases = [
     ...talk.cases,
@@ -155,7 +161,7 @@ function turn(room: Room, talk: Talk, lines: readonly string[], input: Input): H
   const offered = result.effects.findLast((effect) => effect.kind === 'say' && effect.options?.length);
   const options = offered?.kind === 'say' ? (offered.options ?? []) : talk.options;
   return {
-    talk: { ...talk, session, due: result.due, runs, options, cases, misses, links },
+    talk: { ...talk, session, asked, due: result.due, runs, options, cases, misses, links },
     lines: [...lines, ...result.effects.flatMap(written), ''],
     results: [result],
     marks: house.marker.marks({ input, before: talk.session, result, passed }),

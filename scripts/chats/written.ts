@@ -34,6 +34,8 @@ function happened(effect: Exclude<Effect, { kind: 'say' }>): string {
       return `consent ${effect.version} ${effect.given ? 'given' : 'refused'}`;
     case 'gift':
       return `gift ${effect.draft?.[0]?.flow ?? 'none'}`;
+    case 'unhelpful':
+      return 'unhelpful';
     case 'unanswered':
       return `unanswered «${effect.question}»`;
   }

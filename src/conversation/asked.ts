@@ -1,7 +1,7 @@
 // Questions that were not answered well, as a turn writes them down: masked, without anything that leads to the person.
 import { plain } from '../engine/text/normalise.js';
-import type { PreparedFlow } from '../engine/prepare.js';
-import type { Effect, Frame } from '../engine/types.js';
+import type { Prepared, PreparedFlow } from '../engine/prepare.js';
+import type { Effect, Found, Frame, Session } from '../engine/types.js';
 import { maskQuestion, words } from '../inquiries/index.js';
 import type { NewQuestion } from '../store/contract.js';
 import type { Plan } from './commit.js';
@@ -16,6 +16,8 @@ export interface AskedBefore {
   outcome: 'answered' | 'unsure' | 'none';
   /** Turns of the person since. */
   turns: number;
+  /** Asked beside a sensitive question: put before staff only when the person says that the answer did not help. */
+  guarded?: true;
 }
 
 /** After so many further turns a call for staff is about something else. */
@@ -32,26 +34,61 @@ export interface Asked {
 
 export async function askedIn(house: House, plan: Plan): Promise<Asked> {
   const { played, body, row } = plan;
-  if (!house.isWord || row.channel === DESK || !body || isDelicate(plan)) return { questions: [] };
+  const before = played.before?.asked;
+  if (!house.isWord || row.channel === DESK || !body) return { questions: [] };
+  const unhelpful = isUnhelpful(plan) ? before : undefined;
+  if (unhelpful) return { questions: [await written(house, plan, 'unhelpful', unhelpful.text)] };
+  if (isDelicate(plan)) return { questions: [] };
   const now = questionOf(house, plan);
-  const handed = handedOver(played.result.effects, played.before?.asked);
+  if (played.result.read.class === 'sensitive') return { questions: [], ...guarded(plan, now) };
+  const handed = handedOver(played.result.effects, before);
   const found = handed ?? (now && kindOf(now));
   const questions = found ? [await written(house, plan, found.kind, found.text)] : [];
   if (handed) return { questions };
   return { questions, ...next(plan, now) };
 }
 
-/** Danger, fraud, other rules, sensitive questions of a form, and forms that ask anything confidential: nothing of it is kept. */
+/** For the engine: whether the question of the turn before is put before staff when its answer did not help. */
+export function askedFor(before: AskedBefore | undefined): Record<string, Found> {
+  return before?.outcome === 'answered' && before.turns === 0 ? { asked: { outcome: before.outcome } } : {};
+}
+
+/** Of what is asked in a form with a confidential question nothing is kept. */
+export function asksConfidential({ flows }: Prepared, sessions: readonly (Session | null | undefined)[]): boolean {
+  const frames = sessions.flatMap((session) => session?.stack ?? []);
+  return frames.some(({ flow }) =>
+    [...(flows.get(flow)?.questions.values() ?? [])].some((one) => one.class === 'confidential'),
+  );
+}
+
+function isUnhelpful({ played }: Plan): boolean {
+  return played.result.effects.some(({ kind }) => kind === 'unhelpful') && played.record.given['asked'] !== undefined;
+}
+
+/** Danger, fraud, other rules, and forms that ask anything confidential: nothing of it is kept. */
 function isDelicate({ played }: Plan): boolean {
   const { record, result, prepared } = played;
   const rule = record.given['rule']?.outcome;
   if (rule !== undefined && rule !== 'person') return true;
   if (result.effects.some(({ kind }) => kind === 'danger' || kind === 'fraud')) return true;
-  if (result.read.class === 'confidential' || result.read.class === 'sensitive') return true;
-  const frames = [played.before?.session, result.session].flatMap((session) => session?.stack ?? []);
-  return frames.some(({ flow }) =>
-    [...(prepared.flows.get(flow)?.questions.values() ?? [])].some((one) => one.class === 'confidential'),
+  return result.read.class === 'confidential' || asksConfidential(prepared, [played.before?.session, result.session]);
+}
+
+/** Words at a sensitive question may be its answer: only what was dealt with as a question, and only until the person's next words. */
+function guarded(plan: Plan, now: Now | undefined): { asked?: AskedBefore } {
+  const { read } = plan.played.result;
+  if (now) return read.as === 'question' ? { asked: { ...now, turns: 0, guarded: true } } : {};
+  const asked = pickedFor(plan);
+  return asked ? { asked: { ...asked, guarded: true } } : {};
+}
+
+/** The question before, when one of the articles that it may have meant was picked and given. */
+function pickedFor({ played }: Plan): AskedBefore | undefined {
+  const asked = played.before?.asked;
+  const given = Object.entries(played.record.given).some(
+    ([key, { outcome }]) => key.startsWith(PICKED) && outcome === 'answered',
   );
+  return asked && given ? { ...asked, outcome: 'answered', turns: 0 } : undefined;
 }
 
 type Now = Pick<AskedBefore, 'text' | 'outcome'>;
@@ -80,6 +117,7 @@ function questionOf(house: House, plan: Plan): Now | undefined {
 }
 
 const ARTICLES = 'articles ';
+const PICKED = `${ARTICLES}{"article":`;
 
 function questionIn(parameters: string): string | undefined {
   const { question } = JSON.parse(parameters) as { question?: string };
@@ -116,7 +154,8 @@ function handedOver(
   before: AskedBefore | undefined,
 ): { kind: NewQuestion['kind']; text: string } | undefined {
   const handoff = effects.find((effect) => effect.kind === 'handoff');
-  if (!before || !handoff || handoff.reason === 'repeating' || handoff.reason === 'failure') return undefined;
+  if (!before || before.guarded || !handoff || handoff.reason === 'repeating' || handoff.reason === 'failure')
+    return undefined;
   const unhelpful = before.outcome === 'answered' && handoff.reason === 'flow';
   return { kind: unhelpful ? 'unhelpful' : 'handed_off', text: before.text };
 }
@@ -126,9 +165,13 @@ function kindOf({ text, outcome }: Now): { kind: NewQuestion['kind']; text: stri
 }
 
 /** What stays in the session: the newest question, or the one before for a few turns more. */
-function next({ body, played }: Plan, now: Now | undefined): { asked?: AskedBefore } {
+function next(plan: Plan, now: Now | undefined): { asked?: AskedBefore } {
+  const { body, played } = plan;
+  const picked = pickedFor(plan);
   if (now) return { asked: { ...now, turns: 0 } };
+  if (picked) return { asked: picked };
   const asked = played.before?.asked;
+  if (asked?.guarded) return {};
   if (!asked || body?.kind !== 'message') return asked ? { asked } : {};
   const filed = played.result.effects.some(({ kind }) => kind === 'submission');
   return filed || asked.turns >= MOST_TURNS ? {} : { asked: { ...asked, turns: asked.turns + 1 } };

@@ -15,7 +15,8 @@ export interface Asked {
 }
 
 /**
- * `answered`: `answer` is said, `topic` is what a next question may point back to, `flow` is what does it, `deed` that it was asked for. `unsure`: the
+ * `answered`: `answer` is said, `topic` is what a next question may point back to, `flow` is what does it, `deed` that it was asked for, `courtesy` that nothing was asked,
+ * `withheld` that the charity does not give it. `unsure`: the
  * choices are offered. `none`: nothing is near.
  */
 export function answerQuestion(house: Answering, language: Language, { question, topic, article }: Asked): Found {
@@ -26,7 +27,7 @@ export function answerQuestion(house: Answering, language: Language, { question,
   const found = house.finder.find(question ?? '', language, topic);
   if (found.courtesy !== undefined) {
     const answer = house.texts.say(`inquiry.courtesy.${found.courtesy}`, language, charityValues(house, language));
-    return { outcome: 'answered', values: { answer, title: '' } };
+    return { outcome: 'answered', values: { answer, title: '', courtesy: found.courtesy } };
   }
   if (found.best) return direct(house, language, found, found.best);
   if (found.outcome === 'none') return { outcome: 'none' };
@@ -42,8 +43,9 @@ function direct(house: Answering, language: Language, found: FoundArticles, best
   const { answer = '', title = '' } = said.values ?? {};
   const whole = found.withheld === true ? house.texts.say('inquiry.withheld', language, { answer }) : answer;
   const topic = found.intent !== undefined && { topic: found.intent };
+  const withheld = found.withheld === true && { withheld: 'yes' };
   const flow = found.flow !== undefined && { flow: found.flow, ...(found.deed === true && { deed: 'yes' }) };
-  return { outcome: 'answered', values: { answer: whole, title, ...topic, ...flow } };
+  return { outcome: 'answered', values: { answer: whole, title, ...topic, ...flow, ...withheld } };
 }
 
 function answered(house: Answering, language: Language, articles: readonly Article[]): Found {

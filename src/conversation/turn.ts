@@ -6,6 +6,7 @@ import type { CommitResult, Conversation, Item, TurnCommit } from '../store/cont
 import { apologise } from './apology.js';
 import { commitTurn } from './announce.js';
 import type { Arrival } from './arrivals.js';
+import { askedFor } from './asked.js';
 import { commitOf } from './commit.js';
 import { DESK } from './desk-channel.js';
 import type { House } from './house.js';
@@ -105,7 +106,8 @@ export async function play(
     });
   const standing = before && session ? { ...before, session } : before;
   const now = house.now();
-  const given: Record<string, Found> = ruleFor(house, input);
+  const asked = input.kind === 'message' ? askedFor(before?.asked) : {};
+  const given: Record<string, Found> = { ...ruleFor(house, input), ...asked };
   for (let reads = 0; reads <= MOST_NEEDS; reads++) {
     const record: TurnRecord = { v: 1, input, now, set: prepared.set.hash, given, runs: [], numbers: [] };
     const result = step(prepared, session, input, {

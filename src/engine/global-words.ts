@@ -18,7 +18,7 @@ export const globalWords = [
 ] as const;
 
 /** Words that help reading but that a pack may leave out. */
-export const helpingWords = ['courtesy', 'asking', 'rest', 'link', 'code', 'separate', 'upload'] as const;
+export const helpingWords = ['courtesy', 'asking', 'unhelpful', 'rest', 'link', 'code', 'separate', 'upload'] as const;
 
 export type GlobalWord = (typeof globalWords)[number] | (typeof helpingWords)[number];
 

@@ -60,7 +60,8 @@ export type Pending =
   | { about: 'resume'; flow: string }
   | { about: 'field' }
   | { about: 'told'; values: { name: string; value: Json }[] }
-  | { about: 'articles'; offered: { id: string; label: string }[] };
+  | { about: 'articles'; offered: { id: string; label: string }[] }
+  | { about: 'helpful' };
 
 /** The conversation is in staff's hands; the bot is silent once somebody took it. */
 export interface Hold {
@@ -90,6 +91,8 @@ export interface Session {
   parked?: Frame[][];
   /** What the last answered question was about: "and how long?" points back to it. */
   topic?: string;
+  /** The turn before answered a question from the articles, beside what was asked or by beginning a flow: what is said now may be about that answer. */
+  answered?: 'beside' | 'begun';
   /** Set after the first turn of a conversation. */
   met?: boolean;
   /** The running minute: all messages, those that brought nothing on, and whether the one notice was given. */

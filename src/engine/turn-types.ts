@@ -120,6 +120,8 @@ export type Effect =
   | { kind: 'fraud' }
   | { kind: 'rating'; service: string; score: number; comment?: string }
   | { kind: 'unanswered'; question: string }
+  /** The person said that the answer of the turn before was none to their question. */
+  | { kind: 'unhelpful' }
   /** The answer to `give`: the run, or nothing was unfinished. */
   | { kind: 'gift'; transfer: string; draft: Frame[] | null };
 
@@ -152,7 +154,10 @@ export interface StepContext {
   now: number;
   /** New ids and numbers, from outside so that a turn can be replayed. */
   ids: { run(): string; number(): string };
-  /** Answers to needs so far, by `Need.key`; under `rule` the exact rule that the words fall under: its kind as outcome. */
+  /**
+   * Answers to needs so far, by `Need.key`. Under `rule` the exact rule that the words fall under: its kind as outcome. Under `asked`: the question
+   * of the turn before will be put before staff when its answer did not help.
+   */
   given?: Readonly<Record<string, Found>>;
   channel?: string;
   /** A member of staff fills in for the person: wrong answers are asked again and never lead away. */

@@ -43,6 +43,8 @@ export class Turn {
   passed = 0;
   /** The walk comes by what the person has seen already: nothing is said. */
   passing = false;
+  /** What the turn before did with a question of the person's. */
+  readonly answered: Session['answered'];
   /** A question that the walk did not come by was gone to all the same: once a turn. */
   diverted = false;
   /** A run is being brought to its place in a newer set: what was looked up stays as it is. */
@@ -56,6 +58,7 @@ export class Turn {
     readonly context: StepContext,
   ) {
     this.session = { ...session, stack: session.stack.slice() };
+    this.answered = session.answered;
     this.own();
     this.asked = session.hold ? undefined : this.waiting;
   }

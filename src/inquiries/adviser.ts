@@ -87,7 +87,8 @@ class Reader {
     const requests = this.requests(whole);
     const ask = (text: string): readonly Guess[] => this.requests(this.classifier.guess(text));
     const wishes = wishesIn(said, requests, ask, this.trained.bands.answer);
-    const asked = this.isCourtesy(whole) && wishes.length === 0 ? whole : requests;
+    const courteous = this.isCourtesy(whole) && this.courtesies.saysOnly(said);
+    const asked = courteous && wishes.length === 0 ? whole : requests;
     const reading = this.band(asked);
     const { ranked } = reading;
     if (wishes.length > 1) return { band: 'answer', intents: wishes, ranked };

@@ -145,6 +145,59 @@ describe('what is kept of a question', () => {
   });
 });
 
+describe('an answer that did not help', () => {
+  const FORM = ['السلام عليكم', 'طلب مساعدة', 'أوافق'];
+  const ASKED = 'كم رقم الجمعية؟';
+  const promised = (said: readonly string[]): boolean =>
+    said.includes(pack('safe-treatment').texts[SEEN]?.['ar'] ?? '');
+  const SEEN = 'engine.question.unhelpful';
+
+  async function say(h: Harness, all: readonly string[]): Promise<string[]> {
+    let last: string[] = [];
+    for (const words of all) last = await h.tell('a', words);
+    return last;
+  }
+
+  it.each([
+    ['at the menu', FORM.slice(0, 1)],
+    ['in a form, at a sensitive question', FORM],
+  ])('is heard %s, put before staff once, and the person is told', async (_, before) => {
+    const h = await ready();
+    await say(h, [...before, ASKED]);
+    expect(promised(await h.tell('a', 'مو هذا سؤالي'))).toBe(true);
+    expect(promised(await h.tell('a', 'مو هذا سؤالي'))).toBe(false);
+    expect((await kept(h)).filter((one) => one.startsWith('unhelpful'))).toEqual([`unhelpful ${ASKED}`]);
+  });
+
+  it('is put before staff with the question that was doubted, when the answer was picked', async () => {
+    const h = await ready();
+    await say(h, ['السلام عليكم', `${ODD}؟`]);
+    const [first] = h.channel.sent.at(-1)?.options ?? [];
+    expect(promised(await say(h, [first?.label ?? '', 'ما فهمت']))).toBe(true);
+    expect((await kept(h)).sort()).toEqual([`unhelpful ${ODD}؟`, `unsure ${ODD}؟`]);
+  });
+
+  it('leaves nothing of a question at a sensitive question when nobody says so', async () => {
+    const h = await ready();
+    await say(h, [...FORM, ASKED, 'توفير الدواء', 'موظف']);
+    expect(await kept(h)).toEqual([]);
+  });
+
+  it('leaves nothing in a confidential form, and promises nothing', async () => {
+    const h = await ready();
+    const said = await say(h, ['السلام عليكم', 'شكوى', ASKED, 'مو هذا سؤالي']);
+    expect(said[0]).toBe(pack('safe-treatment').texts['engine.question.sorry']?.['ar']);
+    expect(await kept(h)).toEqual([]);
+  });
+
+  it('goes to staff where a "no" is said to "did this help?"', async () => {
+    const h = await ready();
+    await say(h, ['السلام عليكم', ASKED, 'لا']);
+    expect(await kept(h)).toEqual([`unhelpful ${ASKED}`]);
+    expect((await h.store.notices.list({ limit: 9 })).map(({ kind }) => kind)).toEqual(['handoff']);
+  });
+});
+
 describe('what staff teach', () => {
   it('answers once it was compared and promoted, until it is taken back', async () => {
     const h = await ready();

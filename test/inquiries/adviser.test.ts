@@ -114,6 +114,15 @@ describe('a question', () => {
     for (const text of ['شكرا لكم', 'شكرا لكم جدا', 'كيف أتبرع', '', '🌙']) expect(courtesies.without(text)).toBe(text);
   });
 
+  test('in words of which few are courteous is no courtesy, whatever it looks like', () => {
+    const courtesies = new Courtesies(lessons);
+    for (const text of ['شكرا لكم', 'الله يعطيكم العافية يا جماعة', 'شكرا'])
+      expect(courtesies.saysOnly(text)).toBe(true);
+    for (const text of ['thank the weather in London', 'كم سعر الذهب شكرا'])
+      expect(courtesies.saysOnly(text)).toBe(false);
+    expect(find('weather of London tomorrow thank').courtesy).toBeUndefined();
+  });
+
   test('with a courtesy is answered; the courtesy alone is returned as one', () => {
     expect(find('شكرا لكم. كيف أتبرع؟').best?.id).toBe('donate');
     expect(find('شكرا لكم جزاكم الله خيرا')).toMatchObject({ outcome: 'answered', courtesy: 'thanks' });

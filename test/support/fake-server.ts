@@ -100,6 +100,7 @@ export const fakeSet: FlowSet = {
     thanks: {},
     courtesy: {},
     asking: {},
+    unhelpful: {},
     rest: {},
     link: {},
     code: {},

@@ -1,15 +1,29 @@
 /** Words of danger: the safety text and a person are added, whatever else the message does. */
+import { pickable } from '../ask.js';
 import type { Prepared } from '../prepare.js';
+import { plain } from '../text/normalise.js';
 import type { Turn } from '../turn.js';
 import type { DangerRule } from '../types.js';
+import { byWord } from './pick.js';
 
 /** Says the safety text of every kind of danger that the text names, and calls staff. */
 export function heedDanger(turn: Turn, text: string): void {
-  for (const rule of dangersIn(turn.prepared, text, turn.context.given?.['danger']?.outcome)) {
+  const heard = isExpected(turn, plain(text)) ? undefined : turn.context.given?.['danger']?.outcome;
+  for (const rule of dangersIn(turn.prepared, text, heard)) {
     turn.say(`${turn.render(rule.say)}\n\n${turn.text('engine.danger.more')}`);
     turn.endangered = true;
     turn.effects.push({ kind: 'danger', danger: rule.kind });
   }
+}
+
+/** "I don't have it" skips a question, "I don't want to continue" ends a request: what is expected word for word sounds like no danger. */
+function isExpected(turn: Turn, words: string): boolean {
+  const step = turn.waiting;
+  const lists = Object.values(turn.prepared.wordLists);
+  return (
+    lists.some((list) => list.includes(words)) ||
+    (step !== undefined && byWord(turn, words, pickable(turn, step)) !== undefined)
+  );
 }
 
 /**

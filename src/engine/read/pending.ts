@@ -10,6 +10,7 @@ import { valueOf } from './person.js';
 import { answerArticle, comeBack, FLOW, noneOfThese } from './question.js';
 import { pick, type Pickable } from './pick.js';
 import { settleTold } from './read-back.js';
+import { helpfulChoices, settleHelpful } from './unhelpful.js';
 import { askAgain, dropRun, languageOptions, obey, setLanguage } from './words.js';
 
 /** True when the input answered the pending question; otherwise it is forgotten and the input is read as any other. */
@@ -30,11 +31,15 @@ export function readPending(turn: Turn, pending: Pending, choice: string | undef
 
 function spoken(turn: Turn, pending: Pending, words: string): string | undefined {
   if (pending.about === 'field') return (fieldAt(turn, words) ?? fieldIn(turn, words))?.id;
-  return pick(turn, words, choices(turn, pending), pending.about !== 'cancel' && pending.about !== 'told');
+  return pick(turn, words, choices(turn, pending), !EXACT.has(pending.about));
 }
+
+/** Where a guess would decide too much, or take a new wish for a yes. */
+const EXACT: ReadonlySet<Pending['about']> = new Set<Pending['about']>(['cancel', 'told', 'helpful']);
 
 function choices(turn: Turn, pending: Pending): Pickable[] {
   const { yes, no } = turn.prepared.yesNo;
+  const { unhelpful } = turn.prepared.wordLists;
   switch (pending.about) {
     case 'word':
       return [
@@ -59,7 +64,9 @@ function choices(turn: Turn, pending: Pending): Pickable[] {
         { id: 'new', label: turn.text('engine.resume.new'), also: no },
       ];
     case 'articles':
-      return pending.offered.map((one) => ({ ...one, also: [] }));
+      return pending.offered.map((one) => ({ ...one, also: one.id === 'other' ? [...no, ...unhelpful] : [] }));
+    case 'helpful':
+      return helpfulChoices(turn);
     case 'field':
       return [];
   }
@@ -84,6 +91,9 @@ function act(turn: Turn, pending: Pending, value: string): boolean {
       return settleDraft(turn, pending.flow, value);
     case 'articles':
       settleArticle(turn, value);
+      return true;
+    case 'helpful':
+      settleHelpful(turn, value);
       return true;
     case 'field':
       if (!canCorrect(turn, value)) return false;

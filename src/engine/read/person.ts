@@ -7,6 +7,7 @@ import { plain as normalise } from '../text/normalise.js';
 import type { Turn } from '../turn.js';
 import type { AnswerInput, AskStep, AskingStep, GlobalWord, Json, PersonInput, Reading } from '../types.js';
 import { take } from './answer.js';
+import { beginAnew } from './begin.js';
 import { tryCode } from './code.js';
 import { correctionTold, correctTo } from './correct-told.js';
 import { correct, correctionIn, fieldIn, likeCorrection, offerFields } from './correction.js';
@@ -18,12 +19,13 @@ import { open, settleLanguage } from './open.js';
 import { overPace } from './pace.js';
 import { readPending } from './pending.js';
 import { asking, pick } from './pick.js';
-import { tryQuestion } from './question.js';
+import { tryPlea, tryQuestion } from './question.js';
 import { heedRule, isNoise } from './ruled.js';
 import { several } from './several.js';
 import { astray, regain } from '../runs.js';
 import { tapped } from './tapped.js';
 import type { Told } from './told.js';
+import { heedUnhelpful, saysUnhelpful } from './unhelpful.js';
 import { obey } from './words.js';
 import { wrong } from './wrong.js';
 
@@ -32,10 +34,12 @@ export function readPerson(turn: Turn, input: PersonInput): void {
   const text = clean(input.text ?? '');
   const words = normalise(text);
   settleLanguage(turn, input, text, words);
+  delete turn.session.answered;
   heedDanger(turn, text);
   if (overPace(turn, input.choice ?? text)) return turn.readAs('pace');
   const { hold, pending } = turn.session;
   const between = hold === undefined || pending?.about === 'language';
+  if (!hold && beginAnew(turn, input, text, words)) return;
   if (pending && between && readPending(turn, pending, input.choice, words)) return;
   if (hold) {
     turn.readAs('silent');
@@ -78,13 +82,14 @@ export function readText(turn: Turn, step: AskingStep, answer: AnswerInput): voi
   if (chosen !== undefined) return takeChoice(turn, step, chosen);
   const skips = wordLists.skip.includes(answer.plain);
   if (skips && step.kind === 'ask' && step.optional) return takeChoice(turn, step, 'skipped');
+  if (saysUnhelpful(turn, answer)) return heedUnhelpful(turn);
   const word = words.get(answer.plain) ?? (wordLists.edit.includes(answer.plain) ? 'edit' : undefined);
   if (word !== undefined) return readWord(turn, step, word, answer);
   const told = correctionTold(turn, answer);
   if (told?.plainly && !freeText(step)) return readCorrection(turn, step, told);
   if (readBack(turn, step, answer)) return;
   const meant = choiceIn(turn, step, answer.plain, loose(step));
-  if (meant !== undefined) return takeChoice(turn, step, meant);
+  if (meant !== undefined) return pleads(turn, step, answer) ? undefined : takeChoice(turn, step, meant);
   const reading = valueOf(turn, step, answer);
   if ('value' in reading) return readValue(turn, step, answer, reading.value);
   readNoAnswer(turn, step, answer, skips ? { wrong: 'required' } : reading);
@@ -130,6 +135,14 @@ function maybeQuestion(turn: Turn, step: AskingStep, answer: AnswerInput): boole
   const expects = step.kind === 'ask' ? answerTypes.get(step.answer)?.expects : undefined;
   const digits = (expects === 'number' || expects === 'date') && /\d/.test(answer.plain);
   return !digits && asking(turn, answer.plain, answer.text);
+}
+
+/** At the menu: what was said names a choice, but asks for what this charity does not give. */
+function pleads(turn: Turn, step: AskingStep, answer: AnswerInput): boolean {
+  if (turn.frame?.flow !== turn.prepared.set.start) return false;
+  const plea = tryPlea(turn, answer.text);
+  if (plea === 'answered') turn.readAs('question', step);
+  return plea !== 'no';
 }
 
 /** A valid answer; where any words are valid, one that looks like a correction or a plain question is not filed at once. */

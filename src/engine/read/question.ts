@@ -3,6 +3,7 @@ import { ask, askShort } from '../ask.js';
 import type { Turn } from '../turn.js';
 import { hasAnswers, startFlow } from '../runs.js';
 import type { Flow, Found } from '../types.js';
+import { askHelpful } from './unhelpful.js';
 
 /** How a free question went: `answered` covers "did you mean"; `pending` waits for the look-up. */
 export type QuestionResult = 'answered' | 'no' | 'pending';
@@ -22,6 +23,16 @@ export function tryQuestion(turn: Turn, text: string, sure: boolean): QuestionRe
   return 'answered';
 }
 
+/** "I need help with the rent" names help, but where rent is not helped with no request for it is begun. */
+export function tryPlea(turn: Turn, text: string): QuestionResult {
+  if (!turn.prepared.set.inquiries || !worthLookingUp(text)) return 'no';
+  const found = turn.lookUp('articles', { question: text });
+  if (!found) return 'pending';
+  if (found.values?.withheld === undefined) return 'no';
+  tell(turn, found);
+  return 'answered';
+}
+
 /** Answers with the article that was picked from "did you mean". */
 export function answerArticle(turn: Turn, article: string): void {
   const found = turn.lookUp('articles', { article });
@@ -35,7 +46,10 @@ export function answerArticle(turn: Turn, article: string): void {
 function tell(turn: Turn, { values }: Found): void {
   const atMenu = turn.frame?.flow === turn.prepared.set.start;
   const flow = atMenu || values?.deed !== undefined ? flowOf(turn, values) : undefined;
+  if (values?.courtesy !== undefined) return sayBack(turn, values.answer ?? '');
+  if (values?.withheld !== undefined) return decline(turn, values.answer ?? '');
   if (!flow) return say(turn, values?.answer ?? '');
+  turn.session.answered = 'beside';
   if (values?.deed !== undefined && !leavesWork(turn)) return begin(turn, flow, values);
   turn.say(values?.answer ?? '');
   offerFlow(turn, flow, atMenu);
@@ -60,6 +74,7 @@ export function fulfil(turn: Turn, { values }: Found): boolean {
 function begin(turn: Turn, flow: Flow, values: Found['values']): void {
   if (files(flow) || flow.steps[0]?.kind !== 'say') turn.say(values?.answer ?? '');
   startFlow(turn, flow.id);
+  turn.session.answered = 'begun';
 }
 
 /** The flow that does it, unless the person is in it. */
@@ -98,7 +113,22 @@ function put(turn: Turn, key: string, offered: { id: string; label: string }[]):
   turn.sayKey(key, undefined, options);
 }
 
+/** At the menu the person is asked whether it helped; what is under way elsewhere is not disturbed. */
 function say(turn: Turn, answer: string): void {
+  turn.session.answered = 'beside';
+  const idle = turn.frame?.flow === turn.prepared.set.start && !turn.endangered && turn.context.attended !== true;
+  if (!idle) return sayBack(turn, answer);
+  turn.say(answer);
+  askHelpful(turn);
+}
+
+/** Whoever is told that something is not given is not asked whether that helped. */
+function decline(turn: Turn, answer: string): void {
+  turn.session.answered = 'beside';
+  sayBack(turn, answer);
+}
+
+function sayBack(turn: Turn, answer: string): void {
   turn.say(answer);
   comeBack(turn);
 }
