@@ -237,6 +237,8 @@ export interface SessionState {
   readonly since: number;
   /** What our phone must scan, and until when (UTC milliseconds). */
   readonly code?: { readonly text: string; readonly until: number };
+  /** Our own number there, digits only, while it stands. */
+  readonly number?: string;
   /** Why the one before ended: a code. */
   readonly why?: string;
 }

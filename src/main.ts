@@ -12,6 +12,7 @@ import { encryptionKeys, firstAccount } from './boot/keys.js';
 import { openPlaces, type Places } from './boot/places.js';
 import { serve, tellOfTrouble, tellStaff } from './boot/serve.js';
 import { readBundle, readSettings } from './boot/settings.js';
+import { printSessionCodes } from './boot/session-codes.js';
 import { announce, end, inAll } from './boot/words.js';
 import type { Config } from './config.js';
 import { codeOf, type Log } from './conversation/log.js';
@@ -87,6 +88,7 @@ async function run(start: Start): Promise<Running> {
     const url = config.publicUrl ?? publicUrl.replace(/:0$/, `:${server.port}`);
     announce(texts, 'boot.ready', (language) => ({ charity: texts.render(bundle.set.charity.name, language), url }));
     void tellOfTrouble(notices, texts, log);
+    printSessionCodes(sila, texts);
     log('process.ready', { port: server.port, charity: config.charity, set: bundle.set.hash, role: roleOf(config) });
     return { sila, notices, server, opened };
   } catch (error) {

@@ -50,6 +50,11 @@ export function createChannel(host: ChannelHost, settings: Readonly<Record<strin
     },
     routes: () => [],
     send: (message) => sending.send(message),
+    reach: async (code) => {
+      const number = (await sharedState(host))?.number;
+      // https://faq.whatsapp.com/5913398998672934: the link opens a chat with these words in it.
+      return number === undefined ? null : `https://wa.me/${number}${code === undefined ? '' : `?text=${code}`}`;
+    },
     reading: ({ reply }) => showTyping(reply['user'] ?? ''),
     start: () => {
       const ended = new AbortController();

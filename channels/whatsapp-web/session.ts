@@ -28,6 +28,7 @@ const stateShape = z.object({
   state: z.enum(['starting', 'pairing', 'on', 'lost']),
   since: z.number(),
   code: z.object({ text: z.string(), until: z.number() }).optional(),
+  number: z.string().optional(),
   why: z.string().optional(),
 });
 
@@ -35,8 +36,14 @@ const stateShape = z.object({
 export async function sharedState(host: Pick<ChannelHost, 'shared'>): Promise<SessionState | null> {
   const words = await host.shared();
   if (words === null) return null;
-  const { state, since, code, why } = stateShape.parse(JSON.parse(words));
-  return { state, since, ...(code && { code }), ...(why !== undefined && { why }) };
+  const { state, since, code, number, why } = stateShape.parse(JSON.parse(words));
+  return {
+    state,
+    since,
+    ...(code && { code }),
+    ...(number !== undefined && { number }),
+    ...(why !== undefined && { why }),
+  };
 }
 
 export class Session {
@@ -117,7 +124,7 @@ export class Session {
     return this.held;
   }
 
-  private show(more: Pick<SessionState, 'state' | 'code'>): void {
+  private show(more: Omit<SessionState, 'since' | 'why'>): void {
     const since = this.shown?.state === more.state ? this.shown.since : this.needs.host.now();
     if (more.state === 'on') this.why = undefined;
     this.shown = { ...more, since, ...(this.why !== undefined && { why: this.why }) };

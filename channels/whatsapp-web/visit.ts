@@ -19,7 +19,7 @@ export class Visit {
 
   constructor(
     private readonly needs: SessionNeeds,
-    private readonly show: (state: Pick<SessionState, 'state' | 'code'>) => void,
+    private readonly show: (state: Omit<SessionState, 'since' | 'why'>) => void,
   ) {}
 
   /** Resolves when the browser is gone. */
@@ -68,11 +68,12 @@ export class Visit {
   private begin(line: Line, number: string): void {
     const { host, memory } = this.needs;
     clearTimeout(this.idle);
-    const account = `${limits.channel}:${number.split('@', 1)[0] ?? ''}`;
+    const digits = number.split('@', 1)[0] ?? '';
+    const account = `${limits.channel}:${digits}`;
     const since = memory.answersSince(account, host.now());
     this.wasOn = true;
     this.way = { line, account };
-    this.show({ state: 'on' });
+    this.show({ state: 'on', number: digits });
     host.log('whatsapp-web.on');
     this.intake = new Intake(this.needs, line, account, since, this.over.signal);
     void this.intake.look();

@@ -1,4 +1,5 @@
 // What flows ask about linked channels: a code for another channel, what a code is good for, linking and separating.
+import type { Channel } from '../../channels/channel.js';
 import { CODE, groupCode } from '../contacts/contacts.js';
 import { maskName } from '../engine/text/mask.js';
 import type { Found, Language, LookUpKind, Need } from '../engine/types.js';
@@ -133,7 +134,8 @@ async function draftOf(house: House, { kind, id }: Member, language: Language): 
 
 /** The other channels that are on, with where to find us there. */
 export async function elsewhere(house: House, here: string, language: Language, code?: string): Promise<string> {
-  const all = [...house.channels.values()].filter(({ name }) => name !== DESK);
+  const on = await Promise.all([...house.channels.values()].map(async (one) => ((await isOpen(one)) ? [one] : [])));
+  const all = on.flat().filter(({ name }) => name !== DESK);
   const others = all.filter(({ name }) => name !== here);
   // Where there is one channel only, another browser is the other place.
   const places = (others.length > 0 ? others : all).map(async (channel) => {
@@ -141,6 +143,11 @@ export async function elsewhere(house: House, here: string, language: Language, 
     return [channelName(house, channel.name, language), ...(at === undefined || at === null ? [] : [at])].join(': ');
   });
   return lines(await Promise.all(places));
+}
+
+/** Where somebody must open a session first, nobody is sent meanwhile. */
+async function isOpen({ session }: Channel): Promise<boolean> {
+  return !session || (await session.state())?.state === 'on';
 }
 
 function channelName(house: House, channel: string, language: Language): string {

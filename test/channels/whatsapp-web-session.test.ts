@@ -63,6 +63,15 @@ describe('the session', () => {
     expect(NUMBER).not.toBe(here.web.number);
   });
 
+  it('is where people reach us, with a code in the words that stand ready, only while it stands', async () => {
+    const here = await talking();
+    expect(await here.channel.reach?.()).toBe('https://wa.me/966500000001');
+    expect(await here.channel.reach?.('12345678')).toBe('https://wa.me/966500000001?text=12345678');
+    here.web.lose('LOGOUT');
+    await until(async () => (await here.state()) === 'pairing');
+    expect(await here.channel.reach?.()).toBeNull();
+  });
+
   it('is not opened while another process has it', async () => {
     const here = await stand((_web, host) => host.limited.add('receiver'));
     await until(() => here.paused.length > 3);

@@ -29,6 +29,7 @@ export function usePersonName(): (name: string | null, id: string) => string {
 const icons: Readonly<Record<string, Icon>> = {
   website: IconWorld,
   whatsapp: IconBrandWhatsapp,
+  'whatsapp-web': IconBrandWhatsapp,
   telegram: IconBrandTelegram,
   messenger: IconBrandMessenger,
   botframework: IconBrandTeams,
@@ -38,6 +39,7 @@ const icons: Readonly<Record<string, Icon>> = {
 const known: ReadonlySet<string> = new Set([
   'website',
   'whatsapp',
+  'whatsapp-web',
   'telegram',
   'messenger',
   'instagram',
