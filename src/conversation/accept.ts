@@ -23,7 +23,7 @@ const shape = z.object({
     .max(50)
     .optional(),
   remote: z
-    .array(z.object({ name: z.string().max(1_024), facts: z.record(z.string(), z.string().max(2_048)) }))
+    .array(z.object({ name: z.string().max(1_024), facts: z.record(z.string(), z.string().max(4_096)) }))
     .max(50)
     .optional(),
   album: z.string().min(1).max(256).optional(),
