@@ -19,7 +19,7 @@ const allowed: Record<string, string[]> = {
   'src/spool/': ['src/store/contract.ts'],
   'src/files/': ['src/privacy/', 'src/store/contract.ts', 'src/engine/types.ts'],
   'src/contacts/': ['src/privacy/', 'src/store/contract.ts'],
-  'src/upkeep/': ['src/privacy/', 'src/files/', 'src/store/contract.ts', 'src/store/audit-chain.ts'],
+  'src/upkeep/': ['src/privacy/', 'src/files/', 'src/spool/', 'src/store/contract.ts', 'src/store/audit-chain.ts'],
   'src/observe/': ['src/store/contract.ts', 'src/queue/contract.ts'],
   'src/conversation/': [
     'src/engine/',

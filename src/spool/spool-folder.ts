@@ -20,7 +20,8 @@ export interface OwnSpool {
   close(): Promise<void>;
 }
 
-const FILE = 'entries.spool';
+/** The file in each place. */
+export const SPOOL_FILE = 'entries.spool';
 
 export class SpoolFolder {
   private readonly taken = new Set<string>();
@@ -59,7 +60,7 @@ export class SpoolFolder {
       unlock();
     };
     try {
-      const file = await SpoolFile.open({ path: join(dir, FILE), most, onDamaged });
+      const file = await SpoolFile.open({ path: join(dir, SPOOL_FILE), most, onDamaged });
       return { file, close: () => file.close().finally(close) };
     } catch (error) {
       close();

@@ -27,7 +27,8 @@ function doctor(dir: string, { keys = [KEY], now = NOW }: Look = {}): Promise<Fi
   const open = () => Promise.resolve(readEmbedded({ dir }));
   const source = readEmbedded({ dir });
   const needs = { source, open, blobs: blobsOnDisk(join(dir, 'files')), latest: LATEST, random: () => 0.5 };
-  return examine({ ...needs, encryptionKeys: keys, now }).finally(() => source.close());
+  const spoolDir = join(dir, 'spool');
+  return examine({ ...needs, spoolDir, encryptionKeys: keys, now }).finally(() => source.close());
 }
 
 /** What is not well. */

@@ -1,4 +1,5 @@
 // Back-ups of the store in MongoDB while processes write to it, and restores into either store.
+import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { Blobs, PortableSource } from '../../src/store/contract.js';
 import { openMongoBlobs } from '../../src/store/mongo/blobs.js';
@@ -60,7 +61,8 @@ describe.skipIf(servers.mongo === null)('the store in MongoDB taken along', () =
   async function examined(url: string, now: number): Promise<string[]> {
     const blobs = await blobsIn(url);
     const needs = { blobs, open: () => readMongo({ url }), latest: LATEST, encryptionKeys: [KEY], random: () => 0.5 };
-    const findings = await read(url, (source) => examine({ ...needs, source, now }));
+    const spoolDir = join(folder(), 'spool');
+    const findings = await read(url, (source) => examine({ ...needs, source, spoolDir, now }));
     expect(findings.find(({ name }) => name === 'files_there')?.values).toEqual({ count: 1, opened: 1 });
     expect(findings.find(({ name }) => name === 'audit_whole')?.values).toEqual({ count: 3 });
     return findings.filter(({ level }) => level !== 'well').map(({ name }) => name);

@@ -4,9 +4,12 @@ import { examineFiles, type FilesNeeds } from './files.js';
 import { finding, type Finding } from './finding.js';
 import { examineKeys, examineNeeds, readKeyring } from './keys.js';
 import { examineRows } from './rows.js';
+import { examineSpool } from './spool.js';
 
 export interface ExamineNeeds extends Omit<FilesNeeds, 'keyring'> {
   latest: PortableVersions;
+  /** The folder of all spools. */
+  spoolDir: string;
 }
 
 export async function examine(needs: ExamineNeeds): Promise<Finding[]> {
@@ -15,7 +18,8 @@ export async function examine(needs: ExamineNeeds): Promise<Finding[]> {
   const rows = await examineRows(source, now);
   const keyring = await readKeyring(source);
   const keys = [...examineKeys(keyring, encryptionKeys), ...(await examineNeeds(source, keyring))];
-  return [...state, ...keys, ...rows, ...(await examineFiles({ ...needs, keyring }))];
+  const spool = await examineSpool({ ...needs, keyring });
+  return [...state, ...keys, ...rows, ...spool, ...(await examineFiles({ ...needs, keyring }))];
 }
 
 async function stateOf({ source, latest }: ExamineNeeds): Promise<Finding[]> {

@@ -24,6 +24,7 @@ export const FINDINGS = [
   ...(['submissions_opened', 'submissions_unopened', 'nothing_aside', 'put_aside'] as const),
   ...(['references_whole', 'references_broken', 'audit_whole', 'audit_broken'] as const),
   ...(['files_there', 'files_lost', 'files_damaged', 'files_orphaned'] as const),
+  ...(['spool_empty', 'spool_waits', 'spool_damaged', 'spool_unopened'] as const),
   ...(['disk_room', 'disk_low', 'disk_syncs', 'disk_slow', 'disk_unsynced'] as const),
   ...(['clock_agrees', 'clock_differs', 'clock_alone', 'clock_behind_rows', 'clock_behind_program'] as const),
   ...(['service_answers', 'service_refuses', 'service_silent', 'redis_settings'] as const),
