@@ -110,10 +110,7 @@ export class Sdk {
     return credentials as Credentials;
   }
 
-  /**
-   * Every failure leaves as an error of our own, for the SDK tries some again by itself, follows redirects with the token, and forgets
-   * whether a request went out.
-   */
+  /** Every failure leaves as an error of our own, for the SDK tries some again by itself, and forgets whether a request went out. */
   private httpClient(): HttpClient {
     const { sendTimeout, now, token } = this.options;
     return {

@@ -51,7 +51,7 @@ export function translateIn(value: Json, digest: string, app: string, words: Wor
   if (!read.success) return { kind: isTold(value) ? 'broken' : 'silent', why: 'activity' };
   const activity = read.data;
   if (activity.type === 'invoke') return { kind: 'invoke', why: 'invoke' };
-  const said = kinds[activity.type]?.(activity, words) ?? null;
+  const said = kinds.get(activity.type)?.(activity, words) ?? null;
   if (said === null) return { kind: 'silent', why: activity.type };
   const { from, recipient, conversation, locale } = activity;
   if (from.role === 'bot' || from.id === recipient.id) return { kind: 'silent', why: 'ours' };
@@ -60,11 +60,11 @@ export function translateIn(value: Json, digest: string, app: string, words: Wor
     return activity.type === 'message'
       ? { kind: 'group', reply, language: locale ?? '' }
       : { kind: 'silent', why: 'group' };
-  // What changes a message comes under that message's id, and may come again with other words.
   const name = cleanFileName(from.name.replace(/[\\/]/g, ' '));
   const incoming: Incoming = {
     account: app === '' ? activity.channelId : `${activity.channelId}:${app}`,
     user: from.id,
+    // What changes a message comes under that message's id, and may come again with other words.
     messageId: activity.type === 'message' ? nameOf(activity, digest) : `${nameOf(activity, '')}:${digest}`,
     reply,
     ...(name !== '' && { name }),
@@ -77,27 +77,20 @@ export function translateIn(value: Json, digest: string, app: string, words: Wor
 const groups = new Set(['channel', 'groupChat']);
 
 /** Words of people; everything else that a channel tells (typing, reactions, the end of a conversation …) moves nothing. */
-const kinds: Readonly<Record<string, (activity: Activity, words: Words) => Said | null>> = {
-  message: saidIn,
-  messageUpdate: (activity) => {
-    const text = wordsIn(activity);
-    return { media: 'edit', ...(text !== '' && { text }) };
-  },
-  messageDelete: (activity) => ({
-    media: 'deleted',
-    ...(activity.id !== undefined && { unsent: nameOf(activity, '') }),
-  }),
-  // Who adds us in Teams waits for a word; elsewhere somebody who has not written yet is nobody to us.
-  conversationUpdate: ({ channelId, membersAdded, recipient, locale = '' }, words) =>
-    channelId === 'msteams' && membersAdded.some((one) => one.id === recipient.id)
-      ? { text: words.begin(locale), choice: '!/word/menu' }
-      : null,
-};
+const kinds = new Map<string, (activity: Activity, words: Words) => Said | null>([
+  ['message', saidIn],
+  ['messageUpdate', changed],
+  [
+    'messageDelete',
+    (activity) => ({ media: 'deleted', ...(activity.id !== undefined && { unsent: nameOf(activity, '') }) }),
+  ],
+  ['conversationUpdate', joined],
+]);
 
 /** A person would wait for an answer to it. */
 function isTold(value: Json): boolean {
   const read = z.object({ type: z.string() }).safeParse(value);
-  return read.success && Object.hasOwn(kinds, read.data.type) && read.data.type !== 'conversationUpdate';
+  return read.success && kinds.has(read.data.type) && read.data.type !== 'conversationUpdate';
 }
 
 function saidIn(activity: Activity): Said {
@@ -111,6 +104,17 @@ function saidIn(activity: Activity): Said {
   };
   // What cannot be read is still something that somebody sent: they hear that it was not understood.
   return Object.keys(said).length > 0 ? said : { media: 'unknown' };
+}
+
+function changed(activity: Activity): Said {
+  const text = wordsIn(activity);
+  return { media: 'edit', ...(text !== '' && { text }) };
+}
+
+/** Who adds us in Teams waits for a word; elsewhere somebody who has not written yet is nobody to us. */
+function joined({ channelId, membersAdded, recipient, locale = '' }: Activity, words: Words): Said | null {
+  const isOurs = channelId === 'msteams' && membersAdded.some((one) => one.id === recipient.id);
+  return isOurs ? { text: words.begin(locale), choice: '!/word/menu' } : null;
 }
 
 /** Without our own name, which Teams writes before what is said to us. */

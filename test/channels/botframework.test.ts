@@ -74,7 +74,7 @@ describe('a send', () => {
     expect(await here.channel.send(outgoing(here))).toEqual({ result: 'sent' });
   });
 
-  it('never follows a redirect with our token', async () => {
+  it('never follows a redirect', async () => {
     const here = await stand();
     let visits = 0;
     const elsewhere = createServer((_request, response) => {
