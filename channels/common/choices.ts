@@ -28,9 +28,16 @@ export function wayOf(options: readonly Option[], { buttons, list }: ChannelLimi
   return 'text';
 }
 
-/** The options as lines, numbered from 1 as the engine reads them. */
+/** The options as lines, numbered from 1 as the engine reads them; what is not a choice of the question itself is named by its words. */
 export function numbered(options: readonly Option[]): string {
-  return options.map((option, index) => `${index + 1}. ${named(option)}`).join('\n');
+  return options
+    .map((option, index) => `${isWord(option) ? '•' : `${index + 1}.`} ${named(option)}`)
+    .join('\n');
+}
+
+/** To skip, or a word that is understood everywhere: a number might be an answer to the question. They stand behind the choices. */
+function isWord({ id }: Option): boolean {
+  return id.endsWith('/skipped') || id.startsWith('!/word/') || id === '!/back';
 }
 
 /** Labels must differ: a provider refuses two that are the same, and a person could not tell them apart. */

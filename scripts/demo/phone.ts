@@ -17,16 +17,16 @@ export interface Phone {
   shown(): Promise<Shown[]>;
 }
 
-/** What a person does when a label is to be chosen: taps it, or writes its number where it is only a numbered line. Gives that back. */
+/** What a person does when a label is to be chosen: taps it, or writes its number (or itself) where it is only a line. Gives that back. */
 export async function choose(phone: Phone, label: string): Promise<{ wrote: string } | { tapped: string }> {
   const last = (await phone.shown()).at(-1);
   if (last && last.as !== 'text') {
     await phone.tap(label);
     return { tapped: label };
   }
-  const line = last?.text.split('\n').find((one) => one.replace(/^\d+\. /, '').split(': ')[0] === label);
-  const number = /^(\d+)\. /.exec(line ?? '')?.[1];
-  if (number === undefined) throw new Error(`${phone.channel} does not show «${label}»`);
-  await phone.write(number);
-  return { wrote: number };
+  const line = last?.text.split('\n').find((one) => one.replace(/^(\d+\.|•) /, '').split(': ')[0] === label);
+  const wrote = line?.startsWith('• ') ? label : /^(\d+)\. /.exec(line ?? '')?.[1];
+  if (wrote === undefined) throw new Error(`${phone.channel} does not show «${label}»`);
+  await phone.write(wrote);
+  return { wrote };
 }

@@ -33,6 +33,15 @@ describe('the way of options', () => {
   });
 });
 
+describe('numbered lines', () => {
+  it('leave out what is no choice of the question: a number there may be an answer', () => {
+    const given = [option(1, 'نعم'), option(2, 'لا'), { id: 'run/step/skipped', label: 'تخطي' }];
+    const said = (options: typeof given) => bubbles('كم؟', options, plain).map(({ text }) => text);
+    expect(said(given)).toEqual(['كم؟\n\n1. نعم\n2. لا\n• تخطي']);
+    expect(said([{ id: '!/word/upload', label: 'رابط رفع آمن' }])).toEqual(['كم؟\n\n• رابط رفع آمن']);
+  });
+});
+
 describe('bubbles', () => {
   const label = fc.string({ minLength: 1, maxLength: 30 }).filter((one) => one.trim() !== '');
   const options = fc.array(fc.record({ label, hint: fc.option(fc.string({ maxLength: 80 }), { nil: undefined }) }), {
