@@ -20,6 +20,8 @@ export interface ChannelLimits {
   /** Milliseconds after the person's last message in which free text may be sent; null: always. */
   readonly replyWindow: number | null;
   readonly fileBytes: number;
+  /** What goes over it are letters: staff's answers to one stand in the register of outgoing letters. */
+  readonly letters?: true;
   /** What one turn says goes as one message wherever it fits: for channels that count messages to a person. */
   readonly merge?: true;
   readonly rate?: ChannelRate;

@@ -13,6 +13,7 @@ export const limits = {
   list: null,
   replyWindow: null,
   fileBytes: 25 * megabyte,
+  letters: true,
   // A turn is one letter, not three.
   merge: true,
   // Far below what mail servers take of one account in an hour.

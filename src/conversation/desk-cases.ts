@@ -31,6 +31,7 @@ import {
 import { relatedTo } from './desk-related.js';
 import { checkedWords, optionalWords, page } from './desk-words.js';
 import { ring, type House } from './house.js';
+import { enterAnswer } from './letter-answers.js';
 import { placeToSpeak } from './place-to-speak.js';
 import { reachIn } from './reach.js';
 import { searchTools } from './search-facts.js';
@@ -118,7 +119,9 @@ export class DeskCases {
       input: { kind: 'case', event: 'message', number: groupCaseNumber(row.number), text: words, by: staff.name },
     });
     const command = { do: 'send_message' as const, text: words, clientId };
-    return this.detail(await this.apply(written, staff, command, 'case.message_sent', told), staff);
+    const opened = await this.apply(written, staff, command, 'case.message_sent', told);
+    await enterAnswer(this.house, this.audit, staff, opened.row, { words, clientId });
+    return this.detail(opened, staff);
   }
 
   /** Decides on the newest state and appends; a writer who was faster makes it decide again. */

@@ -14,7 +14,7 @@ export interface NewEntry {
   at: number;
   /** Staff id, or `system`. */
   by: string;
-  /** What it was made from, once: `case:<number>`. Null: by hand. */
+  /** What it was made from, once: `case:<number>`, or words of staff as `answer:<keyed hash>`. Null: by hand. */
   origin: string | null;
   caseNumber: string | null;
   /** The conversation of the form that staff fill for it. Its address, if it has one, bears the entry's id. */

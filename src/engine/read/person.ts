@@ -7,6 +7,7 @@ import { plain as normalise } from '../text/normalise.js';
 import type { Turn } from '../turn.js';
 import type { AnswerInput, AskStep, AskingStep, GlobalWord, Json, PersonInput, Reading } from '../types.js';
 import { take } from './answer.js';
+import { beginAnew } from './begin.js';
 import { tryCode } from './code.js';
 import { correctionTold, correctTo } from './correct-told.js';
 import { correct, correctionIn, fieldIn, likeCorrection, offerFields } from './correction.js';
@@ -38,6 +39,7 @@ export function readPerson(turn: Turn, input: PersonInput): void {
   if (overPace(turn, input.choice ?? text)) return turn.readAs('pace');
   const { hold, pending } = turn.session;
   const between = hold === undefined || pending?.about === 'language';
+  if (!hold && beginAnew(turn, input, text, words)) return;
   if (pending && between && readPending(turn, pending, input.choice, words)) return;
   if (hold) {
     turn.readAs('silent');
