@@ -12,6 +12,7 @@ import type {
   Finder,
   FoundArticles,
   Lessons,
+  RuledKind,
   Trained,
 } from '../inquiries/index.js';
 import { codeOf, type Log } from './log.js';
@@ -63,6 +64,10 @@ export class Knowledge implements Finder {
 
   danger(text: string): Danger | undefined {
     return this.current.danger?.(text);
+  }
+
+  ruled(text: string): RuledKind | undefined {
+    return this.current.ruled?.(text);
   }
 
   article(id: string): Article | undefined {

@@ -1,4 +1,4 @@
-// What exact rules and the ear for danger know a person's words to be, for the engine; and the codes that nobody should keep.
+// What exact rules and the ears beside them know a person's words to be, for the engine; and the codes that nobody should keep.
 import type { Found, Input } from '../engine/types.js';
 import { hideCodes, readRules } from '../inquiries/index.js';
 import type { House } from './house.js';
@@ -13,18 +13,22 @@ const STATUS_FLOW = 'case-status';
 const HAS_NUMBER = 'number';
 
 /** What of the house hears. */
-type Hearing = { readonly finder: Pick<House['finder'], 'danger'> } & Pick<House, 'rules'>;
+type Hearing = { readonly finder: Pick<House['finder'], 'danger' | 'ruled'> } & Pick<House, 'rules'>;
 
 /** The rule that the words fall under and the danger that they sound like, as the engine is given them. */
 export function ruleFor(house: Hearing, input: Input): Record<string, Found> {
   if (input.kind !== 'message' || input.choice !== undefined || !input.text) return {};
   const danger = house.finder.danger?.(input.text);
-  return { ...(danger && { [DANGER]: { outcome: danger } }), ...exactRule(house, input.text) };
+  return { ...(danger && { [DANGER]: { outcome: danger } }), ...ruleIn(house, input.text) };
 }
 
-function exactRule({ rules }: Hearing, text: string): Record<string, Found> {
+/** An exact rule; where there is none, the rule that the words sound like. */
+function ruleIn({ rules, finder }: Hearing, text: string): Record<string, Found> {
   const rule = rules ? readRules(text, rules) : null;
-  if (rule === null) return {};
+  if (rule === null) {
+    const kind = finder.ruled?.(text);
+    return kind === undefined ? {} : { [KEY]: { outcome: kind } };
+  }
   const values =
     rule.kind === 'case-number' ? { values: { number: rule.number, flow: STATUS_FLOW, choice: HAS_NUMBER } } : {};
   return { [KEY]: { outcome: rule.kind, ...values } };

@@ -2,7 +2,7 @@
 import type { Language } from '../engine/types.js';
 import type { Article } from './article.js';
 import { sureness } from './classifier/bands.js';
-import { Listener } from './classifier/ear.js';
+import { DANGERS, Listener, RULED } from './classifier/ear.js';
 import { lexiconOf } from './classifier/lexicon.js';
 import { Classifier } from './classifier/model.js';
 import type { Guess } from './classifier/model.js';
@@ -47,10 +47,16 @@ export function createAdviser(
   const finder = createFinder(articles, now);
   const reader = new Reader(lessons, trained);
   const shelf = new Shelf(lessons, finder);
-  const listener = trained.ear && new Listener(trained.ear, lexiconOf(lessons));
+  const lexicon = lexiconOf(lessons);
+  const alarm = trained.ear && new Listener(trained.ear, DANGERS, lexicon);
+  const rules = trained.ruleEar && new Listener(trained.ruleEar, RULED, lexicon);
   return {
     article: (id) => finder.article(id),
-    danger: (text) => listener?.danger(text),
+    danger: (text) => alarm?.hear(text),
+    ruled: (text) => {
+      const kind = rules?.hear(text);
+      return kind !== undefined && reader.read(text, undefined).band !== 'answer' ? kind : undefined;
+    },
     read: (question, topic) => reader.read(question, topic),
     find: (question, language, topic) => {
       const searched = finder.find(question, language);

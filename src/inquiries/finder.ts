@@ -3,7 +3,7 @@ import MiniSearch from 'minisearch';
 import { near } from '../engine/text/near.js';
 import type { Language } from '../engine/types.js';
 import type { Article } from './article.js';
-import type { Danger } from './lessons.js';
+import type { Danger, RuledKind } from './lessons.js';
 import { STANDARD, termOf, termsOf, words } from './terms.js';
 
 export interface FoundArticles {
@@ -33,6 +33,8 @@ export interface Finder {
   article(id: string): Article | undefined;
   /** The danger that a message sounds like, beside the exact phrases; absent where nothing was learned. */
   danger?(text: string): Danger | undefined;
+  /** What exact rules answer, where a message sounds like it and no article is sure to answer it; absent where nothing was learned. */
+  ruled?(text: string): RuledKind | undefined;
 }
 
 /** Set on the test questions: high enough that a stray gets no direct answer, low enough that dialect still does. */

@@ -19,7 +19,7 @@ export type { Intent } from './intents.js';
 export { Likeness } from './likeness.js';
 export { maskQuestion } from './mask-question.js';
 export { gatherLessons, STRAY } from './lessons.js';
-export type { Alarms, Danger, Example, Lessons, LexiconData } from './lessons.js';
+export type { Alarms, Danger, Example, Lessons, LexiconData, RuledKind, RuleLessons } from './lessons.js';
 export { checkArticle } from './check-article.js';
 export type { ArticleFile, CheckedFinding } from './check-article.js';
 export { plainMarkdown } from './plain-markdown.js';

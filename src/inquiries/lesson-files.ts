@@ -17,6 +17,7 @@ export const LESSON_FILES = {
   training: 'flows/training.yaml',
   dialect: 'flows/dialect.yaml',
   alarms: 'flows/alarms.yaml',
+  ruled: 'flows/rule-lessons.yaml',
 } as const;
 
 /** The text of a file; undefined when there is none. */
@@ -36,6 +37,14 @@ export const alarmsFile = z.strictObject({
   medical: z.array(sentence).min(1),
   self_harm: z.array(sentence).min(1),
   violence: z.array(sentence).min(1),
+  calm: z.array(sentence).min(1),
+});
+/** So it may without this: what exact rules answer is then known by its phrases alone. */
+export const rulesFile = z.strictObject({
+  fraud: z.array(sentence).min(1),
+  'medical-advice': z.array(sentence).min(1),
+  insult: z.array(sentence).min(1),
+  person: z.array(sentence).min(1),
   calm: z.array(sentence).min(1),
 });
 export type Training = z.infer<typeof trainingFile>;

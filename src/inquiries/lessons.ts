@@ -3,7 +3,16 @@ import { plain } from '../engine/text/normalise.js';
 import type { Article } from './article.js';
 import { intentsOf } from './intents.js';
 import type { Intent } from './intents.js';
-import { alarmsFile, dialectFile, LESSON_FILES, lineOf, readIntents, readYaml, trainingFile } from './lesson-files.js';
+import {
+  alarmsFile,
+  dialectFile,
+  LESSON_FILES,
+  lineOf,
+  readIntents,
+  readYaml,
+  rulesFile,
+  trainingFile,
+} from './lesson-files.js';
 import type { LessonFinding, Read, Training } from './lesson-files.js';
 
 /** Everything that a classifier is trained from. Plain JSON, so that a compiled pack carries it. */
@@ -16,6 +25,8 @@ export interface Lessons {
   readonly lexicon: LexiconData;
   /** Absent: danger is known by its phrases alone. */
   readonly alarms?: Alarms;
+  /** Absent: what exact rules answer is known by its phrases alone. */
+  readonly ruled?: RuleLessons;
 }
 
 /** The kinds of danger, as `flows/danger.yaml` names them. */
@@ -23,6 +34,12 @@ export type Danger = 'medical' | 'self_harm' | 'violence';
 
 /** The data of `flows/alarms.yaml`: how each danger sounds, and what sounds like it and is none. */
 export type Alarms = Readonly<Record<Danger | 'calm', readonly string[]>>;
+
+/** What exact rules answer, as far as it is heard in words that no phrase foresaw; opting out is not: it would take something away. */
+export type RuledKind = 'fraud' | 'medical-advice' | 'insult' | 'person';
+
+/** The data of `flows/rule-lessons.yaml`: how each of these sounds, and what sounds like it and is none. */
+export type RuleLessons = Readonly<Record<RuledKind | 'calm', readonly string[]>>;
 
 export interface Example {
   readonly text: string;
@@ -68,6 +85,7 @@ export function gatherLessons(
   const training = readYaml(LESSON_FILES.training, read, trainingFile, findings);
   const lexicon = readYaml(LESSON_FILES.dialect, read, dialectFile, findings);
   const alarms = readYaml(LESSON_FILES.alarms, read, alarmsFile, findings);
+  const ruled = readYaml(LESSON_FILES.ruled, read, rulesFile, findings);
   if (!all || !training || !lexicon) return { findings, warnings: [] };
   const taught = all.filter(({ kind }) => kind !== 'rule');
   const intents = intentsOf(taught, flags);
@@ -84,7 +102,14 @@ export function gatherLessons(
   const examples = [...intents.flatMap(linesOf), ...sentences];
   findings.push(...contradictions(examples, read));
   const withheld = intents.filter(({ given }) => given !== undefined && flags[given] !== true).map(({ name }) => name);
-  const lessons = { intents, withheld, examples: once(examples), lexicon, ...(alarms && { alarms }) };
+  const lessons = {
+    intents,
+    withheld,
+    examples: once(examples),
+    lexicon,
+    ...(alarms && { alarms }),
+    ...(ruled && { ruled }),
+  };
   return { lessons, findings, warnings: tooFew(intents, once(sentences), read) };
 }
 

@@ -1,11 +1,11 @@
-// Danger that no phrase foresaw: as soon as the ear has learned, the person hears the safety text and staff are called, in the middle of anything.
+// Danger and fraud that no phrase foresaw: as soon as the ear has learned, the person hears the safety text and staff are called, in the middle of anything.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { encode, train } from '../../src/inquiries/index.js';
-import type { Alarms, Lessons } from '../../src/inquiries/index.js';
+import type { Alarms, Lessons, RuleLessons } from '../../src/inquiries/index.js';
 import { pack } from '../support/pack.js';
 import { started, type Harness } from './harness.js';
 import { FATIMA, fileRequest } from './request.js';
@@ -17,16 +17,23 @@ afterAll(() => {
 
 /** Told in words of no phrase and no alarm. */
 const UNFORESEEN = 'دم كثير يطلع من فم ابوي';
+const UNFORESEEN_FRAUD = 'فيه قروب تليجرام باسمكم يطلب من كل عضو عشرين ريال';
 const lessons: Lessons = {
   intents: [],
   withheld: [],
   examples: ['كيف أتبرع لكم', 'وين موقعكم', 'ابي اقدم طلب مساعدة'].map((text) => ({ text, intent: 'any' })),
   lexicon: { words: { أريد: ['ابي'] }, english: ['the'] },
   alarms: parse(readFileSync('flows/alarms.yaml', 'utf8')) as Alarms,
+  ruled: parse(readFileSync('flows/rule-lessons.yaml', 'utf8')) as RuleLessons,
 };
 
 async function listening(): Promise<Harness> {
-  const training = { dir, train: (one: Lessons) => Promise.resolve(encode(train(one))) };
+  // Of so few examples the classifier knows nothing: it is sure of no answer.
+  const unsure = { answer: 9, offer: 8, curve: [] };
+  const training = {
+    dir,
+    train: (one: Lessons) => Promise.resolve(encode({ ...train(one), bands: unsure })),
+  };
   const h = await started({ bundle: { ...pack('safe-treatment'), lessons }, training });
   await expect.poll(() => h.logged.some(({ event }) => event === 'questions.ready')).toBe(true);
   return h;
@@ -61,4 +68,15 @@ it('is not heard in a need full of medical words, nor before anything was learne
   await deaf.tell('p', 'السلام عليكم');
   await deaf.tell('p', UNFORESEEN);
   expect(await kinds(deaf)).toEqual([]);
+});
+
+it('hears fraud of which no phrase knows: people are warned and staff are told, and in a form it is an answer like any other', async () => {
+  const h = await listening();
+  await h.tell('p', 'السلام عليكم');
+  const said = await h.tell('p', UNFORESEEN_FRAUD);
+  expect(said[0]).toBe(pack('safe-treatment').texts['engine.rule.fraud']?.['ar']);
+  expect(await kinds(h)).toEqual(['fraud']);
+  await fileRequest(h, FATIMA, 'need');
+  await h.tell(FATIMA.user, UNFORESEEN_FRAUD);
+  expect(await kinds(h)).toEqual(['fraud']);
 });

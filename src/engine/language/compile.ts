@@ -138,6 +138,7 @@ const besides: ReadonlySet<string> = new Set([
   'flows/dialect.yaml',
   'flows/training.yaml',
   'flows/alarms.yaml',
+  'flows/rule-lessons.yaml',
   'flows/rules.yaml',
 ]);
 

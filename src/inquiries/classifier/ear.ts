@@ -1,5 +1,5 @@
-/** The second ear for danger: hears it in words that no exact phrase foresaw, as far as they are like what was heard before. */
-import type { Alarms, Danger, Example } from '../lessons.js';
+/** A second ear beside exact phrases: hears danger, or what another rule answers, in words that no phrase foresaw, as far as they are like what was heard before. */
+import type { Alarms, Danger, Example, RuledKind, RuleLessons } from '../lessons.js';
 import { featuresOf } from './features.js';
 import type { Lexicon } from './lexicon.js';
 import { scoreLinear, trainLinear } from './linear.js';
@@ -10,31 +10,70 @@ import type { Vocabulary } from './vectors.js';
 
 export interface Ear {
   readonly vocabulary: Vocabulary;
-  /** The classes are `CALM` and the dangers, in the order of `KINDS`. */
+  /** The first class is calm; the others are what the ear listens for, in the order of its kinds. */
   readonly linear: Linear;
 }
 
-const CALM = 0;
-const KINDS: readonly (Danger | undefined)[] = [undefined, 'medical', 'self_harm', 'violence'];
-/** Chosen on a round of phrasings and on questions to a bank (docs/inquiries-data.md): rather an alarm too many than one too few. */
-const BORDER = -0.15;
-const SETTINGS = { cost: 1, own: 3 };
-/** A word or two, torn from a form, are no cry for help that an exact phrase would not know. */
-const FEWEST_WORDS = 3;
+/** What an ear listens for, and from which lead over calm words on it is believed. */
+export interface Attention<Kind extends string> {
+  readonly kinds: readonly Kind[];
+  readonly border: number;
+  /** Fewer words than this, torn from a form, say nothing that an exact phrase would not know. */
+  readonly fewestWords: number;
+}
 
-/** Learns from alarms and, as calm words, from everything else that is said to a charity. */
-export function trainEar(alarms: Alarms, examples: readonly Example[], lexicon: Lexicon, seed: number): Ear {
-  const said = [
-    ...KINDS.flatMap((kind, at) => (kind === undefined ? [] : alarms[kind].map((text) => ({ text, at })))),
-    ...[...alarms.calm, ...examples.map(({ text }) => text)].map((text) => ({ text, at: CALM })),
-  ];
+/** Borders were chosen on rounds of phrasings (docs/inquiries-data.md). Of danger rather an alarm too many than one too few. */
+export const DANGERS: Attention<Danger> = {
+  kinds: ['medical', 'self_harm', 'violence'],
+  border: -0.15,
+  fewestWords: 3,
+};
+export const RULED: Attention<RuledKind> = {
+  kinds: ['fraud', 'medical-advice', 'insult', 'person'],
+  border: -0.25,
+  fewestWords: 2,
+};
+
+const SETTINGS = { cost: 1, own: 3 };
+
+/** The ear for danger. To it, everything else that is said to a charity is calm. */
+export function trainAlarmEar(alarms: Alarms, examples: readonly Example[], lexicon: Lexicon, seed: number): Ear {
+  const calm = [...alarms.calm, ...examples.map(({ text }) => text)];
+  return trainEar(
+    DANGERS.kinds.map((kind) => alarms[kind]),
+    calm,
+    lexicon,
+    seed,
+  );
+}
+
+/** The ear for what exact rules answer. To it, cries for help are calm: they are heard before. */
+export function trainRuleEar(
+  ruled: RuleLessons,
+  alarms: Alarms | undefined,
+  examples: readonly Example[],
+  lexicon: Lexicon,
+  seed: number,
+): Ear {
+  const calm = [...ruled.calm, ...Object.values(alarms ?? {}).flat(), ...examples.map(({ text }) => text)];
+  return trainEar(
+    RULED.kinds.map((kind) => ruled[kind]),
+    calm,
+    lexicon,
+    seed,
+  );
+}
+
+/** Learns from the sentences of each kind and from calm ones. */
+function trainEar(kinds: readonly (readonly string[])[], calm: readonly string[], lexicon: Lexicon, seed: number): Ear {
+  const said = [calm, ...kinds].flatMap((texts, at) => texts.map((text) => ({ text, at })));
   const features = said.map(({ text }) => featuresOf(text, lexicon));
   const vocabulary = learnVocabulary(features);
   const vectoriser = new Vectoriser(vocabulary);
   const linear = trainLinear(
     features.map((one) => vectoriser.vector(one)),
     Int32Array.from(said, ({ at }) => at),
-    { width: vectoriser.width, classes: KINDS.length },
+    { width: vectoriser.width, classes: 1 + kinds.length },
     SETTINGS,
     Uint32Array.from(said, ({ text }) => seedOf(text, seed)),
   );
@@ -42,24 +81,26 @@ export function trainEar(alarms: Alarms, examples: readonly Example[], lexicon: 
 }
 
 /** Listens with one ear. */
-export class Listener {
+export class Listener<Kind extends string> {
   private readonly vectoriser: Vectoriser;
 
   constructor(
     private readonly ear: Ear,
+    private readonly attention: Attention<Kind>,
     private readonly lexicon: Lexicon,
   ) {
     this.vectoriser = new Vectoriser(ear.vocabulary);
   }
 
-  /** The danger that a message sounds like; undefined when it sounds calm. */
-  danger(text: string): Danger | undefined {
+  /** What a message sounds like; undefined when it sounds calm. */
+  hear(text: string): Kind | undefined {
+    const { kinds, border, fewestWords } = this.attention;
     const features = featuresOf(text, this.lexicon);
-    if (features.words < FEWEST_WORDS) return undefined;
-    const scores = new Float32Array(KINDS.length);
+    if (features.words < fewestWords) return undefined;
+    const scores = new Float32Array(1 + kinds.length);
     scoreLinear(this.ear.linear, this.vectoriser.vector(features), scores);
-    const [calm = 0, ...dangers] = scores;
-    const worst = Math.max(...dangers);
-    return worst - calm > BORDER ? KINDS[dangers.indexOf(worst) + 1] : undefined;
+    const [calm = 0, ...heard] = scores;
+    const loudest = Math.max(...heard);
+    return loudest - calm > border ? kinds[heard.indexOf(loudest)] : undefined;
   }
 }

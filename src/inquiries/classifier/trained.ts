@@ -1,7 +1,7 @@
 /** A trained model as bytes: the same lessons and code give the same bytes. */
 import { STRAY, trainable } from '../lessons.js';
 import type { Lessons } from '../lessons.js';
-import { trainEar } from './ear.js';
+import { trainAlarmEar, trainRuleEar } from './ear.js';
 import type { Ear } from './ear.js';
 import { findBands } from './bands.js';
 import type { Bands } from './bands.js';
@@ -13,12 +13,14 @@ import type { Model } from './model.js';
 export interface Trained {
   readonly model: Model;
   readonly bands: Bands;
-  /** Absent without alarms to learn from. */
+  /** Hears danger. Absent without alarms to learn from. */
   readonly ear?: Ear;
+  /** Hears what exact rules answer. Absent without lessons for it. */
+  readonly ruleEar?: Ear;
 }
 
 /** Raised whenever training or the form of the bytes changes: a kept model of another version is trained anew. */
-export const MODEL_VERSION = 6;
+export const MODEL_VERSION = 7;
 const SEED = 1;
 
 /** Trains on the lessons, and finds the borders by cross-validation. */
@@ -28,32 +30,39 @@ export function train(lessons: Lessons): Trained {
   return {
     model: trainModel(examples, lexicon, SEED),
     bands: findBands(examples, lexicon, SEED),
-    ...(lessons.alarms && { ear: trainEar(lessons.alarms, examples, lexicon, SEED) }),
+    ...(lessons.alarms && { ear: trainAlarmEar(lessons.alarms, examples, lexicon, SEED) }),
+    ...(lessons.ruled && { ruleEar: trainRuleEar(lessons.ruled, lessons.alarms, examples, lexicon, SEED) }),
   };
 }
 
 /** What decides over a model: version and lessons, as one text; whoever keeps models hashes it. */
-export function lessonsKey({ examples, lexicon, alarms }: Lessons): string {
-  return JSON.stringify([MODEL_VERSION, SEED, STRAY, examples, lexicon, alarms ?? null]);
+export function lessonsKey({ examples, lexicon, alarms, ruled }: Lessons): string {
+  return JSON.stringify([MODEL_VERSION, SEED, STRAY, examples, lexicon, alarms ?? null, ruled ?? null]);
 }
+
+type Ears = Pick<Trained, 'ear' | 'ruleEar'>;
 
 interface Head {
   readonly version: number;
   readonly intents: readonly string[];
   readonly bands: Bands;
   readonly units: number;
+  /** Which ears follow the model. */
+  readonly ears: readonly (keyof Ears)[];
   /** The lengths of the arrays, in the order in which they follow. */
   readonly lengths: readonly number[];
 }
 
 const LENGTH_BYTES = 4;
-/** How many arrays there are: those of the model, and four of the ear. */
-const WITHOUT_EAR = 7;
-const ARRAYS = [WITHOUT_EAR, WITHOUT_EAR + 4];
+/** How many arrays there are: those of the model, then those of each ear. */
+const OF_MODEL = 7;
+const OF_EAR = 4;
+const EARS = ['ear', 'ruleEar'] as const;
 
 /** The bytes: the length of the head, the head as JSON, then all numbers (little endian, four bytes each). */
-export function encode({ model, bands, ear }: Trained): Uint8Array {
+export function encode({ model, bands, ...ears }: Trained): Uint8Array {
   const { intents, vocabulary, linear, hidden } = model;
+  const heard = EARS.filter((name) => ears[name]);
   const arrays = [
     vocabulary.hashes,
     vocabulary.weights,
@@ -62,10 +71,10 @@ export function encode({ model, bands, ear }: Trained): Uint8Array {
     hidden.into,
     hidden.out,
     hidden.bias,
-    ...(ear ? [ear.vocabulary.hashes, ear.vocabulary.weights, ear.linear.weights, ear.linear.bias] : []),
+    ...heard.flatMap((name) => arraysOf(ears[name])),
   ];
   const lengths = arrays.map(({ length }) => length);
-  const head: Head = { version: MODEL_VERSION, intents, bands, units: hidden.units, lengths };
+  const head: Head = { version: MODEL_VERSION, intents, bands, units: hidden.units, ears: heard, lengths };
   const text = new TextEncoder().encode(JSON.stringify(head));
   const start = LENGTH_BYTES + Math.ceil(text.length / LENGTH_BYTES) * LENGTH_BYTES;
   const bytes = new Uint8Array(start + LENGTH_BYTES * lengths.reduce((sum, length) => sum + length, 0)).fill(
@@ -87,10 +96,10 @@ export function encode({ model, bands, ear }: Trained): Uint8Array {
 export function decode(bytes: Uint8Array): Trained | undefined {
   const head = readHead(bytes);
   if (head?.version !== MODEL_VERSION) return undefined;
-  const { intents, bands, units, lengths } = head;
+  const { intents, bands, units, ears, lengths } = head;
   const total = lengths.reduce((sum, length) => sum + length, 0) * LENGTH_BYTES;
   let at = bytes.length - total;
-  if (!ARRAYS.includes(lengths.length) || at < LENGTH_BYTES) return undefined;
+  if (lengths.length !== OF_MODEL + ears.length * OF_EAR || at < LENGTH_BYTES) return undefined;
   const parts = lengths.map((length) => {
     const from = bytes.byteOffset + at;
     at += length * LENGTH_BYTES;
@@ -105,10 +114,18 @@ export function decode(bytes: Uint8Array): Trained | undefined {
     linear: { classes, weights: floats(2), bias: floats(3) },
     hidden: { classes, units, into: floats(4), out: floats(5), bias: floats(6) },
   };
-  if (lengths.length === WITHOUT_EAR) return { model, bands };
-  const bias = floats(10);
-  const linear = { classes: bias.length, weights: floats(9), bias };
-  return { model, bands, ear: { vocabulary: { hashes: hashes(7), weights: floats(8) }, linear } };
+  const earAt = (from: number): Ear => {
+    const bias = floats(from + 3);
+    const vocabulary = { hashes: hashes(from), weights: floats(from + 1) };
+    return { vocabulary, linear: { classes: bias.length, weights: floats(from + 2), bias } };
+  };
+  const read = ears.map((name, nth) => [name, earAt(OF_MODEL + nth * OF_EAR)]);
+  return { model, bands, ...(Object.fromEntries(read) as Ears) };
+}
+
+/** The arrays of an ear, in the order in which they are read back. */
+function arraysOf(ear: Ear | undefined): (Int32Array | Float32Array)[] {
+  return ear ? [ear.vocabulary.hashes, ear.vocabulary.weights, ear.linear.weights, ear.linear.bias] : [];
 }
 
 function readHead(bytes: Uint8Array): Head | undefined {
