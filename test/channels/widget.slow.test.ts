@@ -50,6 +50,21 @@ describe.skipIf(!hasChromium)('the conversation page', () => {
       .toMatchObject({ choice: 'status', text: 'متابعة طلب', language: 'ar' });
   });
 
+  it('writes the number of a receipt into the field, sends it only with a tap, and does not bring it again', async () => {
+    await page.goto(`${server.url}/chat#7304-8815-2096-4`);
+    await expect.poll(() => page.locator('textarea').inputValue()).toBe('7304-8815-2096-4');
+    expect(page.url()).toBe(`${server.url}/chat`);
+    expect(host.accepted).toEqual([]);
+    await page.locator('.composer .send').click();
+    await expect.poll(() => host.accepted.at(-1)?.text).toBe('7304-8815-2096-4');
+    await page.reload();
+    await page.locator('textarea').waitFor();
+    expect(await page.locator('textarea').inputValue()).toBe('');
+    await page.goto(`${server.url}/chat?again#<b>hello</b>`);
+    await page.locator('textarea').waitFor();
+    expect(await page.locator('textarea').inputValue()).toBe('');
+  });
+
   it('retires options after use', async () => {
     await start('aid');
     await page.getByRole('button', { name: 'أوافق', exact: true }).click();

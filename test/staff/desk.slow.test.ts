@@ -7,6 +7,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FATIMA, picture } from '../conversation/request.js';
 import { startRealApp } from '../support/real-app.js';
+import { modulesOf, readQr } from '../support/read-qr.js';
 import type { RealApp } from '../support/real-app.js';
 
 const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
@@ -73,6 +74,9 @@ describe.skipIf(!found)('the desk in a browser', () => {
     await page.getByRole('button', { name: say('console.desk.receipt.code') }).click();
     await page.getByText(/^\d{4} \d{4}$/).waitFor();
     await look('receipt');
+    expect(await scanned(page, say('console.desk.receipt.scan.code'))).toBe(
+      `${app.url}/chat#${await page.locator('article .sila-number').last().innerText()}`,
+    );
     await page.emulateMedia({ media: 'print' });
     if (SHOTS !== undefined) await page.screenshot({ path: join(SHOTS, `${viewport.width}-${language}-print.png`) });
     expect(await page.locator('nav:visible').count()).toBe(0);
@@ -156,6 +160,13 @@ describe.skipIf(!found)('the desk in a browser', () => {
     await page.context().close();
   });
 });
+
+/** What a phone's camera would read from the code on the receipt. */
+async function scanned(page: Page, label: string): Promise<string> {
+  const code = page.getByRole('img', { name: label });
+  const size = Number((await code.getAttribute('viewBox'))?.split(' ')[2]);
+  return readQr(modulesOf((await code.locator('path').getAttribute('d')) ?? '', size));
+}
 
 type Words = (key: string) => string;
 

@@ -1,6 +1,7 @@
 // Where the person writes: grows with the words, Enter sends, files by the clip.
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { broughtNumber } from './config.js';
 import type { Say } from './config.js';
 import { Icon } from './icons.js';
 import { askingNow } from './model.js';
@@ -14,7 +15,7 @@ const most = 4_096;
 const warnFrom = 3_800;
 
 export function Composer({ state, say }: { state: State; say: Say }): JSX.Element {
-  const [text, setText] = useState('');
+  const [text, setText] = useState(broughtNumber ?? '');
   const expects = askingNow(state.messages, state.pending)?.expects;
   const ready = text.trim() !== '' && text.length <= most;
   const form = useRef<HTMLFormElement>(null);

@@ -26,6 +26,9 @@ function framedBy(): string | null {
 
 export const askedLanguage: string | null = query.get('lang');
 
+/** A case number that a receipt's code brought along: written into the field, and sent by nobody but the person. */
+export const broughtNumber: string | null = /^#(\d{4}-\d{4}-\d{4}-\d)$/.exec(location.hash)?.[1] ?? null;
+
 export type Say = (key: string, values?: Record<string, string | number>) => string;
 
 /** The page's texts in one language; `{name}` inserts a value. */

@@ -1,7 +1,7 @@
 // The conversation page starts here.
 import { render } from 'preact';
 import { App } from './app.js';
-import { askedLanguage, config, directionOf, speaker } from './config.js';
+import { askedLanguage, broughtNumber, config, directionOf, speaker } from './config.js';
 import { joinHost } from './host.js';
 import { connect, hurry } from './line.js';
 import { flush, restore } from './outbox.js';
@@ -27,6 +27,9 @@ function dress(language: string): void {
   page.dir = directionOf(language);
   document.title = speaker(language)('title');
 }
+
+// A reload brings nothing twice, and the number stays in no history.
+if (broughtNumber !== null) history.replaceState(history.state, '', location.pathname + location.search);
 
 addEventListener('online', wake);
 addEventListener('offline', () => setState({ line: 'offline' }));

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { get, post } from '../api/client.js';
 import type { EntryCode, EntryDetail, OpenedEntry } from '../api/types.js';
 import { Mark } from '../parts/brand.js';
+import { QrCode } from '../parts/qr-code.js';
 import { Shown } from '../parts/states.js';
 import { BothDates } from '../parts/time.js';
 import { useAct } from '../parts/use-act.js';
@@ -75,6 +76,7 @@ function Paper({ entry, code }: { entry: EntryDetail; code: EntryCode | null }) 
         </div>
       </header>
       <Facts entry={entry} />
+      {entry.caseNumber !== null && <Scan number={grouped(entry.caseNumber)} />}
       {code !== null && <Code code={code} />}
       <p className={css['words']}>{say(words)}</p>
       <p className={css['fine']}>{say('console.desk.receipt.safe')}</p>
@@ -122,6 +124,21 @@ function Fact({ name, big = false, children }: { name: string; big?: boolean; ch
       <dt>{say(name)}</dt>
       <dd className={big ? css['big'] : undefined}>{children}</dd>
     </>
+  );
+}
+
+/** Opens our own conversation with the number written in it. What follows the # goes to no server and into no log. */
+function Scan({ number }: { number: string }) {
+  const { say } = useWords();
+  return (
+    <section className={css['scan']}>
+      <QrCode
+        className={css['qr']}
+        text={`${location.origin}/chat#${number}`}
+        label={say('console.desk.receipt.scan.code')}
+      />
+      <p className={css['words']}>{say('console.desk.receipt.scan')}</p>
+    </section>
   );
 }
 
