@@ -103,8 +103,8 @@ function judgeOf(bundle: Bundle, adviser: Adviser): (text: string) => Judgement 
       ({ kind }) => `danger-${kind.replace('_', '-')}`,
     );
     if (dangers.length > 0) return ruled(dangers);
-    const rule = rules && readRules(text, rules);
-    if (rule) return ruled([rule.kind]);
+    const rule = (rules && readRules(text, rules)?.kind) ?? adviser.ruled?.(text);
+    if (rule !== undefined) return ruled([rule]);
     const word = prepared.words.get(plain(text));
     if (word === 'greeting' || word === 'thanks' || word === 'person') return ruled([word]);
     if (word !== undefined) return ruled([word === 'rest' ? 'opt-out' : 'flow-word']);
@@ -144,7 +144,9 @@ function bandsOf(judged: readonly Judged[]): Bands {
   const strays = judged.filter(({ row }) => row.intents.length === 0);
   const answeredStrays = strays.filter(({ judgement: { band } }) => band === 'answer' || band === 'rule');
   const two = asking.filter(({ row }) => row.intents.length > 1);
-  const both = two.filter(({ row, judgement }) => row.intents.every((one) => judgement.intents.includes(one)));
+  const both = two.filter(
+    ({ row, judgement: { band, intents } }) => band === 'answer' && row.intents.every((one) => intents.includes(one)),
+  );
   return {
     answered: share(direct.length, asking.length),
     offered: share(asking.filter(({ judgement }) => judgement.band === 'offer').length, asking.length),
