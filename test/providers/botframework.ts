@@ -3,6 +3,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BOT, conversationOf, type Wire } from './botframework-activities.js';
+import { nextFailure } from './failures.js';
+import { failNow as breakOff } from './graph-answers.js';
 import { asJson, refusalOf, type Refusal } from './botframework-checks.js';
 import { channelToken, startOpenId, type OpenId } from './openid.js';
 
@@ -125,22 +127,12 @@ function unknownPlace(): Refusal {
   return { status: 404, code: 'ConversationNotFound', message: 'Conversation not found.' };
 }
 
-function nextFailure(failures: Failure[]): Failure | undefined {
-  const [next] = failures;
-  if (!next) return undefined;
-  next.skip = (next.skip ?? 0) - 1;
-  return next.skip >= 0 ? undefined : failures.shift();
-}
-
 function failNow(response: ServerResponse, failure: Failure): void {
   switch (failure.as) {
     case 'hang':
-      return;
     case 'reset':
-      response.destroy();
-      return;
     case 'garbage':
-      response.writeHead(200).end('<html>not what you asked for');
+      breakOff(response, failure);
       return;
     case 'redirect':
       response.writeHead(307, { location: failure.to }).end();

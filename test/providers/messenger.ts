@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { nextFailure } from './failures.js';
 import { BAD_TOKEN, failNow, json, multipart, refuse, type Failure } from './graph-answers.js';
 import { asJson, type Refusal } from './graph-checks.js';
 import { signature } from './graph-webhooks.js';
@@ -146,13 +147,6 @@ function takeMessage(fake: FakeMessenger, failures: Failure[], raw: Buffer): Rep
   const id = taken(fake, to, body);
   void follow(fake, to, id, asJson(body['message']));
   return failure ? (response) => failNow(response, failure) : ok({ recipient_id: to, message_id: id });
-}
-
-function nextFailure(failures: Failure[]): Failure | undefined {
-  const [next] = failures;
-  if (!next) return undefined;
-  next.skip = (next.skip ?? 0) - 1;
-  return next.skip >= 0 ? undefined : failures.shift();
 }
 
 function refused(fake: FakeMessenger, refusal: Refusal): Reply {
