@@ -67,11 +67,15 @@ function all(said: readonly string[], found: Found): StepResult {
 }
 
 describe('a deed', () => {
-  it('begins at once at the menu, after the answer', () => {
-    const complaint = { ...deed, values: { ...deed.values, answer: 'لكل شكوى رقم', flow: 'complaint' } };
-    const begun = turn(null, { text: 'ودي أرفع شكوى على التأخير' }, complaint);
-    expect(told(begun)).toContain('لكل شكوى رقم');
-    expect(at(begun)).toBe('complaint');
+  it('begins at once at the menu, after the answer where the flow itself says nothing first', () => {
+    const call = { ...deed, values: { ...deed.values, answer: 'نتصل بك في وقت يناسبك', flow: 'call-me' } };
+    const begun = turn(null, { text: 'ودي تدقون علي بكرة' }, call);
+    expect(told(begun)).toContain('نتصل بك في وقت يناسبك');
+    expect(at(begun)).toBe('call-me');
+    const complaint = { ...deed, values: { ...deed.values, answer: 'للشكوى: القائمة ثم شكوى', flow: 'complaint' } };
+    const complains = turn(null, { text: 'ودي أرفع شكوى على التأخير' }, complaint);
+    expect(told(complains)).not.toContain('للشكوى: القائمة ثم شكوى');
+    expect(at(complains)).toBe('complaint');
   });
 
   it('is not said twice where its flow is there to say it', () => {

@@ -70,9 +70,10 @@ export function fulfil(turn: Turn, { values }: Found): boolean {
   return true;
 }
 
-/** A flow that is there to inform says itself what the article says. */
+/** A flow that speaks first or shows what is asked for needs no article to tell how it is reached: the person is in it. */
 function begin(turn: Turn, flow: Flow, values: Found['values']): void {
-  if (files(flow) || flow.steps[0]?.kind !== 'say') turn.say(values?.answer ?? '');
+  const [first] = flow.steps;
+  if (first?.kind !== 'say' && first?.kind !== 'look_up') turn.say(values?.answer ?? '');
   startFlow(turn, flow.id);
   turn.session.answered = 'begun';
 }

@@ -32,6 +32,7 @@ export function Models({ learning, reload }: Props) {
   return (
     <Box title={say('console.questions.models')}>
       <div className={css['models']}>
+        <p className={css['note']}>{say('console.questions.models.about')}</p>
         <Group justify="space-between" gap="sm">
           <span>
             {current?.promotedAt == null ? (
@@ -110,13 +111,12 @@ function Comparison({ candidate }: { candidate: ModelLine }) {
               <th scope="row">{say(`console.questions.figure.${key}`)}</th>
               <td>{percent(now)}</td>
               <td>{percent(then)}</td>
-              <td>
-                <bdi dir="ltr">{change === null ? '' : `+${change.won} −${change.lost}`}</bdi>
-              </td>
+              <td>{change && say('console.questions.change', { won: change.won, lost: change.lost })}</td>
             </tr>
           ))}
         </tbody>
       </table>
+      <p className={css['note']}>{say('console.questions.figure.about')}</p>
       <Alert color={candidate.fit ? 'sila' : 'orange'} variant="light">
         {say(verdict(candidate))}
         {torn.length > 0 && (
