@@ -28,7 +28,7 @@ export class Gate {
   /** `bound`: null for what is no activity; then the sender alone is proven. */
   async check({ headers, ip }: Pick<ChannelRequest, 'headers' | 'ip'>, bound: Bound | null): Promise<Proof> {
     if (bound && !isService(bound)) return refused('service');
-    if (this.app.id === '') return isLocal(ip, bound) ? { ok: true } : refused('not_local');
+    if (this.app.id === '') return isLocal(headers, ip, bound) ? { ok: true } : refused('not_local');
     const given = headers['authorization'] ?? '';
     const fault = this.faultOf(given);
     if (fault !== null) return refused(fault);
@@ -83,7 +83,9 @@ function isService({ channelId, serviceUrl }: Bound): boolean {
 }
 
 /** Without an app id nothing is proven: then only this machine talks to us, and only this machine is talked to. */
-function isLocal(ip: string, bound: Bound | null): boolean {
+function isLocal(headers: ChannelRequest['headers'], ip: string, bound: Bound | null): boolean {
+  // A proxy on this machine brings the world along.
+  if (headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined) return false;
   return LOOPBACK.test(ip) && (bound === null || LOOPBACK_HOST.test(new URL(bound.serviceUrl).hostname));
 }
 

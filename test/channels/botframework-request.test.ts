@@ -103,16 +103,20 @@ it('is answered, filed with its paper, and becomes a case; what is taken back le
   expect(await whole.written(USER)).not.toContain('رقمي السري 4471');
 });
 
-it('hears of it days later and over a restart, by the reference that was kept: nobody wrote in between', async () => {
+it('hears of it days later and over a restart, by the reference that was kept, where the service stands now', async () => {
   const here = await stand();
   const { fake, whole, send, restart } = here;
   await send('السلام عليكم');
-  await send('أريد التحدث مع موظف');
+  await send('أريد التحدث مع موظف', { serviceUrl: fake.service('moved') });
   await restart();
   whole.clock.pass(3 * 24 * 3_600_000);
   const before = fake.sent.length;
   const [row] = await whole.store.turns.conversations({ limit: 1 });
   await whole.sila.desk.reply(row!.id, SARA, 'وصلت أوراقك.', 'client-1');
   await whole.settle();
-  expect(fake.sent.slice(before).map(({ to, body }) => [to, body['text']])).toContainEqual([USER, 'وصلت أوراقك.']);
+  expect(fake.sent.slice(before).map(({ service, to, body }) => [service, to, body['text']])).toContainEqual([
+    'moved',
+    USER,
+    'وصلت أوراقك.',
+  ]);
 });

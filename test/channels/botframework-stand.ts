@@ -17,7 +17,7 @@ export interface Stand {
   /** The service's address of Teams. */
   service: string;
   /** A channel posts an activity; without a header it brings a good token. */
-  post: (activity: Wire, authorization?: string, ip?: string) => Promise<ChannelResponse>;
+  post: (activity: Wire, authorization?: string, from?: { ip: string; proxy?: string }) => Promise<ChannelResponse>;
 }
 
 export const PERSON = '29:1fatima';
@@ -34,9 +34,18 @@ export async function stand(more: Record<string, string> = {}): Promise<Stand> {
   host.log = (event, facts = {}) => void logged.push([event, ...Object.values(facts)].join(' '));
   const channel = botframework.create(host, { ...settingsOf(fake), ...more });
   const service = fake.service('msteams');
-  const post: Stand['post'] = (activity, authorization = `Bearer ${channelToken(service)}`, ip = '192.0.2.1') => {
+  const post: Stand['post'] = (
+    activity,
+    authorization = `Bearer ${channelToken(service)}`,
+    from = { ip: '192.0.2.1' },
+  ) => {
+    const { ip, proxy } = from;
     const [route] = channel.routes();
-    const headers = { 'content-type': 'application/json', ...(authorization !== '' && { authorization }) };
+    const headers = {
+      'content-type': 'application/json',
+      ...(authorization !== '' && { authorization }),
+      ...(proxy !== undefined && { 'x-forwarded-for': proxy }),
+    };
     const body = Buffer.from(JSON.stringify(activity));
     return route!.handle({ method: 'POST', path: route!.path, params: {}, query: {}, headers, ip, body });
   };

@@ -212,11 +212,12 @@ describe('without an app', () => {
   it('only this machine talks to us, and only this machine is answered', async () => {
     const here = await stand(emulator);
     const hello = said('emulator', here.fake.service('emulator'), PERSON, 'مرحبا');
-    expect((await here.post(hello, '', '127.0.0.1')).status).toBe(200);
+    expect((await here.post(hello, '', { ip: '127.0.0.1' })).status).toBe(200);
     expect(here.host.accepted).toMatchObject([{ account: 'emulator', text: 'مرحبا' }]);
-    expect((await here.post(hello, '', '192.0.2.1')).status).toBe(401);
+    expect((await here.post(hello, '', { ip: '192.0.2.1' })).status).toBe(401);
+    expect((await here.post(hello, '', { ip: '127.0.0.1', proxy: '192.0.2.1' })).status).toBe(401);
     const away = { ...hello, id: 'away', serviceUrl: 'https://collector.example.org/' };
-    expect((await here.post(away, '', '127.0.0.1')).status).toBe(401);
+    expect((await here.post(away, '', { ip: '127.0.0.1' })).status).toBe(401);
     expect(here.host.accepted).toHaveLength(1);
   });
 

@@ -20,8 +20,8 @@ export interface FakeConnector {
   openId: OpenId;
   /** The address of a channel's service. */
   service: (channel: string) => string;
-  /** Messages that were taken, in order. */
-  sent: { id: string; channel: string; to: string; body: Wire }[];
+  /** Messages that were taken, in order; `service`: the address they came to. */
+  sent: { id: string; service: string; to: string; body: Wire }[];
   /** Whom we showed that we type. */
   typing: string[];
   /** Codes of requests that were refused. */
@@ -88,7 +88,7 @@ async function answer(
     sendFile(fake, file, known, response);
     return;
   }
-  const [, conversation] = /^\/\w+\/v3\/conversations\/([^/]+)\/activities$/.exec(pathname) ?? [];
+  const [, service = '', conversation] = /^\/(\w+)\/v3\/conversations\/([^/]+)\/activities$/.exec(pathname) ?? [];
   fake.requests += 1;
   if (!known) {
     refuse(fake, response, { status: 401, code: 'Unauthorized', message: 'Authorization has been denied.' });
@@ -98,13 +98,13 @@ async function answer(
     refuse(fake, response, { status: 404, code: 'ConversationNotFound', message: 'Conversation not found.' });
     return;
   }
-  take(fake, failures, decodeURIComponent(conversation), Buffer.concat(chunks), response);
+  take(fake, failures, { service, conversation: decodeURIComponent(conversation) }, Buffer.concat(chunks), response);
 }
 
 function take(
   fake: FakeConnector,
   failures: Failure[],
-  conversation: string,
+  { service, conversation }: { service: string; conversation: string },
   raw: Buffer,
   response: ServerResponse,
 ): void {
@@ -118,7 +118,7 @@ function take(
   const refusal = refusalOf(body, known, raw.length) ?? (conversationOf(user) === conversation ? null : unknownPlace());
   if (refusal) return refuse(fake, response, refusal);
   if (body['type'] === 'typing') fake.typing.push(user);
-  else fake.sent.push({ id: `s${fake.sent.length + 1}`, channel, to: user, body });
+  else fake.sent.push({ id: `s${fake.sent.length + 1}`, service, to: user, body });
   if (failure) return failNow(response, failure);
   json(response, 201, { id: body['type'] === 'typing' ? '' : (fake.sent.at(-1)?.id ?? '') });
 }
