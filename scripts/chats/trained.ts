@@ -1,10 +1,7 @@
 /** A house that hears as the server does: with the model of the charity's lessons, trained once and kept until they change. */
-import { join } from 'node:path';
 import { trainedFrom, type Training } from '../../src/conversation/knowledge.js';
+import { modelFolder } from '../model-folder.js';
 import { openHouse, type House, type Pack } from './room.js';
-
-/** Models of scripts and tests, by the hash of what they learned; the last four are kept. */
-export const modelFolder = join('node_modules', '.cache', 'sila-models');
 
 /** `train` makes the bytes of a model that is not kept yet. Rejects when that fails. */
 export async function openTrained(pack: Pack, train: Training['train']): Promise<House> {

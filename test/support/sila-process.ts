@@ -1,6 +1,9 @@
 /** The real program as a process of its own: started, killed and started again on the same folder. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { cpSync, existsSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { modelFolder } from '../../scripts/model-folder.js';
 
 export interface SilaProcess {
   url: string;
@@ -20,6 +23,7 @@ export async function startSila(settings: {
   /** The folder in which it was built; without it this one. */
   cwd?: string;
 }): Promise<SilaProcess> {
+  bringModels(settings.dir);
   const child = spawn(process.execPath, ['dist/src/main.js'], {
     cwd: settings.cwd,
     env: { PATH: process.env.PATH, PORT: String(settings.port), DATA_DIR: settings.dir, ...settings.env },
@@ -55,6 +59,12 @@ export async function freePort(): Promise<number> {
       server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
     });
   });
+}
+
+/** What this machine has learned already: each process would take seconds to learn it anew. */
+function bringModels(dir: string): void {
+  const models = join(dir, 'models');
+  if (existsSync(modelFolder) && !existsSync(models)) cpSync(modelFolder, models, { recursive: true });
 }
 
 /** Milliseconds: a second on a quiet machine, more beside other work. */

@@ -65,7 +65,8 @@ export async function startStack({ mongo, redis, roles, env: more }: StackOption
   return { url: env.PUBLIC_URL, members, dir, env, stop: end };
 }
 
-async function startMember(given: { role: Role; dir: string; env: Record<string, string> }): Promise<Member> {
+/** One process, with other servers than its folder or without. */
+export async function startMember(given: { role: Role; dir: string; env: Record<string, string> }): Promise<Member> {
   const port = await freePort();
   const start = (cwd?: string) =>
     startSila({
