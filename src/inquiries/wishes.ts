@@ -10,18 +10,21 @@ import type { Cut } from './split.js';
 type Ask = (text: string) => readonly Guess[];
 
 /**
- * Two wishes are taken from so many times an answer's border on. This and the weights below were set on pairs of sentences that training had
- * not seen, joined in ten ways, and on such sentences alone; docs/inquiries.md tells how often either is taken for the other.
+ * From this weight on two wishes are taken. It and the numbers below were set on pairs of sentences that training had not seen, joined in ten
+ * ways, and on such sentences alone; docs/inquiries.md tells how often either is taken for the other.
  */
-const BORDER = 1.3;
-/** What the difference of the parts and the agreement of the whole count beside the sureness of the less sure part. */
+const BORDER = 6.2;
+/** What the lead over the second meaning of a part counts beside how far it stands before the strays. */
+const LEAD = 2;
+/** What the difference of the parts and the agreement of the whole count. */
 const AGREEMENT = 1.6;
 /** What a sign that another question begins adds, and what a part of a single word costs. */
 const SIGN = 1.4;
 /** Parts that differ more than this tell no more. */
 const MOST_DIFFERENCE = 2.5;
-/** An intent that a text is not ranked under has no higher score than this. */
+/** An intent that a text is not ranked under has no higher score than this; strays count from the second number on. */
 const UNLIKELY = -2;
+const NOWHERE = -1;
 /** A remark beside a question is longer than a word. */
 const FEWEST_WORDS = 2;
 
@@ -38,7 +41,7 @@ export function wishesIn(text: string, whole: readonly Guess[], ask: Ask, answer
   };
   const cuts = cutsOf(text);
   const [best] = cuts.flatMap((cut) => weigh(cut, whole, askOnce) ?? []).sort((a, b) => b.weight - a.weight);
-  if (best !== undefined && best.weight >= BORDER * answer) return best.intents;
+  if (best !== undefined && best.weight >= BORDER) return best.intents;
   const parts = [...partsOf(text), ...cuts.flatMap((cut) => (cut.marked ? cut.parts : []))];
   const sure = new Set(parts.filter(isMoreThanAWord).flatMap((part) => sureIntent(askOnce(part), answer) ?? []));
   return parts.length > 1 && sure.size === 1 ? [...sure] : [];
@@ -46,7 +49,7 @@ export function wishesIn(text: string, whole: readonly Guess[], ask: Ask, answer
 
 interface Weighed {
   readonly intents: readonly [string, string];
-  /** On the scale of sureness. */
+  /** In scores. */
   readonly weight: number;
 }
 
@@ -55,14 +58,24 @@ function weigh({ parts, marked }: Cut, whole: readonly Guess[], ask: Ask): Weigh
   const [first, second] = [ask(parts[0]), ask(parts[1])];
   const [one, other] = [intentOf(first), intentOf(second)];
   if (one === undefined || other === undefined || one === other) return undefined;
-  const sure = Math.min(sureness(first), sureness(second));
+  const clear = Math.min(clearness(first), clearness(second));
   const difference = Math.min(
     scoreOf(first, one) - scoreOf(first, other),
     scoreOf(second, other) - scoreOf(second, one),
   );
   const agreed = Math.min(scoreOf(whole, one), scoreOf(whole, other));
   const signs = (marked ? SIGN : 0) - (parts.every(isMoreThanAWord) ? 0 : SIGN);
-  return { intents: [one, other], weight: sure + AGREEMENT * (Math.min(difference, MOST_DIFFERENCE) + agreed) + signs };
+  return {
+    intents: [one, other],
+    weight: clear + AGREEMENT * (Math.min(difference, MOST_DIFFERENCE) + agreed) + signs,
+  };
+}
+
+/** How clearly a part means one thing. How familiar its words are tells little: they were taken out of a sentence. */
+function clearness(guesses: readonly Guess[]): number {
+  const [first, second] = guesses.filter(({ intent }) => intent !== STRAY).map(({ score }) => score);
+  if (first === undefined) return -Infinity;
+  return first - Math.max(scoreOf(guesses, STRAY), NOWHERE) + LEAD * (first - (second ?? first));
 }
 
 function sureIntent(guesses: readonly Guess[], answer: number): string | undefined {

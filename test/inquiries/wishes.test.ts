@@ -8,7 +8,7 @@ import { cutsOf, partsOf } from '../../src/inquiries/split.js';
 import { wishesIn } from '../../src/inquiries/wishes.js';
 
 /** The border of a direct answer. */
-const ANSWER = 2;
+const ANSWER = 4;
 /** What each intent is known by, as whole words in plain form. */
 const KNOWN: Record<string, readonly string[]> = {
   papers: ['الاوراق', 'المستندات', 'papers', 'documents', 'awra8'],
