@@ -30,9 +30,7 @@ export function wayOf(options: readonly Option[], { buttons, list }: ChannelLimi
 
 /** The options as lines, numbered from 1 as the engine reads them; what is not a choice of the question itself is named by its words. */
 export function numbered(options: readonly Option[]): string {
-  return options
-    .map((option, index) => `${isWord(option) ? '•' : `${index + 1}.`} ${named(option)}`)
-    .join('\n');
+  return options.map((option, index) => `${isWord(option) ? '•' : `${index + 1}.`} ${named(option)}`).join('\n');
 }
 
 /** To skip, or a word that is understood everywhere: a number might be an answer to the question. They stand behind the choices. */

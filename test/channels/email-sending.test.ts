@@ -5,11 +5,12 @@ import type { Channel, Outgoing, SendResult } from '../../channels/channel.js';
 import { failureOf } from '../../channels/email/errors.js';
 import { email } from '../../channels/email/index.js';
 import { limits } from '../../channels/email/limits.js';
+import { createReceive } from '../../channels/email/receive.js';
 import { letters, OURS, wordsShown } from '../providers/mail.js';
 import { createFakeHost, type FakeHost } from '../support/fake-host.js';
 import { freePort } from '../support/fake-server.js';
 import { startMailServer, type MailServer } from '../support/mail-server.js';
-import { outgoing } from './email-fixtures.js';
+import { ids as messageIds, outgoing } from './email-fixtures.js';
 
 const FATIMA = 'fatima@example.com';
 
@@ -134,4 +135,30 @@ it('people reach us by a link with the code in it', async () => {
   const { channel } = await opened();
   expect(await channel.reach?.()).toBe(`mailto:${OURS}`);
   expect(await channel.reach?.('12345678')).toBe(`mailto:${OURS}?subject=12345678&body=12345678`);
+});
+
+describe('what a stranger writes into a head', () => {
+  it('never becomes a field or an addressee of our letters', async () => {
+    const { smtp, channel, host } = await opened();
+    const evil = '\r\nBcc: victim@example.com\r\nX-Evil: 1\r\n\r\nbody';
+    const word = (text: string) => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
+    const head = [`From: ${word(`x${evil}`)} <a@example.com>`, `Subject: ${word(`x${evil}`)}`];
+    const ids = ['Message-ID: <1@example.com>', 'References: <0@example.com>\t<x\r\n y@example.com>'];
+    const bytes = Buffer.from([...head, ...ids, '', 'السلام عليكم'].join('\r\n'));
+    await createReceive(host, { account: OURS, ids: messageIds, trusted: '' })({
+      uid: 1,
+      validity: '1',
+      bytes,
+      whole: true,
+    });
+    const [{ user, reply } = { user: '', reply: {} }] = host.accepted;
+    expect(user).toBe('a@example.com');
+    for (const facts of [
+      reply ?? {},
+      { ...reply, to: `a@example.com${evil}`, id: `<1@x>${evil}`, references: `<1@x>${evil}` },
+    ])
+      await channel.send(outgoing({ user, reply: facts, text: 'مرحبًا' }));
+    expect(smtp.letters.map(({ to }) => to)).toEqual([['a@example.com'], ['a@example.com']]);
+    for (const { raw } of smtp.letters) expect(raw.split('\r\n\r\n')[0]).not.toMatch(/^(bcc|x-evil):/im);
+  });
 });
