@@ -37,9 +37,9 @@ export function faultsOf(given: Given): string[] {
     ...[WHATSAPP, MESSENGER, WEBHOOK, SERVERS].flatMap((needed) => halfSetFaults(given, needed)),
     ...mailFaults(given),
     ...telegramFaults(given),
+    ...botFaults(given),
     ...(given.MONGODB_URL === undefined ? aloneFaults(given) : missing(given, 'MONGODB_URL is set')),
     ...(given.NODE_ENV === 'production' ? productionFaults(given) : []),
-    ...botFaults(given),
   ];
 }
 
@@ -68,15 +68,6 @@ function telegramFaults(given: Given): string[] {
   return lacking.map((name) => `${name} is missing, and TELEGRAM_MODE is webhook: ${CURES[name]}`);
 }
 
-function halfSetFaults(given: Given, needed: readonly (keyof Settings)[]): string[] {
-  const lacking = needed.filter((name) => given[name] === undefined);
-  if (lacking.length === needed.length) return [];
-  const set = needed.filter((name) => given[name] !== undefined).join(', ');
-  return lacking.map((name) => `${name} is missing, but ${set} is set: ${CURES[name]}`);
-}
-
-/** One process keeps everything to itself: there is nobody to share the work with. */
-function aloneFaults(given: Given): string[] {
 /** Without an app id nobody proves anything: that is for the emulator on one's own machine. */
 function botFaults(given: Given): string[] {
   const {
@@ -95,6 +86,15 @@ function botFaults(given: Given): string[] {
     : [];
 }
 
+function halfSetFaults(given: Given, needed: readonly (keyof Settings)[]): string[] {
+  const lacking = needed.filter((name) => given[name] === undefined);
+  if (lacking.length === needed.length) return [];
+  const set = needed.filter((name) => given[name] !== undefined).join(', ');
+  return lacking.map((name) => `${name} is missing, but ${set} is set: ${CURES[name]}`);
+}
+
+/** One process keeps everything to itself: there is nobody to share the work with. */
+function aloneFaults(given: Given): string[] {
   return given.ROLE === 'web' || given.ROLE === 'worker' ? [`ROLE needs MONGODB_URL and REDIS_URL: ${CURES.ROLE}`] : [];
 }
 
