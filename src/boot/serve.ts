@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Route } from '../../channels/channel.js';
 import type { Config } from '../config.js';
 import type { Log } from '../conversation/log.js';
+import { sessionDesk } from '../conversation/session-desk.js';
 import type { Texts } from '../conversation/texts.js';
 import { Uploads } from '../conversation/uploads.js';
 import type { Ids } from '../ids.js';
@@ -90,6 +91,7 @@ function routesOf({ sila, config, bundle, publicUrl, ids, notices, board }: Serv
     notices,
     charity: { name: charity.name, zone: charity.zone, languages },
     queues: board !== undefined,
+    sessions: sessionDesk(house),
     publicUrl: config.publicUrl,
     hash: (value) => house.vault.hash('staff', value),
     newId: () => ids.next(),

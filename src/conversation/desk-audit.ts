@@ -18,6 +18,7 @@ export type DeskAct =
   | 'notice.seen'
   | 'ratings.read'
   | 'link.ended'
+  | 'link.code_made'
   | 'person.erased'
   | 'person.retained'
   | 'person.released'

@@ -3,7 +3,10 @@ import type { Conversation } from '../store/contract.js';
 import type { DeskAudit } from './desk-audit.js';
 import { DeskError, type Passage, type LinkedLine, type Staff } from './desk-types.js';
 import { ring, type House } from './house.js';
-import { tellSeparated } from './links.js';
+import type { Language } from '../engine/types.js';
+import { groupCode } from '../contacts/contacts.js';
+import { elsewhere, tellSeparated } from './links.js';
+import type { EntryCode } from './register-types.js';
 
 export class DeskLinks {
   constructor(
@@ -21,6 +24,16 @@ export class DeskLinks {
         return { conversation: other?.id ?? null, channel: other?.channel ?? null, since: from };
       }),
     );
+  }
+
+  /** A code for a person who cannot ask for one where they were: staff say it to them, and they write it on another channel of ours. */
+  async code(row: Conversation, staff: Staff, language: Language): Promise<EntryCode> {
+    if (!(await this.house.store.addresses.get(row.address))) throw new DeskError('not_found');
+    await this.audit.wrote(staff, 'link.code_made', row.id);
+    const issued = await this.house.contacts.issue({ kind: 'address', id: row.address });
+    if (!issued) throw new DeskError('conflict');
+    const places = await elsewhere(this.house, row.channel, language);
+    return { code: groupCode(issued.code), expiresAt: issued.expiresAt, places };
   }
 
   /** Undoes the link of this conversation with all others; each of them, and this one, hears of it. */

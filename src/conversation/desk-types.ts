@@ -2,7 +2,7 @@
 import type { CaseStatus, Taken } from '../cases/case.js';
 import type { ConsentGiven, FileRef, Language, Option, ShownAnswer, Text } from '../engine/types.js';
 import type { AuditEntry, Conversation, MessageState, Notice, StaffRow } from '../store/contract.js';
-import type { FileRefused, FormContract, RegisterContract } from './register-types.js';
+import type { EntryCode, FileRefused, FormContract, RegisterContract } from './register-types.js';
 
 /** The closed list of what the desk refuses. `conflict`: somebody else was faster, read again. `retained`: the data are kept for a reason. */
 export type DeskErrorCode = 'not_found' | 'not_allowed' | 'conflict' | 'too_long' | 'invalid' | 'retained';
@@ -281,6 +281,8 @@ export interface DeskContract {
   seen(noticeId: string, staff: Staff): Promise<void>;
   counts(): Promise<DeskCounts>;
   ratings(staff: Staff): Promise<RatingLine[]>;
+  /** A code that staff say to this person, who writes it on another channel of ours. `conflict`: too many were made within the hour. */
+  linkCode(id: string, staff: Staff, language: Language): Promise<EntryCode>;
   /** Undoes the link of this conversation with others; its person hears of it everywhere. */
   separate(id: string, staff: Staff): Promise<void>;
   /** Keeps this person's data from being erased, for a reason; and lets go of them again. Administrators only. */

@@ -1,5 +1,5 @@
 // The desk: all that staff can do with conversations and cases, audited.
-import type { FileRef } from '../engine/types.js';
+import type { FileRef, Language } from '../engine/types.js';
 import type { Notice } from '../store/contract.js';
 import { DeskAudit } from './desk-audit.js';
 import { DeskCases } from './desk-cases.js';
@@ -31,7 +31,7 @@ import { page } from './desk-words.js';
 import { erase } from './erase.js';
 import { windowEnd } from './expiry.js';
 import type { House } from './house.js';
-import type { FileRefused } from './register-types.js';
+import type { EntryCode, FileRefused } from './register-types.js';
 
 /** Most rows that a count looks at; beyond it the number is simply "many". */
 const MOST_COUNTED = 500;
@@ -161,6 +161,10 @@ export class Desk implements DeskContract {
   async ratings(staff: Staff): Promise<RatingLine[]> {
     await this.audit.read(staff, 'ratings.read', 'all');
     return this.house.store.ratings.summary();
+  }
+
+  async linkCode(id: string, staff: Staff, language: Language): Promise<EntryCode> {
+    return this.#links.code(await this.#conversations.row(id), staff, language);
   }
 
   async separate(id: string, staff: Staff): Promise<void> {

@@ -18,6 +18,7 @@ export type AuditAct =
   | 'answers_revealed'
   | 'audit_read'
   | 'queues_opened'
+  | 'session_code_shown'
   | 'link_code_made'
   | 'link_removed';
 

@@ -5,7 +5,7 @@ import type { DeskContract } from '../conversation/desk-types.js';
 import { answer, Refused } from './answers.js';
 import { endpoint } from './endpoint.js';
 import type { GuardDeps } from './endpoint.js';
-import { before, clientId, id, limit, templateId, whole, words } from './shapes.js';
+import { before, clientId, id, language, limit, templateId, whole, words } from './shapes.js';
 import { fileName, UPLOAD_BYTES } from './uploads.js';
 
 export interface ConversationDeps extends GuardDeps {
@@ -26,6 +26,7 @@ export function conversationRoutes(deps: ConversationDeps): Route[] {
     template(deps),
     handBack(deps),
     separate(deps),
+    linkCode(deps),
     retain(deps),
     release(deps),
     erase(deps),
@@ -189,6 +190,17 @@ function erase({ desk, ...deps }: ConversationDeps): Route {
       if (body.sure !== params.id) throw new Refused('invalid');
       return answer({ erased: await desk.erase(params.id, me.staff, body.also) });
     },
+  });
+}
+
+function linkCode({ desk, ...deps }: ConversationDeps): Route {
+  return endpoint(deps, {
+    method: 'POST',
+    path: '/conversations/:id/code',
+    needs: 'converse',
+    params: { id },
+    body: { language },
+    handle: async ({ me, params, body }) => answer({ code: await desk.linkCode(params.id, me.staff, body.language) }),
   });
 }
 

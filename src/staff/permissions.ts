@@ -4,7 +4,7 @@ import type { StaffRow } from '../store/contract.js';
 export type Role = StaffRow['role'];
 export const ROLES = ['reception', 'researcher', 'administrator'] as const satisfies readonly Role[];
 
-/** `decide`: statuses that settle a request. `reveal`: sensitive answers unmasked. `desk`: registers, and flows filled for whoever is there. `teach`: what questions mean. `promote`: which model answers. `operate`: the queues of several processes. */
+/** `decide`: statuses that settle a request. `reveal`: sensitive answers unmasked. `desk`: registers, and flows filled for whoever is there. `teach`: what questions mean. `promote`: which model answers. `operate`: the queues of several processes. `connect`: sessions of channels that somebody opens by hand. */
 export type Permission =
   | 'converse'
   | 'read_cases'
@@ -18,7 +18,8 @@ export type Permission =
   | 'desk'
   | 'teach'
   | 'promote'
-  | 'operate';
+  | 'operate'
+  | 'connect';
 
 const everyone: readonly Role[] = ROLES;
 const deciders: readonly Role[] = ['researcher', 'administrator'];
@@ -39,6 +40,7 @@ const table: Readonly<Record<Permission, readonly Role[]>> = {
   teach: ['reception', 'administrator'],
   promote: administrators,
   operate: administrators,
+  connect: administrators,
 };
 
 /** Whether a role holds a permission. */

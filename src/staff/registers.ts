@@ -13,7 +13,7 @@ import type { FileRef } from '../engine/types.js';
 import { answer, Refused } from './answers.js';
 import { endpoint } from './endpoint.js';
 import type { GuardDeps } from './endpoint.js';
-import { caseNumber, clientId, id, limit, line, whole, words } from './shapes.js';
+import { caseNumber, clientId, id, language, limit, line, whole, words } from './shapes.js';
 import { fileName, UPLOAD_BYTES } from './uploads.js';
 
 export interface RegisterDeps extends GuardDeps {
@@ -24,7 +24,6 @@ const register = z.enum(['visits', 'calls', 'incoming', 'outgoing']);
 const state = z.string().regex(/^[a-z_]{2,20}$/);
 const day = z.strictObject({ iso: z.string().regex(/^\d{4}-\d{2}-\d{2}$/), calendar: z.enum(['hijri', 'gregorian']) });
 const time = whole.pipe(z.number().positive());
-const language = z.string().regex(/^[a-z]{2}$/);
 
 export function registerRoutes(deps: RegisterDeps): Route[] {
   return [

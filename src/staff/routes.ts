@@ -3,6 +3,7 @@ import type { Route } from '../../channels/channel.js';
 import type { ArticlesContract } from '../conversation/article-types.js';
 import type { DeskContract } from '../conversation/desk-types.js';
 import type { LearningContract } from '../conversation/learning-types.js';
+import type { SessionDesk } from '../conversation/session-desk.js';
 import type { Language, Text } from '../engine/types.js';
 import type { Counters, StaffStore } from '../store/contract.js';
 import { accountRoutes } from './accounts.js';
@@ -10,6 +11,7 @@ import { articleRoutes } from './articles.js';
 import { auditRoute, createAudit } from './audit.js';
 import { caseRoutes } from './cases.js';
 import { changesRoute } from './changes.js';
+import { channelRoutes } from './channels.js';
 import { conversationRoutes } from './conversations.js';
 import { fileRoute } from './files.js';
 import { linkRoutes } from './link-routes.js';
@@ -30,6 +32,8 @@ export interface StaffDeps {
   learning?: LearningContract | null;
   /** What questions are answered from; absent: it cannot be seen here. */
   articles?: ArticlesContract;
+  /** Channels whose session is opened by hand; absent: there are none. */
+  sessions?: SessionDesk;
   /** Whether the page of the queues is served beside these (`queue-page.ts`). */
   queues?: boolean;
   /** PUBLIC_URL; null when it is not set. */
@@ -47,7 +51,7 @@ export function createStaffRoutes(given: StaffDeps): Route[] {
   const https = given.publicUrl?.startsWith('https:') ?? false;
   const deps = { ...given, https, audit: createAudit(given.store.staff, given.now) };
   return [
-    ...signInRoutes({ ...deps, queues: deps.queues ?? false }),
+    ...signInRoutes({ ...deps, queues: deps.queues ?? false, sessions: deps.sessions?.any ?? false }),
     ...conversationRoutes(deps),
     ...caseRoutes(deps),
     ...registerRoutes(deps),
@@ -56,6 +60,7 @@ export function createStaffRoutes(given: StaffDeps): Route[] {
     fileRoute(deps),
     ...overviewRoutes(deps),
     ...accountRoutes(deps),
+    ...(given.sessions ? channelRoutes({ ...deps, sessions: given.sessions }) : []),
     ...linkRoutes({ ...deps, notices: deps.notices ?? null }),
     auditRoute(deps),
     changesRoute(deps),

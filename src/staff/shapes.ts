@@ -23,6 +23,8 @@ export const whole = z
   ])
   .pipe(z.number().int());
 export const limit = whole.pipe(z.number().min(1).max(200)).default(50);
+/** Of ours, as in `ar`. */
+export const language = z.string().regex(/^[a-z]{2}$/);
 export const before = whole.pipe(z.number().positive()).optional();
 
 /** What an entry of the audit is about: an id, a case number, a word of ours. Whatever stands there stays for years. */

@@ -11,7 +11,7 @@ import type { GuardDeps } from './endpoint.js';
 import { maySignIn, mayTryPassword, SIGN_IN_LIMITS } from './limits.js';
 import type { LimitDeps } from './limits.js';
 import { hashPassword, passwordFits, PASSWORD_LENGTH } from './passwords.js';
-import { permissionsOf } from './permissions.js';
+import { permissionsOf, type Permission } from './permissions.js';
 import { endSession, findSession, openSession } from './sessions.js';
 import { login, newPassword } from './shapes.js';
 
@@ -22,6 +22,8 @@ export interface SignInDeps extends GuardDeps, LimitDeps {
   audit: Audit;
   /** There are queues to look at: the console shows operators the way. */
   queues: boolean;
+  /** There are sessions to open by hand. */
+  sessions: boolean;
 }
 
 export function signInRoutes(deps: SignInDeps): Route[] {
@@ -92,9 +94,10 @@ function changePassword(deps: SignInDeps): Route {
   });
 }
 
-function shown({ queues }: SignInDeps, staff: StaffRow, csrf: string): object {
+function shown({ queues, sessions }: SignInDeps, staff: StaffRow, csrf: string): object {
   const { id, login: name, role } = staff;
-  const permissions = permissionsOf(role).filter((one) => one !== 'operate' || queues);
+  const there: Partial<Record<Permission, boolean>> = { operate: queues, connect: sessions };
+  const permissions = permissionsOf(role).filter((one) => there[one] ?? true);
   return { id, login: name, name: staff.name, role, permissions, token: csrf };
 }
 

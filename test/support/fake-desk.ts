@@ -242,6 +242,10 @@ export function createFakeDesk(now: () => number): FakeDesk {
       { service: 'aid-request', channel: 'website', month: '2026-10', count: 35, sum: 149 },
       { service: 'inquiry', channel: 'website', month: '2026-11', count: 22, sum: 84 },
     ]),
+    linkCode: later((id, staff) => {
+      called('linkCode', staff, id);
+      return { code: '1234 5678', expiresAt: now() + 900_000, places: '• الموقع: https://chat.example' };
+    }),
     separate: later((id, staff) => {
       called('separate', staff, id);
       const card = conversation(id);

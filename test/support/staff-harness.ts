@@ -3,6 +3,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { ChannelResponse, Route } from '../../channels/channel.js';
 import { hashPassword } from '../../src/staff/passwords.js';
+import type { SessionDesk } from '../../src/conversation/session-desk.js';
 import { StaffLinks } from '../../src/staff/notices/links.js';
 import { createStaffRoutes } from '../../src/staff/routes.js';
 import type { AuditEntry, Counters, StaffLink, StaffRow, StaffSession, StaffStore } from '../../src/store/contract.js';
@@ -61,6 +62,7 @@ export async function harness(
   publicUrl: string | null = 'https://staff.example',
   ticking = false,
   queues = false,
+  sessions?: SessionDesk,
 ): Promise<Harness> {
   const clock: { now: number } = ticking ? machineClock : { now: Date.UTC(2026, 10, 22, 7, 0, 0) };
   const desk = createFakeDesk(() => clock.now);
@@ -84,6 +86,7 @@ export async function harness(
       languages: ['ar', 'en'],
     },
     queues,
+    ...(sessions && { sessions }),
     publicUrl,
     hash,
     now: () => clock.now,

@@ -32,6 +32,7 @@ import type {
   ArticleVersionLine,
   CheckedArticle,
 } from '../../../conversation/article-types.js';
+import type { SessionLine } from '../../../conversation/session-desk.js';
 import type { Text } from '../../../engine/types.js';
 import type { AuditEntry, Notice, StaffRow } from '../../../store/contract.js';
 import type { MaskedAnswer, MaskedCase } from '../../masking.js';
@@ -63,6 +64,7 @@ export type {
   QuestionCluster,
   RatingLine,
   Role,
+  SessionLine,
   TemplateOffer,
   Text,
   TranscriptLine,

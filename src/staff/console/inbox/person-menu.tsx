@@ -1,6 +1,6 @@
 // What can be done about a person: undoing a link with other channels, and erasing what is known of them.
 import { ActionIcon, Button, Group, Menu, Stack, Text } from '@mantine/core';
-import { IconDotsVertical, IconTrash, IconUnlink } from '@tabler/icons-react';
+import { IconArrowsExchange, IconDotsVertical, IconTrash, IconUnlink } from '@tabler/icons-react';
 import { useState } from 'react';
 import { post } from '../api/client.js';
 import type { ConversationDetail } from '../api/types.js';
@@ -10,15 +10,15 @@ import { useAct } from '../parts/use-act.js';
 import { useMay } from '../state/session.js';
 import { useSay } from '../words/language.js';
 import { EraseSure } from './erase-person.js';
+import { LinkCode } from './link-code.js';
 import { LinkedList } from './linked.js';
 
 export function PersonMenu({ conversation, reload }: { conversation: ConversationDetail; reload: () => void }) {
   const say = useSay();
   const mayErase = useMay('erase');
-  const [asking, setAsking] = useState<'erase' | 'separate' | null>(null);
+  const [asking, setAsking] = useState<'erase' | 'separate' | 'code' | null>(null);
   const close = () => setAsking(null);
   const linked = conversation.linked.length > 0;
-  if (!mayErase && !linked) return null;
   return (
     <>
       <Menu position="bottom-end" withinPortal>
@@ -28,6 +28,9 @@ export function PersonMenu({ conversation, reload }: { conversation: Conversatio
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item leftSection={<IconArrowsExchange size={17} />} onClick={() => setAsking('code')}>
+            {say('console.move')}
+          </Menu.Item>
           {linked && (
             <Menu.Item leftSection={<IconUnlink size={17} />} onClick={() => setAsking('separate')}>
               {say('console.separate')}
@@ -42,6 +45,9 @@ export function PersonMenu({ conversation, reload }: { conversation: Conversatio
       </Menu>
       <Dialog opened={asking === 'erase'} close={close} title="console.erase">
         <EraseSure conversation={conversation} close={close} />
+      </Dialog>
+      <Dialog opened={asking === 'code'} close={close} title="console.move">
+        <LinkCode conversation={conversation.id} />
       </Dialog>
       <Dialog opened={asking === 'separate'} close={close} title="console.separate">
         <SeparateSure conversation={conversation} close={close} reload={reload} />

@@ -6,6 +6,7 @@ import {
   IconHistory,
   IconMessageQuestion,
   IconMessages,
+  IconPlugConnected,
   IconStar,
   IconUserCircle,
   IconUsers,
@@ -31,6 +32,7 @@ export const ITEMS: readonly Item[] = [
   { place: { at: 'articles' }, key: 'console.nav.articles', icon: IconBook2, needs: 'teach' },
   { place: { at: 'ratings' }, key: 'console.nav.ratings', icon: IconStar, needs: 'read_ratings' },
   { place: { at: 'people' }, key: 'console.nav.people', icon: IconUsers, needs: 'manage_staff' },
+  { place: { at: 'channels' }, key: 'console.nav.channels', icon: IconPlugConnected, needs: 'connect' },
   { place: { at: 'audit' }, key: 'console.nav.audit', icon: IconHistory, needs: 'read_audit' },
   { place: { at: 'me' }, key: 'console.nav.me', icon: IconUserCircle },
 ];

@@ -10,6 +10,7 @@ import { Inbox } from '../inbox/inbox.js';
 import { QuestionsPage } from '../questions/questions-page.js';
 import type { Place } from '../state/route.js';
 import { AuditPage } from './audit.js';
+import { ChannelsPage } from './channels.js';
 import { MePage } from './me.js';
 import { MorePage } from './more.js';
 import { PeoplePage } from './people.js';
@@ -39,6 +40,8 @@ export function Screen({ place }: { place: Place }) {
       return <RatingsPage />;
     case 'people':
       return <PeoplePage />;
+    case 'channels':
+      return <ChannelsPage />;
     case 'audit':
       return <AuditPage />;
     case 'me':
