@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Json } from '../../src/engine/types.js';
 import type { Incoming } from '../channel.js';
+import { parseJson } from '../common/json.js';
 import { cleanFileName, cleanText } from '../common/text.js';
 import { attached, type Said } from './attachments.js';
 import type { Reply } from './reference.js';
@@ -95,12 +96,12 @@ function isTold(value: Json): boolean {
 
 function saidIn(activity: Activity): Said {
   const text = wordsIn(activity);
-  const tap = tapped.safeParse(activity.value);
+  const choice = choiceIn(activity.value);
   const files = attached(activity.attachments, activity.entities, activity.serviceUrl, activity.channelId);
   const said: Said = {
     ...files,
     ...(text !== '' && { text }),
-    ...(tap.success && { choice: cleanText(tap.data.choice) }),
+    ...(choice !== undefined && { choice: cleanText(choice) }),
   };
   // What cannot be read is still something that somebody sent: they hear that it was not understood.
   return Object.keys(said).length > 0 ? said : { media: 'unknown' };
@@ -115,6 +116,12 @@ function changed(activity: Activity): Said {
 function joined({ channelId, membersAdded, recipient, locale = '' }: Activity, words: Words): Said | null {
   const isOurs = channelId === 'msteams' && membersAdded.some((one) => one.id === recipient.id);
   return isOurs ? { text: words.begin(locale), choice: '!/word/menu' } : null;
+}
+
+/** Teams may hand the value over as a text of JSON. */
+function choiceIn(value: Json): string | undefined {
+  const parsed = typeof value === 'string' ? parseJson(Buffer.from(value)) : { ok: true as const, value };
+  return tapped.safeParse(parsed.ok ? parsed.value : null).data?.choice;
 }
 
 /** Without our own name, which Teams writes before what is said to us. */
