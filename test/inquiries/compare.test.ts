@@ -71,7 +71,7 @@ describe('a comparison', () => {
   });
 
   it('lets answer what is taught well', () => {
-    expect(mayAnswer(contest(taught('hours', ['هل أنتم موجودون يوم الجمعة', 'لين الساعة كم تستقبلون'])))).toBe(true);
+    expect(mayAnswer(contest(taught('hours', ['تفتحون متى بالليل', 'الدوام يوم الخميس'])))).toBe(true);
   });
 
   it.each([

@@ -2,8 +2,8 @@
 import { STRAY } from '../lessons.js';
 import type { Example } from '../lessons.js';
 import type { Lexicon } from './lexicon.js';
-import { Classifier, trainModel } from './model.js';
-import type { Guess } from './model.js';
+import { Classifier, sighted, trainSighted } from './model.js';
+import type { Guess, Sighted } from './model.js';
 import { seeded, shuffle } from './random.js';
 
 export interface Bands {
@@ -42,7 +42,8 @@ const POINTS = 25;
 const UNMEASURED: Bands = { answer: 4, offer: 0.5, curve: [] };
 
 /**
- * How sure a ranking is: how far the best intent stands before the strays and before the second. −∞ without an intent.
+ * How sure a ranking is: how far the best intent stands before the strays and before the second, and how familiar the message is as one of
+ * it. −∞ without an intent.
  */
 export function sureness(ranked: readonly Guess[]): number {
   const [first, second] = ranked.filter(({ intent }) => intent !== STRAY);
@@ -50,7 +51,7 @@ export function sureness(ranked: readonly Guess[]): number {
   const stray = ranked.find(({ intent }) => intent === STRAY)?.score ?? -1;
   // Where there is no other intent to compare with, there is no lead.
   const lead = first.score - (second?.score ?? first.score);
-  return first.score - Math.max(stray, -1) + LEAD_WEIGHT * lead;
+  return first.score - Math.max(stray, -1) + LEAD_WEIGHT * lead + (first.familiar ?? 0);
 }
 
 /** Finds the borders by cross-validation: every example is judged by a model that did not see it. */
@@ -81,22 +82,16 @@ interface Judged {
 function judge(examples: readonly Example[], lexicon: Lexicon, seed: number): Judged[] {
   const order = examples.map((_, at) => at);
   shuffle(order, seeded(seed));
-  const shuffled = order.flatMap((at) => examples.slice(at, at + 1));
+  const shuffled = order.flatMap((at) => examples.slice(at, at + 1)).map((one) => sighted(one, lexicon));
   return Array.from({ length: FOLDS }, (_, fold) => fold).flatMap((fold) => {
-    const classifier = new Classifier(
-      trainModel(
-        shuffled.filter((_, at) => at % FOLDS !== fold),
-        lexicon,
-        seed,
-      ),
-      lexicon,
-    );
+    const learned = shuffled.filter((_, at) => at % FOLDS !== fold);
+    const classifier = new Classifier(trainSighted(learned, seed), lexicon);
     return shuffled.filter((_, at) => at % FOLDS === fold).map((example) => judgeOne(classifier, example));
   });
 }
 
-function judgeOne(classifier: Classifier, { text, intent }: Example): Judged {
-  const ranked = classifier.guess(text);
+function judgeOne(classifier: Classifier, { features, intent }: Sighted): Judged {
+  const ranked = classifier.rank(features);
   const best = ranked.find((one) => one.intent !== STRAY);
   return { sure: sureness(ranked), right: best?.intent === intent, stray: intent === STRAY };
 }

@@ -34,7 +34,7 @@ export const RULED: Attention<RuledKind> = {
   fewestWords: 2,
 };
 
-const SETTINGS = { cost: 1, own: 3 };
+const SETTINGS = { cost: 1, own: 3, rounds: 10 };
 
 /** The ear for danger. To it, everything else that is said to a charity is calm. */
 export function trainAlarmEar(alarms: Alarms, examples: readonly Example[], lexicon: Lexicon, seed: number): Ear {

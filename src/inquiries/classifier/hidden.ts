@@ -5,7 +5,7 @@ import type { Vector } from './vectors.js';
 export interface Hidden {
   readonly units: number;
   readonly classes: number;
-  /** By column, the units side by side. */
+  /** By column, the units side by side. Columns behind the last of these are not seen: few rows have them. */
   readonly into: Float32Array;
   /** By class, the units side by side. */
   readonly out: Float32Array;
@@ -15,17 +15,22 @@ export interface Hidden {
 export interface HiddenSettings {
   readonly units: number;
   readonly rounds: number;
+  /** How far the first steps go. */
+  readonly rate: number;
   /** By row, how far a step for it goes beside those of others; 1 for all when absent. */
   readonly rowWeights?: Float32Array;
 }
 
-const RATE = 0.05;
+/** Small: what is random in the first weights is noise in every answer. */
+const FIRST_WEIGHTS = { into: 0.1, out: 0.3 };
 const DROPPED = 0.3;
 /** Rows have length one; units should see values of this size. */
-const SCALE = 4;
+const SCALE = 2;
 /** Sums of squares begin here, so that first steps are not boundless (AdaGrad, Duchi et al. 2011). */
 const FIRST_SQUARE = 1e-3;
 const UNFELT = 1e-4;
+/** A row whose class is so likely already has nothing to teach. */
+const LEARNED = 0.95;
 
 /**
  * Trains by stochastic gradient descent with drop-out. First weights are drawn by the seed of each column, order and drop-out by the seed
@@ -40,7 +45,7 @@ export function trainHidden(
 ): Hidden {
   const training = new Training(shape.columnSeeds, shape.classes, settings.units);
   for (let round = 0; round < settings.rounds; round++) {
-    const rate = RATE * (1 - round / settings.rounds);
+    const rate = settings.rate * (1 - round / settings.rounds);
     for (const at of orderOf(rowSeeds, round)) {
       const random = seeded(seedIn(round, rowSeeds[at] ?? 0));
       training.learn(rows[at] as Vector, labels[at] ?? 0, rate * (settings.rowWeights?.[at] ?? 1), random);
@@ -49,12 +54,13 @@ export function trainHidden(
   return training.model;
 }
 
-/** Writes the probability of every class into `scores`. */
-export function scoreHidden(model: Hidden, row: Vector, scores: Float32Array): void {
+/** Writes the probability of every class into `scores`; gives the units, as far as they are active. */
+export function scoreHidden(model: Hidden, row: Vector, scores: Float32Array): Float32Array {
   const active = new Float32Array(model.units);
   activate(model, row, active);
   for (let unit = 0; unit < active.length; unit++) active[unit] = Math.max(0, active[unit] as number);
-  output(model, active, scores);
+  output(model, active, feltIn(active, new Int32Array(model.units)), scores);
+  return active;
 }
 
 class Training {
@@ -63,6 +69,7 @@ class Training {
   private readonly outSquares: Float32Array;
   private readonly active: Float32Array;
   private readonly back: Float32Array;
+  private readonly units: Int32Array;
   private readonly scores: Float32Array;
 
   constructor(columnSeeds: Int32Array, classes: number, units: number) {
@@ -74,13 +81,14 @@ class Training {
       bias: new Float32Array(classes),
     };
     columnSeeds.forEach((seed, column) => {
-      spread(this.model.into.subarray(column * units, (column + 1) * units), 0.6, seeded(seed));
+      spread(this.model.into.subarray(column * units, (column + 1) * units), FIRST_WEIGHTS.into, seeded(seed));
     });
-    spread(this.model.out, 0.3, seeded(units));
+    spread(this.model.out, FIRST_WEIGHTS.out, seeded(units));
     this.intoSquares = new Float32Array(columnSeeds.length * units).fill(FIRST_SQUARE);
     this.outSquares = new Float32Array(classes * units).fill(FIRST_SQUARE);
     this.active = new Float32Array(units);
     this.back = new Float32Array(units);
+    this.units = new Int32Array(units);
     this.scores = new Float32Array(classes);
   }
 
@@ -90,12 +98,14 @@ class Training {
       const kept = random() >= DROPPED;
       this.active[unit] = kept ? Math.max(0, this.active[unit] as number) / (1 - DROPPED) : 0;
     }
-    output(this.model, this.active, this.scores);
-    this.backOut(label, rate);
-    this.backInto(row, rate);
+    const felt = feltIn(this.active, this.units);
+    output(this.model, this.active, felt, this.scores);
+    if ((this.scores[label] as number) > LEARNED) return;
+    this.backOut(felt, label, rate);
+    this.backInto(felt, row, rate);
   }
 
-  private backOut(label: number, rate: number): void {
+  private backOut(felt: Int32Array, label: number, rate: number): void {
     const { out, bias, units, classes } = this.model;
     this.back.fill(0);
     for (let one = 0; one < classes; one++) {
@@ -103,7 +113,8 @@ class Training {
       if (Math.abs(error) < UNFELT) continue;
       (bias[one] as number) -= rate * 0.1 * error;
       const from = one * units;
-      for (let unit = 0; unit < units; unit++) {
+      for (let index = 0; index < felt.length; index++) {
+        const unit = felt[index] as number;
         (this.back[unit] as number) += error * (out[from + unit] as number);
         const slope = error * (this.active[unit] as number);
         const square = ((this.outSquares[from + unit] as number) += slope * slope);
@@ -112,15 +123,14 @@ class Training {
     }
   }
 
-  private backInto({ columns, values }: Vector, rate: number): void {
+  private backInto(felt: Int32Array, { columns, values }: Vector, rate: number): void {
     const { into, units } = this.model;
-    const felt: number[] = [];
-    for (let unit = 0; unit < units; unit++)
-      if ((this.active[unit] as number) > 0 && this.back[unit] !== 0) felt.push(unit);
     for (let at = 0; at < columns.length; at++) {
       const from = (columns[at] as number) * units;
+      if (from >= into.length) continue;
       const value = ((values[at] as number) * SCALE) / (1 - DROPPED);
-      for (const unit of felt) {
+      for (let index = 0; index < felt.length; index++) {
+        const unit = felt[index] as number;
         const slope = (this.back[unit] as number) * value;
         const square = ((this.intoSquares[from + unit] as number) += slope * slope);
         (into[from + unit] as number) -= (rate * slope) / Math.sqrt(square);
@@ -137,18 +147,34 @@ function activate({ units, into }: Hidden, { columns, values }: Vector, active: 
   active.fill(0);
   for (let at = 0; at < columns.length; at++) {
     const from = (columns[at] as number) * units;
+    if (from >= into.length) continue;
     const value = (values[at] as number) * SCALE;
     for (let unit = 0; unit < units; unit++) (active[unit] as number) += (into[from + unit] as number) * value;
   }
 }
 
+/** Writes the units that are active into `units` and gives that part of it: about a third of them, and only these say anything. */
+function feltIn(active: Float32Array, units: Int32Array): Int32Array {
+  let count = 0;
+  for (let unit = 0; unit < active.length; unit++) if ((active[unit] as number) > 0) units[count++] = unit;
+  return units.subarray(0, count);
+}
+
 /** Soft maximum over the classes. */
-function output({ units, classes, out, bias }: Hidden, active: Float32Array, scores: Float32Array): void {
+function output(
+  { units, classes, out, bias }: Hidden,
+  active: Float32Array,
+  felt: Int32Array,
+  scores: Float32Array,
+): void {
   let highest = -Infinity;
   for (let one = 0; one < classes; one++) {
     let score = bias[one] as number;
     const from = one * units;
-    for (let unit = 0; unit < units; unit++) score += (out[from + unit] as number) * (active[unit] as number);
+    for (let index = 0; index < felt.length; index++) {
+      const unit = felt[index] as number;
+      score += (out[from + unit] as number) * (active[unit] as number);
+    }
     scores[one] = score;
     highest = Math.max(highest, score);
   }

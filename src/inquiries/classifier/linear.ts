@@ -14,11 +14,12 @@ export interface LinearSettings {
   readonly cost: number;
   /** How much dearer an error on the class itself is than one on the others. */
   readonly own: number;
+  /** At most so many times through all rows. */
+  readonly rounds: number;
   /** By row, how dear its errors are beside those of others; 1 for all when absent. */
   readonly rowWeights?: Float32Array;
 }
 
-const MOST_ROUNDS = 10;
 /** Rounds end when no multiplier moves by more than this. */
 const STILL = 0.01;
 
@@ -30,7 +31,7 @@ export function trainLinear(
   rows: readonly Vector[],
   labels: Int32Array,
   shape: { readonly width: number; readonly classes: number },
-  { cost, own, rowWeights }: LinearSettings,
+  { cost, own, rounds, rowWeights }: LinearSettings,
   rowSeeds: Uint32Array,
 ): Linear {
   const { classes, width } = shape;
@@ -38,7 +39,7 @@ export function trainLinear(
   const multipliers = new Float32Array(rows.length * classes);
   const scores = new Float32Array(classes);
   const steps = new Float32Array(classes);
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     let largest = 0;
     for (const at of orderOf(rowSeeds, round)) {
       const row = rows[at] as Vector;
@@ -73,7 +74,7 @@ function stepsOf(
   scores: Float32Array,
   multipliers: Float32Array,
   label: number,
-  { cost, own }: LinearSettings,
+  { cost, own }: Pick<LinearSettings, 'cost' | 'own'>,
   steps: Float32Array,
 ): number {
   let longest = 0;

@@ -37,7 +37,11 @@ export function seedIn(round: number, rowSeed: number): number {
  * A random order of rows, another one in each round, in which two rows stand as their own seeds say: a further row is put among the
  * others and moves none of them.
  */
-export function orderOf(rowSeeds: Uint32Array, round: number): number[] {
-  const keys = Float64Array.from(rowSeeds, (one) => seeded(seedIn(round, one))());
-  return [...keys.keys()].sort((a, b) => (keys[a] as number) - (keys[b] as number) || a - b);
+export function orderOf(rowSeeds: Uint32Array, round: number): Float64Array {
+  // The draw in front, the row behind: numbers of a typed array are sorted fast, and rows with the same draw stand in their order.
+  const keys = Float64Array.from(rowSeeds, (one, at) => seeded(seedIn(round, one))() * DRAWS * MOST_ROWS + at);
+  return keys.sort().map((key) => key % MOST_ROWS);
 }
+
+const DRAWS = 2 ** 32;
+const MOST_ROWS = 2 ** 20;

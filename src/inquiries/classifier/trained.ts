@@ -20,7 +20,7 @@ export interface Trained {
 }
 
 /** Raised whenever training or the form of the bytes changes: a kept model of another version is trained anew. */
-export const MODEL_VERSION = 7;
+export const MODEL_VERSION = 8;
 const SEED = 1;
 
 /** Trains on the lessons, and finds the borders by cross-validation. */
@@ -55,25 +55,16 @@ interface Head {
 
 const LENGTH_BYTES = 4;
 /** How many arrays there are: those of the model, then those of each ear. */
-const OF_MODEL = 7;
+const OF_MODEL = 12;
 const OF_EAR = 4;
 const EARS = ['ear', 'ruleEar'] as const;
 
-/** The bytes: the length of the head, the head as JSON, then all numbers (little endian, four bytes each). */
+/** The bytes: the length of the head, the head as JSON, then all numbers (little endian, four bytes each; places four in four bytes). */
 export function encode({ model, bands, ...ears }: Trained): Uint8Array {
-  const { intents, vocabulary, linear, hidden } = model;
   const heard = EARS.filter((name) => ears[name]);
-  const arrays = [
-    vocabulary.hashes,
-    vocabulary.weights,
-    linear.weights,
-    linear.bias,
-    hidden.into,
-    hidden.out,
-    hidden.bias,
-    ...heard.flatMap((name) => arraysOf(ears[name])),
-  ];
-  const lengths = arrays.map(({ length }) => length);
+  const arrays = [...arraysOfModel(model), ...heard.flatMap((name) => arraysOfEar(ears[name]))];
+  const lengths = arrays.map(({ byteLength }) => byteLength / LENGTH_BYTES);
+  const { intents, hidden } = model;
   const head: Head = { version: MODEL_VERSION, intents, bands, units: hidden.units, ears: heard, lengths };
   const text = new TextEncoder().encode(JSON.stringify(head));
   const start = LENGTH_BYTES + Math.ceil(text.length / LENGTH_BYTES) * LENGTH_BYTES;
@@ -92,40 +83,86 @@ export function encode({ model, bands, ...ears }: Trained): Uint8Array {
   return bytes;
 }
 
+type Numbers = Float32Array | Int32Array | Int8Array;
+
+function arraysOfModel({ vocabulary, linear, hidden, familiar }: Model): Numbers[] {
+  const { neighbours, centres } = familiar;
+  return [
+    vocabulary.hashes,
+    vocabulary.weights,
+    linear.weights,
+    linear.bias,
+    hidden.into,
+    hidden.out,
+    hidden.bias,
+    neighbours.ends,
+    neighbours.places,
+    centres.ends,
+    centres.classes,
+    centres.values,
+  ];
+}
+
+function arraysOfEar(ear: Ear | undefined): Numbers[] {
+  return ear ? [ear.vocabulary.hashes, ear.vocabulary.weights, ear.linear.weights, ear.linear.bias] : [];
+}
+
 /** Reads bytes back; undefined for bytes of another version or that were cut or damaged in their form. */
 export function decode(bytes: Uint8Array): Trained | undefined {
   const head = readHead(bytes);
   if (head?.version !== MODEL_VERSION) return undefined;
-  const { intents, bands, units, ears, lengths } = head;
+  const { bands, ears, lengths } = head;
   const total = lengths.reduce((sum, length) => sum + length, 0) * LENGTH_BYTES;
   let at = bytes.length - total;
   if (lengths.length !== OF_MODEL + ears.length * OF_EAR || at < LENGTH_BYTES) return undefined;
-  const parts = lengths.map((length) => {
-    const from = bytes.byteOffset + at;
-    at += length * LENGTH_BYTES;
-    return bytes.buffer.slice(from, from + length * LENGTH_BYTES);
-  });
-  const floats = (index: number): Float32Array => new Float32Array(parts[index] ?? new ArrayBuffer(0));
-  const hashes = (index: number): Int32Array => new Int32Array(parts[index] ?? new ArrayBuffer(0));
-  const classes = intents.length;
-  const model: Model = {
-    intents,
-    vocabulary: { hashes: hashes(0), weights: floats(1) },
-    linear: { classes, weights: floats(2), bias: floats(3) },
-    hidden: { classes, units, into: floats(4), out: floats(5), bias: floats(6) },
-  };
-  const earAt = (from: number): Ear => {
-    const bias = floats(from + 3);
-    const vocabulary = { hashes: hashes(from), weights: floats(from + 1) };
-    return { vocabulary, linear: { classes: bias.length, weights: floats(from + 2), bias } };
-  };
-  const read = ears.map((name, nth) => [name, earAt(OF_MODEL + nth * OF_EAR)]);
-  return { model, bands, ...(Object.fromEntries(read) as Ears) };
+  const parts = new Parts(
+    lengths.map((length) => {
+      const from = bytes.byteOffset + at;
+      at += length * LENGTH_BYTES;
+      return bytes.buffer.slice(from, from + length * LENGTH_BYTES);
+    }),
+  );
+  const heard = ears.map((name, index) => [name, earOf(parts, OF_MODEL + index * OF_EAR)]);
+  return { model: modelOf(parts, head), bands, ...(Object.fromEntries(heard) as Ears) };
 }
 
-/** The arrays of an ear, in the order in which they are read back. */
-function arraysOf(ear: Ear | undefined): (Int32Array | Float32Array)[] {
-  return ear ? [ear.vocabulary.hashes, ear.vocabulary.weights, ear.linear.weights, ear.linear.bias] : [];
+/** The arrays as they were written, by their places in the list. */
+class Parts {
+  constructor(private readonly parts: readonly ArrayBufferLike[]) {}
+
+  bytes(index: number): Int8Array {
+    return new Int8Array(this.parts[index] ?? new ArrayBuffer(0));
+  }
+
+  floats(index: number): Float32Array {
+    return new Float32Array(this.parts[index] ?? new ArrayBuffer(0));
+  }
+
+  whole(index: number): Int32Array {
+    return new Int32Array(this.parts[index] ?? new ArrayBuffer(0));
+  }
+}
+
+function modelOf(parts: Parts, { intents, units }: Head): Model {
+  const classes = intents.length;
+  return {
+    intents,
+    vocabulary: { hashes: parts.whole(0), weights: parts.floats(1) },
+    linear: { classes, weights: parts.floats(2), bias: parts.floats(3) },
+    hidden: { classes, units, into: parts.floats(4), out: parts.floats(5), bias: parts.floats(6) },
+    familiar: {
+      neighbours: { ends: parts.whole(7), places: parts.bytes(8) },
+      centres: { ends: parts.whole(9), classes: parts.whole(10), values: parts.floats(11) },
+    },
+  };
+}
+
+function earOf(parts: Parts, from: number): Ear {
+  const bias = parts.floats(from + 3);
+  return {
+    vocabulary: { hashes: parts.whole(from), weights: parts.floats(from + 1) },
+    linear: { classes: bias.length, weights: parts.floats(from + 2), bias },
+  };
 }
 
 function readHead(bytes: Uint8Array): Head | undefined {

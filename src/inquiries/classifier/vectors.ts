@@ -3,14 +3,16 @@ import { GROUPS } from './features.js';
 import type { Features, Group } from './features.js';
 
 export interface Vector {
-  /** Columns, ascending by first occurrence. */
+  /** Columns in the order in which the message has them. */
   readonly columns: Int32Array;
   readonly values: Float32Array;
+  /** How much of the message is known, 0 to 1: the length of its known features beside that of all. */
+  readonly known: number;
 }
 
 /** What was learned of the features: a column and a weight for each. */
 export interface Vocabulary {
-  /** The hash of each column. */
+  /** The hash of each column; those of features that several rows have stand first. */
   readonly hashes: Int32Array;
   /** The weight of each column, its group's included. */
   readonly weights: Float32Array;
@@ -23,18 +25,29 @@ const RARITY = 0.8;
 /** From this many rows on, a feature that occurs once says too little for the memory that it takes. */
 const MANY_ROWS = 10_000;
 
+interface Seen {
+  readonly group: Group;
+  rows: number;
+  /** The last row that has it. */
+  last: number;
+}
+
 /** Counts the features of all rows. */
 export function learnVocabulary(rows: readonly Features[]): Vocabulary {
-  const seen = new Map<number, { rows: number; group: Group }>();
-  for (const { hashes, groups } of rows) {
-    for (const feature of new Map(hashes.map((hash, at) => [hash, groups[at] ?? GROUPS[0]]))) {
-      const known = seen.get(feature[0]);
-      if (known) known.rows++;
-      else seen.set(feature[0], { rows: 1, group: feature[1] });
-    }
-  }
-  const fewest = rows.length >= MANY_ROWS ? 2 : 1;
-  const kept = [...seen].filter(([, { rows: count }]) => count >= fewest);
+  const seen = new Map<number, Seen>();
+  rows.forEach(({ hashes, groups }, row) => {
+    hashes.forEach((hash, at) => {
+      const known = seen.get(hash);
+      if (!known) seen.set(hash, { group: groups[at] ?? GROUPS[0], rows: 1, last: row });
+      else if (known.last !== row) {
+        known.rows++;
+        known.last = row;
+      }
+    });
+  });
+  const common = [...seen].filter(([, one]) => one.rows > 1);
+  const rare = rows.length >= MANY_ROWS ? [] : [...seen].filter(([, one]) => one.rows === 1);
+  const kept = [...common, ...rare];
   return {
     hashes: Int32Array.from(kept, ([hash]) => hash),
     weights: Float32Array.from(
@@ -44,12 +57,22 @@ export function learnVocabulary(rows: readonly Features[]): Vocabulary {
   };
 }
 
+/** How many columns stand for features that several of these rows have; they stand first. */
+export function countCommon(rows: readonly Vector[], width: number): number {
+  const counts = new Uint32Array(width);
+  for (const { columns } of rows) for (const column of columns) (counts[column] as number)++;
+  return counts.filter((count) => count > 1).length;
+}
+
 /** Makes vectors over one vocabulary. */
 export class Vectoriser {
   private readonly columns: ReadonlyMap<number, number>;
+  /** What is not known counts as the rarest of what is. */
+  private readonly rarest: number;
 
   constructor(private readonly vocabulary: Vocabulary) {
     this.columns = new Map(Array.from(vocabulary.hashes, (hash, column) => [hash, column]));
+    this.rarest = vocabulary.weights.reduce((most, one) => Math.max(most, one), 0);
   }
 
   /** The number of columns. */
@@ -57,21 +80,31 @@ export class Vectoriser {
     return this.vocabulary.hashes.length;
   }
 
-  vector({ hashes }: Features): Vector {
+  vector({ hashes, groups }: Features): Vector {
     const counts = new Map<number, number>();
-    for (const hash of hashes) {
+    const strange = new Map<number, { count: number; weight: number }>();
+    hashes.forEach((hash, at) => {
       const column = this.columns.get(hash);
       if (column !== undefined) counts.set(column, (counts.get(column) ?? 0) + 1);
-    }
-    const values = new Float32Array(counts.size);
-    let at = 0;
-    let square = 0;
-    for (const [column, count] of counts) {
-      const value = (1 + Math.log(count)) * (this.vocabulary.weights[column] ?? 0);
-      values[at++] = value;
-      square += value * value;
-    }
+      else {
+        const before = strange.get(hash)?.count ?? 0;
+        strange.set(hash, { count: before + 1, weight: this.rarest * GROUP_WEIGHT[groups[at] ?? GROUPS[0]] });
+      }
+    });
+    const values = Float32Array.from(counts, ([column, count]) => weighed(count, this.vocabulary.weights[column] ?? 0));
+    const square = values.reduce((sum, value) => sum + value * value, 0);
+    let unknown = 0;
+    for (const { count, weight } of strange.values()) unknown += weighed(count, weight) ** 2;
     const scale = square > 0 ? 1 / Math.sqrt(square) : 0;
-    return { columns: Int32Array.from(counts.keys()), values: values.map((value) => value * scale) };
+    return {
+      columns: Int32Array.from(counts.keys()),
+      values: values.map((value) => value * scale),
+      known: square > 0 ? Math.sqrt(square / (square + unknown)) : 0,
+    };
   }
+}
+
+/** A second time says less than the first. */
+function weighed(count: number, weight: number): number {
+  return (1 + Math.log(count)) * weight;
 }
