@@ -1,6 +1,7 @@
 // Watches the mailbox, under a lease so that one process alone does; a letter is marked only when it is kept.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ChannelHost } from '../channel.js';
+import { Lease } from '../common/lease.js';
 import { codeOf } from './errors.js';
 import { caps } from './limits.js';
 import type { Mailbox } from './mailbox.js';
@@ -15,33 +16,34 @@ export interface Watch {
 
 /** Watches until the signal; resolves when the letter at hand is done with and the lease is given back. */
 export async function watch(needs: Watch, signal: AbortSignal): Promise<void> {
-  const receiver = new Receiver(needs, signal);
+  const lease = new Lease(needs.host, needs.account, caps.lease);
+  const receiver = new Receiver(needs, lease, signal);
   try {
     while (!signal.aborted) await receiver.round();
   } finally {
-    await needs.host.releaseReceiver(needs.account).catch(() => needs.host.log('email.lease_kept'));
+    if (!(await lease.release())) needs.host.log('email.lease_kept');
   }
 }
 
 class Receiver {
   private failures = 0;
-  private heldUntil = 0;
   private told = false;
 
   constructor(
     private readonly needs: Watch,
+    private readonly lease: Lease,
     private readonly signal: AbortSignal,
   ) {}
 
   /** One line to the mailbox, for as long as it lasts. */
   async round(): Promise<void> {
     const { host, open } = this.needs;
-    if (!(await this.holds())) return this.wait(caps.lease / 4);
+    if (!(await this.lease.holds())) return this.wait(caps.lease / 4);
     let mailbox: Mailbox | undefined;
     try {
       mailbox = await open();
       await this.tellOfOld(mailbox);
-      while (!this.signal.aborted && (await this.holds())) {
+      while (!this.signal.aborted && (await this.lease.holds())) {
         await this.takeAll(mailbox);
         this.failures = 0;
         await mailbox.changed(caps.lease / 3, this.signal);
@@ -60,7 +62,7 @@ class Receiver {
     const { host, receive } = this.needs;
     for (const uid of await mailbox.waiting(host.now())) {
       // Many letters may outlast the lease; what is left is then for another.
-      if (this.signal.aborted || !(await this.holds())) return;
+      if (this.signal.aborted || !(await this.lease.holds())) return;
       const stored = await mailbox.fetch(uid);
       if (stored) await receive(stored);
       await mailbox.mark(uid);
@@ -77,15 +79,6 @@ class Receiver {
       await host.unreadable({ account, bytes: Buffer.from(`${letters} old letters`), why: 'old' });
     }
     this.told = true;
-  }
-
-  private async holds(): Promise<boolean> {
-    const { host, account } = this.needs;
-    const now = host.now();
-    if (now < this.heldUntil - caps.lease / 2) return true;
-    const held = await host.holdReceiver(account, caps.lease).catch(() => false);
-    this.heldUntil = held ? now + caps.lease : 0;
-    return held;
   }
 
   private async wait(ms: number): Promise<void> {

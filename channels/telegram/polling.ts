@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Json } from '../../src/engine/types.js';
+import { Lease } from '../common/lease.js';
 import type { Bot } from './bot.js';
 import { caps } from './limits.js';
 import type { Receive } from './receive.js';
@@ -12,11 +13,12 @@ const withId = z.object({ update_id: z.number().int() });
 
 /** Polls until the signal; resolves when the last batch is done with and the lease is given back. */
 export async function poll(bot: Bot, receive: Receive, signal: AbortSignal): Promise<void> {
-  const poller = new Poller(bot, receive, signal);
+  const lease = new Lease(bot.host, bot.account, caps.lease);
+  const poller = new Poller(bot, receive, lease, signal);
   try {
     while (!signal.aborted) await poller.round();
   } finally {
-    await bot.host.releaseReceiver(bot.account).catch(() => bot.host.log('telegram.lease_kept'));
+    if (!(await lease.release())) bot.host.log('telegram.lease_kept');
   }
 }
 
@@ -24,33 +26,24 @@ class Poller {
   /** Not known at the start: Telegram then gives all that nobody confirmed, and what was kept before is known by its id. */
   private offset: number | undefined;
   private failures = 0;
-  private heldUntil = 0;
 
   constructor(
     private readonly bot: Bot,
     private readonly receive: Receive,
+    private readonly lease: Lease,
     private readonly signal: AbortSignal,
   ) {}
 
   async round(): Promise<void> {
-    if (!(await this.holds())) return this.wait(caps.lease / 4);
+    if (!(await this.lease.holds())) return this.wait(caps.lease / 4);
     const batch = await this.ask();
     if (!batch) return this.rest();
     for (const update of batch) {
       // A long batch may outlast the lease; what is left is then for another.
-      if (this.signal.aborted || !(await this.holds())) return;
+      if (this.signal.aborted || !(await this.lease.holds())) return;
       if (!(await this.keep(update))) return this.rest();
     }
     this.failures = 0;
-  }
-
-  private async holds(): Promise<boolean> {
-    const { host, account } = this.bot;
-    const now = host.now();
-    if (now < this.heldUntil - caps.lease / 2) return true;
-    const held = await host.holdReceiver(account, caps.lease).catch(() => false);
-    this.heldUntil = held ? now + caps.lease : 0;
-    return held;
   }
 
   /** Null when no answer came that can be used. */

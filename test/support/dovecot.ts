@@ -82,12 +82,15 @@ export async function startDovecot(): Promise<Dovecot> {
     flagsOf,
     isMarked: (name) => /[a-zR]/.test(flagsOf(name)),
     renumber: () => {
+      const list = join(box, 'dovecot-uidlist');
+      const [head = ''] = readFileSync(list, 'utf8').split('\n');
       for (const file of readdirSync(box)) if (file.startsWith('dovecot')) rmSync(join(box, file));
       for (const file of readdirSync(join(box, 'cur')))
         renameSync(join(box, 'cur', file), join(box, 'new', file.split(':')[0] ?? file));
-      // A UIDVALIDITY is a time in seconds: another one, also within the same second.
-      writeFileSync(join(box, 'dovecot-uidvalidity'), (Math.floor(Date.now() / 1000) + 60).toString(16));
-      chownSync(join(box, 'dovecot-uidvalidity'), owner.uid, owner.gid);
+      // A UIDVALIDITY is a time in seconds: another one, also within the same second. It counts from 1 again.
+      const next = head.replace(/V(\d+) N\d+/, (_, validity: string) => `V${Number(validity) + 1} N1`);
+      writeFileSync(list, `${next}\n`);
+      chownSync(list, owner.uid, owner.gid);
     },
     restart: async () => {
       await running();
