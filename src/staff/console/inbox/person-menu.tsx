@@ -28,14 +28,14 @@ export function PersonMenu({ conversation, reload }: { conversation: Conversatio
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconArrowsExchange size={17} />} onClick={() => setAsking('code')}>
-            {say('console.move')}
-          </Menu.Item>
           {linked && (
             <Menu.Item leftSection={<IconUnlink size={17} />} onClick={() => setAsking('separate')}>
               {say('console.separate')}
             </Menu.Item>
           )}
+          <Menu.Item leftSection={<IconArrowsExchange size={17} />} onClick={() => setAsking('code')}>
+            {say('console.move')}
+          </Menu.Item>
           {mayErase && (
             <Menu.Item color="red" leftSection={<IconTrash size={17} />} onClick={() => setAsking('erase')}>
               {say('console.erase')}

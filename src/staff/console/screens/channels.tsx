@@ -111,6 +111,7 @@ function Words({ language, text }: { language: string; text: string }) {
         value={text}
         readOnly
         autosize
+        classNames={{ input: css['words'] ?? '' }}
         w="100%"
         lang={language}
         dir={language === 'ar' ? 'rtl' : 'ltr'}
