@@ -8,11 +8,13 @@ const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const required = process.env.REQUIRE_SERVERS === '1';
 const report = 'dist/test-report.json';
 const { findServers } = await import('../dist/scripts/servers.js');
+const { warmModels } = await import('../dist/scripts/chats/trained.js');
 
 mkdirSync('dist', { recursive: true });
 rmSync(report, { force: true });
 const found = existsSync(chromium);
 const servers = await findServers(process.env);
+await warmModels('.');
 const missing = [
   ...(found ? [] : [`No Chromium at ${chromium}: apt-get install chromium, or set CHROMIUM_PATH.`]),
   ...servers.missing,
