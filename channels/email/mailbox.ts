@@ -1,6 +1,7 @@
 // The mailbox on its IMAP server: what lies there and was not taken yet, and that something new came. The library is loaded with the first.
 import type { FetchMessageObject, ImapFlow } from 'imapflow';
 import { setTimeout as pause } from 'node:timers/promises';
+import { folderOf, optionsOf } from './imap-url.js';
 import type { Stored } from './letter.js';
 import { caps } from './limits.js';
 
@@ -32,42 +33,18 @@ export interface Mailbox {
 /** `url`: imap or imaps, with user and password; the folder as its path, else INBOX. Rejects with the library's error. */
 export async function openMailbox(url: string, readOnly = false): Promise<Mailbox> {
   const { ImapFlow } = await import('imapflow');
-  const client = new ImapFlow(optionsOf(new URL(url)));
+  const client = new ImapFlow(optionsOf(url));
   // An error without a listener would end the process; whoever waits for an answer hears of it.
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const { uidValidity, permanentFlags } = await client.mailboxOpen(folderOf(new URL(url)), { readOnly });
+    const { uidValidity, permanentFlags } = await client.mailboxOpen(folderOf(url), { readOnly });
     const mark = permanentFlags === undefined || permanentFlags.has('\\*') ? TAKEN : ANSWERED;
     return new Line(client, String(uidValidity), mark);
   } catch (error) {
     client.close();
     throw error;
   }
-}
-
-function optionsOf({ protocol, hostname, port, username, password }: URL) {
-  const secure = protocol === 'imaps:';
-  const host = hostname.replace(/^\[|\]$/g, '');
-  const here = host === 'localhost' || host === '::1' || host.startsWith('127.');
-  return {
-    host,
-    port: port === '' ? (secure ? 993 : 143) : Number(port),
-    secure,
-    // Nothing goes over a foreign line in the clear.
-    ...(!secure && { doSTARTTLS: !here }),
-    auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
-    logger: false as const,
-    disableAutoIdle: true,
-    connectionTimeout: caps.connectTimeout,
-    greetingTimeout: caps.connectTimeout,
-    socketTimeout: caps.lineTimeout,
-    maxLiteralSize: 2 * caps.letterBytes,
-  };
-}
-
-function folderOf({ pathname }: URL): string {
-  return decodeURIComponent(pathname.replace(/^\//, '')) || 'INBOX';
 }
 
 class Line implements Mailbox {
