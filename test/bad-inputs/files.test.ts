@@ -37,6 +37,12 @@ describe('what is refused', () => {
     ['14: another archive', Buffer.from('Rar!\x1a\x07\x00', 'latin1'), 'report.pdf', 'kind'],
     ['16: half a document', '%PDF-1.7\nhalf', 'report.pdf', 'unreadable'],
     ['16: a locked document', '%PDF-1.7\ntrailer << /Encrypt 5 0 R >>\n%%EOF\n', 'report.pdf', 'locked'],
+    [
+      '13: a document with a script',
+      '%PDF-1.7\n1 0 obj\n<< /OpenAction << /S /JavaScript /JS (app.alert) >> >>\nendobj\n%%EOF\n',
+      'report.pdf',
+      'active',
+    ],
     ['16: nothing', '', 'report.pdf', 'empty'],
     ['17: the test virus', EICAR, 'photo.jpg', 'kind'],
     [
