@@ -1,25 +1,24 @@
 /**
  * `npm run bench -- inquiries --train FILE --test FILE [--test FILE] [--few N] [--only NAME] [--peers] [--json]`: how often
- * each system names the right intent, on the same files. `--few` draws that many examples of every intent, and measures
- * beside it how well unknown intents are told apart.
+ * each system names the right intent, on the same files. `--few` draws that many examples of every intent.
+ * `… --unknown --few N --train FILE --test FILE [--only NAME] [--peers] [--json]`: how well each tells messages of intents that it
+ * never saw from the others (bench/inquiries/unknown.ts).
  * `… --charity NAME --test FILE.jsonl [--only NAME] [--peers] [--json]`: the charity's own pack on messages of its people.
  * `--write NAME` puts the table between the marks of that name in docs/inquiries.md.
  */
 import { basename } from 'node:path';
 import type { Example } from '../../src/inquiries/index.js';
 import { measureCharity } from './charity.js';
-import { charityTable, table } from './tables.js';
-import type { Line } from './tables.js';
-import { drawIntents, few, measure, outOfScope } from './measure.js';
-import type { Test } from './measure.js';
+import { few, measure } from './measure.js';
+import type { Measured, Test } from './measure.js';
 import { writeSection } from './page.js';
 import { peerSystems } from './peers.js';
 import { readRows } from './rows.js';
 import { ownSystems } from './systems.js';
 import type { System } from './systems.js';
+import { charityTable, table } from './tables.js';
+import { measureUnknown, unknownSystems, unknownTable } from './unknown.js';
 
-/** The share of intents that are held out to stand for what nobody foresaw. */
-const HELD_OUT = 0.25;
 /** Draws of a few examples differ; the mean of these counts. */
 const DRAWS = [1, 2, 3];
 
@@ -32,27 +31,38 @@ export async function benchInquiries(folder: string, args: readonly string[]): P
   if (train === undefined || tests.length === 0) throw new Error('--train FILE and --test FILE are needed');
   const examples = readRows(train).map(({ text, intents }) => ({ text, intent: intents[0] ?? '' }));
   const count = Number(valuesOf(args, '--few')[0] ?? 0);
+  if (args.includes('--unknown')) return benchUnknown(examples, tests, count, folder, args);
   const { systems, missing } = peerSystems(folder);
-  const only = valuesOf(args, '--only');
-  const wanted = [...ownSystems(), ...systems].filter(
-    ({ name }) => only.length === 0 || only.some((part) => name.includes(part)),
-  );
-  const lines: Line[] = [];
-  for (const system of wanted) lines.push(await lineOf(system, examples, tests, count));
+  const lines: Measured[] = [];
+  for (const system of wanted([...ownSystems(), ...systems], args))
+    lines.push(await lineOf(system, examples, tests, count));
   const drawn =
     count > 0 ? `${count} examples an intent, mean of ${DRAWS.length} draws` : `All ${examples.length} rows`;
   tell(lines, `${drawn}:\n\n${table(lines)}`, missing, args);
+}
+
+async function benchUnknown(
+  examples: readonly Example[],
+  tests: readonly Test[],
+  count: number,
+  folder: string,
+  args: readonly string[],
+): Promise<void> {
+  const { systems, missing } = peerSystems(folder);
+  const rows = tests.flatMap((test) => test.rows);
+  const scores = [];
+  for (const system of wanted([...unknownSystems(), ...systems], args))
+    scores.push(await measureUnknown(system, examples, rows, count));
+  tell(scores, unknownTable(scores), missing, args);
 }
 
 async function benchCharity(charity: string, folder: string, args: readonly string[]): Promise<void> {
   const rows = valuesOf(args, '--test').flatMap(readRows);
   if (rows.length === 0) throw new Error('--test FILE.jsonl is needed');
   const { systems, missing } = peerSystems(folder);
-  const only = valuesOf(args, '--only');
   // Ours is measured as people meet it: with its rules, and in bands.
   const others = [...ownSystems().filter(({ name }) => name !== 'Sila'), ...systems];
-  const wanted = others.filter(({ name }) => only.length === 0 || only.some((part) => name.includes(part)));
-  const scores = await measureCharity(charity, rows, wanted);
+  const scores = await measureCharity(charity, rows, wanted(others, args));
   tell(scores, charityTable(scores), missing, args);
 }
 
@@ -68,20 +78,16 @@ async function lineOf(
   examples: readonly Example[],
   tests: readonly Test[],
   count: number,
-): Promise<Line> {
+): Promise<Measured> {
   if (count === 0) return measure(system, examples, tests);
-  const lines: Line[] = [];
-  for (const seed of DRAWS) {
-    const drawn = few(examples, count, seed);
-    const measured = await measure(system, drawn, tests);
-    const heldOut = drawIntents(examples, Math.round(new Set(drawn.map(({ intent }) => intent)).size * HELD_OUT), seed);
-    lines.push({ ...measured, auroc: await outOfScope(system, drawn, tests[0]?.rows ?? [], heldOut) });
-  }
+  const lines: Measured[] = [];
+  for (const seed of DRAWS) lines.push(await measure(system, few(examples, count, seed), tests));
   return meanOf(lines);
 }
 
-function meanOf(lines: readonly Line[]): Line {
-  const mean = (pick: (line: Line) => number): number => lines.reduce((sum, one) => sum + pick(one), 0) / lines.length;
+function meanOf(lines: readonly Measured[]): Measured {
+  const mean = (pick: (line: Measured) => number): number =>
+    lines.reduce((sum, one) => sum + pick(one), 0) / lines.length;
   const [first] = lines;
   return {
     system: first?.system ?? '',
@@ -95,8 +101,13 @@ function meanOf(lines: readonly Line[]): Line {
     p50Ms: mean((line) => line.p50Ms),
     p95Ms: mean((line) => line.p95Ms),
     megabytes: mean((line) => line.megabytes),
-    auroc: mean((line) => line.auroc ?? 0),
   };
+}
+
+/** The systems that --only names, or all. */
+function wanted(systems: readonly System[], args: readonly string[]): System[] {
+  const only = valuesOf(args, '--only');
+  return systems.filter(({ name }) => only.length === 0 || only.some((part) => name.includes(part)));
 }
 
 /** The values of an option that may stand several times. */

@@ -44,7 +44,7 @@ export async function measure(system: System, train: readonly Example[], tests: 
   return { system: system.name, tests: results, trainMs, p50Ms: at(0.5), p95Ms: at(0.95), megabytes };
 }
 
-/** Area under the ROC curve, in per cent, of telling rows of known intents from rows of intents that were held out. */
+/** Area under the ROC curve, in per cent: how well the system's sureness tells rows of known intents from rows of intents that were held out. */
 export async function outOfScope(
   system: System,
   train: readonly Example[],
@@ -54,8 +54,9 @@ export async function outOfScope(
   const trained = await system.train(train.filter(({ intent }) => !heldOut.has(intent)));
   const scored: { known: boolean; score: number }[] = [];
   for (const { text, intents } of some(rows, system.most)) {
-    const [best] = await trained.guess(text);
-    scored.push({ known: !heldOut.has(intents[0] ?? ''), score: best?.score ?? -Infinity });
+    const guesses = await trained.guess(text);
+    const score = trained.sure?.(guesses, text) ?? guesses[0]?.score ?? -Infinity;
+    scored.push({ known: !heldOut.has(intents[0] ?? ''), score });
   }
   trained.close?.();
   return 100 * areaUnderCurve(scored);

@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import MiniSearch from 'minisearch';
 import { parse } from 'yaml';
+import { plain, tokens } from '../../src/engine/text/normalise.js';
 import { Classifier, createLexicon, trainModel } from '../../src/inquiries/classifier/index.js';
 import type { Lexicon } from '../../src/inquiries/classifier/index.js';
+import { sureness } from '../../src/inquiries/index.js';
 import type { Example, LexiconData } from '../../src/inquiries/index.js';
 import { termOf, words } from '../../src/inquiries/terms.js';
 
@@ -22,6 +24,8 @@ export interface System {
 export interface Trained {
   /** Intents, likeliest first. */
   guess(text: string): Promise<readonly Guess[]> | readonly Guess[];
+  /** How surely a message is one of the intents at all, by its guesses; the best one's score when absent. */
+  sure?(guesses: readonly Guess[], text: string): number;
   close?(): void;
 }
 
@@ -41,13 +45,24 @@ export function ownSystems(): System[] {
   ];
 }
 
+/** A search's score grows with every word of the question: divided by their number it tells the unknown better. */
+export function perWord(system: System): System {
+  return {
+    name: `${system.name}, by its score per word`,
+    train: async (examples) => ({
+      ...(await system.train(examples)),
+      sure: ([best], text) => (best?.score ?? 0) / Math.max(1, tokens(plain(text)).length),
+    }),
+  };
+}
+
 export function shippedLexicon(): Lexicon {
   return createLexicon(parse(readFileSync('flows/dialect.yaml', 'utf8')) as LexiconData);
 }
 
 function sila(examples: readonly Example[], lexicon: Lexicon): Trained {
   const classifier = new Classifier(trainModel(examples, lexicon, SEED), lexicon);
-  return { guess: (text) => classifier.guess(text) };
+  return { guess: (text) => classifier.guess(text), sure: (guesses) => sureness(guesses) };
 }
 
 type Analyser = Pick<ConstructorParameters<typeof MiniSearch>[0], 'tokenize' | 'processTerm'>;

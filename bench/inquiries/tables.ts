@@ -2,27 +2,13 @@
 import type { CharityScores } from './charity.js';
 import type { Measured } from './measure.js';
 
-export interface Line extends Measured {
-  /** Only with few examples, on the first test file. */
-  readonly auroc?: number;
-}
-
 /** One row a system. */
-export function table(lines: readonly Line[]): string {
+export function table(lines: readonly Measured[]): string {
   const names = lines[0]?.tests.map(({ name }) => name) ?? [];
-  const scope = lines.some(({ auroc }) => auroc !== undefined) ? ['unknown intents, AUROC'] : [];
-  const head = [
-    'system',
-    ...names.map((name) => `${name}: top-1 / top-3`),
-    ...scope,
-    'training',
-    'query p50 / p95',
-    'memory',
-  ];
+  const head = ['system', ...names.map((name) => `${name}: top-1 / top-3`), 'training', 'query p50 / p95', 'memory'];
   const rows = lines.map((line) => [
     line.system,
     ...line.tests.map(({ top1, top3, rows: asked }) => `${top1.toFixed(1)} / ${top3.toFixed(1)} (${asked})`),
-    ...scope.map(() => line.auroc?.toFixed(1) ?? '–'),
     `${(line.trainMs / 1000).toFixed(1)} s`,
     `${line.p50Ms.toFixed(2)} / ${line.p95Ms.toFixed(2)} ms`,
     line.system.startsWith('fastText') ? 'another process' : `${line.megabytes.toFixed(0)} MB`,
@@ -69,7 +55,7 @@ export function charityTable({ requests, bands, rules, trainMs, p50Ms, p95Ms }: 
   ].join('\n');
 }
 
-function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map((_, at) => (at === 0 ? '---' : '--:')), ...rows]
     .map((row) => `| ${row.join(' | ')} |`)
     .join('\n');

@@ -6,7 +6,9 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { drawIntents, few, measure, outOfScope } from '../../bench/inquiries/measure.js';
 import { readRows } from '../../bench/inquiries/rows.js';
 import type { Row } from '../../bench/inquiries/rows.js';
+import { perWord } from '../../bench/inquiries/systems.js';
 import type { System } from '../../bench/inquiries/systems.js';
+import { measureUnknown, unknownTable } from '../../bench/inquiries/unknown.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'sila-bench-'));
 afterAll(() => {
@@ -81,5 +83,29 @@ describe('figures', () => {
     expect(await auroc([row('a9', 'a'), row('b8', 'b'), row('c1', 'd')])).toBe(100);
     expect(await auroc([row('a1', 'a'), row('c9', 'd')])).toBe(0);
     expect(await auroc([row('a5', 'a'), row('c5', 'd'), row('a9', 'a'), row('c1', 'd')])).toBe(87.5);
+  });
+
+  test('tell known from unknown by what the system itself is sure of, where it says so', async () => {
+    const rows = [row('a9', 'a'), row('b8', 'b'), row('c1', 'd')];
+    const reversed: System = {
+      name: 'reversed',
+      train: async (some) => ({ ...(await letters.train(some)), sure: ([best]) => -(best?.score ?? 0) }),
+    };
+    expect(await outOfScope(reversed, examples, rows, new Set(['d']))).toBe(0);
+    const long = row('a9 of many words and more of them', 'd');
+    const numbered: System = {
+      name: 'numbered',
+      train: () => ({ guess: (text) => [{ intent: 'a', score: parseInt(text.slice(1)) }] }),
+    };
+    expect(await outOfScope(numbered, examples, [row('a8', 'a'), long], new Set(['d']))).toBe(0);
+    expect(await outOfScope(perWord(numbered), examples, [row('a8', 'a'), long], new Set(['d']))).toBe(100);
+  });
+
+  test('of unknown intents come from ten draws of both, the same each time', async () => {
+    const rows = examples.map(({ text, intent }) => row(text, intent));
+    const once = await measureUnknown(letters, examples, rows, 2);
+    expect(once.draws).toHaveLength(10);
+    expect(await measureUnknown(letters, examples, rows, 2)).toEqual(once);
+    expect(unknownTable([{ system: 's', draws: [80, 70] }])).toContain('| s | 75.0 | 5.0 | 70.0 | 80.0 |');
   });
 });
