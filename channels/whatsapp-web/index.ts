@@ -37,9 +37,10 @@ export function createChannel(host: ChannelHost, settings: Readonly<Record<strin
   const sending = new Sending({ host, way: () => session.way(), ...around });
   const show = async (user: string): Promise<boolean> => {
     const way = session.way();
-    return typeof way !== 'string' && (await way.line.ask({ do: 'typing', user, on: true })).ok;
+    // Another process may hold the session: it types when it sends.
+    return typeof way === 'string' || (await way.line.ask({ do: 'typing', user, on: true })).ok;
   };
-  const showTyping = atMost(caps.typingAtOnce, show, () => host.log('whatsapp-web.typing_not_shown'));
+  const showTyping = atMost(caps.typingAtOnce, show, () => host.log('whatsapp_web.typing_not_shown'));
   return {
     name: limits.channel,
     limits,

@@ -53,7 +53,7 @@ export class Intake {
   private async lookAgain(): Promise<void> {
     for (let tries = 0; !this.signal.aborted; tries++) {
       if (await this.lookOnce()) return;
-      this.needs.host.log('whatsapp-web.looks_again');
+      this.needs.host.log('whatsapp_web.looks_again');
       await this.needs.pause(Math.min(caps.longestWait, caps.firstWait * 2 ** tries), this.signal);
     }
   }
@@ -83,7 +83,7 @@ export class Intake {
       await this.needs.receiving.take(this.line, this.account, event, message, since);
       return true;
     } catch {
-      this.needs.host.log('whatsapp-web.not_accepted');
+      this.needs.host.log('whatsapp_web.not_accepted');
       return this.failedOften(message) && this.putAside(message);
     }
   }

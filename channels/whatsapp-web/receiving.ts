@@ -48,7 +48,7 @@ export class Receiving {
     value: Json,
   ): Promise<'taken' | 'silent'> {
     if (kind === 'silent') {
-      this.host.log('whatsapp-web.silent', { why });
+      this.host.log('whatsapp_web.silent', { why });
       return 'silent';
     }
     await this.host.unreadable({ account, bytes: Buffer.from(JSON.stringify(value)), why });

@@ -84,7 +84,7 @@ export class Session {
     }
     clearInterval(beat);
     this.held = false;
-    await host.releaseReceiver(LEASE).catch(() => host.log('whatsapp-web.lease_kept'));
+    await host.releaseReceiver(LEASE).catch(() => host.log('whatsapp_web.lease_kept'));
   }
 
   private async open(signal: AbortSignal): Promise<{ why: Ending; wasOn: boolean }> {
@@ -100,7 +100,7 @@ export class Session {
 
   private async lost(why: Ending, failures: number): Promise<void> {
     const { host, opening } = this.needs;
-    host.log('whatsapp-web.ended', { why, failures });
+    host.log('whatsapp_web.ended', { why, failures });
     if (why === 'stopped' || why === 'idle') return;
     this.why = why;
     if (why === 'lease') return;
@@ -133,6 +133,6 @@ export class Session {
 
   private share(state: SessionState): void {
     const { host } = this.needs;
-    host.share(JSON.stringify(state), caps.lease).catch(() => host.log('whatsapp-web.not_shown'));
+    host.share(JSON.stringify(state), caps.lease).catch(() => host.log('whatsapp_web.not_shown'));
   }
 }

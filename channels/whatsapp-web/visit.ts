@@ -74,7 +74,7 @@ export class Visit {
     this.wasOn = true;
     this.way = { line, account };
     this.show({ state: 'on', number: digits });
-    host.log('whatsapp-web.on');
+    host.log('whatsapp_web.on');
     this.intake = new Intake(this.needs, line, account, since, this.over.signal);
     void this.intake.look();
   }
@@ -91,7 +91,7 @@ export class Visit {
       ...(state === 'failed' && { error: { ...sendErrors.refused, retry: false } }),
     };
     // Nothing depends on it: the message itself is noted as sent.
-    host.status(report).catch(() => host.log('whatsapp-web.status_lost'));
+    host.status(report).catch(() => host.log('whatsapp_web.status_lost'));
   }
 }
 

@@ -213,6 +213,13 @@ describe.skipIf(!hasChromium)('whatsapp-web.js in Chromium', () => {
     const first = here.phone.write(USER, 'السلام عليكم');
     await here.settle();
     expect((await here.whole.store.turns.conversations({ limit: 9 })).length).toBe(1);
+    const second = here.phone.write(USER, 'طلب مساعده');
+    await here.settle();
+    here.phone.command({ do: 'edit', id: `false_${USER}_${second.id}`, body: 'طلب مساعدة' });
+    await until(async () => {
+      await here.whole.settle();
+      return (await here.whole.written(USER)).includes('طلب مساعدة');
+    }, LONG);
     here.phone.command({ do: 'revoke', id: `false_${USER}_${first.id}` });
     await until(async () => {
       await here.whole.settle();
@@ -245,7 +252,7 @@ describe.skipIf(!hasChromium)('the program with WHATSAPP_WEB=on', () => {
     await until(() => /[█▀▄]{10}/.test(first.output()), LONG);
     expect(first.output()).toContain('WhatsApp may ban the number');
     phone.command({ do: 'pair' });
-    await until(() => first.output().includes('whatsapp-web.on'), LONG);
+    await until(() => first.output().includes('whatsapp_web.on'), LONG);
     phone.write(USER, 'السلام عليكم');
     await until(() => phone.sent.length > 0, LONG);
     const folder = join(dir, 'whatsapp-web/session/session');

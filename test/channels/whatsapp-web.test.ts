@@ -127,7 +127,7 @@ describe('what people write', () => {
     const here = await talking();
     here.host.failing = true;
     const first = wrote(here, { body: 'الأولى' });
-    await until(() => here.host.logged.includes('whatsapp-web.not_accepted'));
+    await until(() => here.host.logged.includes('whatsapp_web.not_accepted'));
     const second = wrote(here, { body: 'الثانية' });
     here.host.failing = false;
     await Promise.all([first, second]);
