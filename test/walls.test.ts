@@ -150,7 +150,7 @@ describe('channels', () => {
 
   it('an SDK is loaded only when its channel is on', () => {
     const eager = files('channels').filter((file) =>
-      /^import (?!type).*'(telegraf|botbuilder|whatsapp-web\.js)'/m.test(read(file)),
+      /^import (?!type).*'(telegraf|botbuilder|whatsapp-web\.js|imapflow|postal-mime|nodemailer)'/m.test(read(file)),
     );
     expect(eager).toEqual([]);
     expect(read('channels/telegram/client.ts')).toContain("await import('telegraf')");

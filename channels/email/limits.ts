@@ -39,8 +39,8 @@ export const caps = {
    * flags and UIDs a server forgets, nothing is answered twice.
    */
   oldest: 7 * 24 * hour,
-  /** Of one person in an hour; more is a machine that does not say so. */
-  ofOnePerson: 60,
+  /** Of one person in an hour; more is a machine that does not say so. Far above what a letter that cannot be kept is tried in that time. */
+  ofOnePerson: 240,
   hour,
   connectTimeout: 20_000,
   /** Silence on an IMAP line while an answer is due. */

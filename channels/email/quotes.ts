@@ -19,7 +19,7 @@ export function ownWords(text: string): string {
     .slice(0, 4 * caps.words)
     .replace(/\r\n?/g, '\n')
     .split('\n')
-    .map((line) => line.replace(/\s+$/, ''));
+    .map((line) => line.trimEnd());
   return withoutSignature(withoutQuotes(lines))
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')

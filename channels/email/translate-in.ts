@@ -53,7 +53,9 @@ export function translateIn(letter: Letter, words: string, stored: Stored, place
       ...(isEmpty && { media: 'unknown' as const }),
       ...(remote.length > 0 && { remote }),
       ...(!stored.whole && { refused: [tooBig] }),
-      ...(!answers && { begins: beginning(letter, words, remote.length, user, proof === 'pass') }),
+      ...(!answers && {
+        begins: beginning(letter, words, { remote, user, whole: stored.whole, proven: proof === 'pass' }),
+      }),
     },
   };
 }
@@ -82,11 +84,14 @@ function replyTo({ from, subject, id, thread }: Letter): Record<string, string> 
 }
 
 /** A thread that begins is no answer to what we asked. One with papers, or at length, is a letter to the charity. */
-function beginning(letter: Letter, words: string, files: number, user: string, proven: boolean): Beginning {
-  const isLetter = files > 0 || words.length >= caps.letterWords;
-  if (!isLetter) return { proven };
+function beginning(
+  letter: Letter,
+  words: string,
+  { remote, user, whole, proven }: { remote: readonly RemoteFile[]; user: string; whole: boolean; proven: boolean },
+): Beginning {
+  if (remote.length === 0 && words.length < caps.letterWords && whole) return { proven };
   const sender = named(letter).name ?? user;
-  const subject = subjectOf(letter) || firstLine(words).slice(0, caps.subject);
+  const subject = subjectOf(letter) || firstLine(words).slice(0, caps.subject) || (remote[0]?.name ?? '');
   return { proven, letter: { sender, subject } };
 }
 

@@ -6,7 +6,8 @@ import { ownWords } from './quotes.js';
 
 /** What the person wrote; empty for a letter without words of its own. */
 export async function wordsOf({ html, text }: Letter): Promise<string> {
-  const own = html === '' ? '' : ownWords(await plainOf(html.slice(0, quoteAt(html)).slice(0, MOST_HTML)));
+  const written = html.slice(0, MOST_HTML);
+  const own = written === '' ? '' : ownWords(await plainOf(written.slice(0, quoteAt(written))));
   return cleanText(own === '' ? ownWords(text) : own);
 }
 
@@ -29,6 +30,6 @@ function quoteAt(html: string): number {
   const places = QUOTES.map((quote) => html.search(quote)).filter((at) => at >= 0);
   const first = Math.min(...places, html.length);
   const body = html.slice(0, first).replace(/^[^]*?<body\b[^<>]*>/i, '');
-  const above = body.replace(/<(style|head|title)\b[^]*?<\/\1>/gi, '').replace(/<[^<>]*>/g, '');
+  const above = body.replace(/<(style|title)\b[^<]*<\/\1>/gi, '').replace(/<[^<>]*>/g, '');
   return /[\p{L}\p{N}]/u.test(above.replace(/&[a-z]+;|&#\d+;/gi, '')) ? first : html.length;
 }

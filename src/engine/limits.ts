@@ -10,6 +10,8 @@ export const limits = {
   parked: 3,
   /** UTF-16 units of a person's message that are read. */
   text: 4096,
+  /** And of a letter, which is kept but not read. */
+  letter: 20_000,
   /** Files in one answer. */
   files: 10,
 } as const;

@@ -46,7 +46,8 @@ describe('translation', () => {
     const host = createFakeHost(() => []);
     await take(host, simple(['Subject: all our papers'], ''), { whole: false });
     const refused = [{ key: 'file_too_big', values: { max: 25 } }];
-    expect(host.accepted).toMatchObject([{ user: 'a@example.com', text: 'all our papers', refused }]);
+    const begins = { letter: { sender: 'a@example.com', subject: 'all our papers' } };
+    expect(host.accepted).toMatchObject([{ user: 'a@example.com', text: 'all our papers', refused, begins }]);
     expect(host.accepted[0]).not.toHaveProperty('media');
   });
 
@@ -161,6 +162,7 @@ describe('the words of an answer', () => {
       'في '.repeat(200_000),
       'On '.repeat(200_000),
       '\n'.repeat(400_000),
+      `${' '.repeat(79_000)}x`,
       'من:'.repeat(100_000),
     ])
       expect(ownWords(evil).length).toBeLessThanOrEqual(caps.words);

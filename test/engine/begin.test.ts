@@ -64,6 +64,12 @@ describe('a letter', () => {
     expect(said(result).replace(/[\u2066-\u2069]/g, '')).toContain('7304-8815-2096-4');
   });
 
+  it('is kept whole, however long it is', () => {
+    const text = `${'نفيدكم بما يلي. '.repeat(1_000)}والسلام`;
+    const [submission] = filed(turn(null, { ...letter, text }));
+    expect(submission && 'answers' in submission && submission.answers['words']).toBe(text);
+  });
+
   it('says what of it was refused, and is recorded all the same', () => {
     const result = turn(null, { ...letter, files: [], refused: [{ key: 'file_too_big', values: { max: 25 } }] });
     expect(said(result)).toContain('25');

@@ -1,4 +1,6 @@
 /** A message that begins a thread of its own, where people may answer what was said last or begin anew: e-mail. */
+import { limits } from '../limits.js';
+import { clean } from '../text/clean.js';
 import { groupCaseNumber } from '../text/damm.js';
 import type { Turn } from '../turn.js';
 import type { Beginning, FileRef, PersonInput, ShownAnswer } from '../types.js';
@@ -17,13 +19,14 @@ export function beginAnew(turn: Turn, input: PersonInput, text: string, words: s
   const atMenu = bottom === undefined || bottom.flow === turn.prepared.set.start;
   if (!begins || (begins.proven && !atMenu)) return false;
   delete turn.session.pending;
-  if (!begins.letter || !fileLetter(turn, begins.letter, input, text)) open(turn, input, text, words);
+  if (!begins.letter || !fileLetter(turn, begins.letter, input)) open(turn, input, text, words);
   return true;
 }
 
 /** A letter to the charity is recorded as it came, as one on paper is: nothing is asked, and what was under way stays. False: no letters here. */
-function fileLetter(turn: Turn, letter: NonNullable<Beginning['letter']>, input: PersonInput, text: string): boolean {
+function fileLetter(turn: Turn, letter: NonNullable<Beginning['letter']>, input: PersonInput): boolean {
   if (!turn.prepared.flows.has(LETTER)) return false;
+  const text = clean(input.text ?? '', limits.letter);
   turn.readAs('start');
   for (const { key, values } of input.refused ?? []) turn.sayKey(`edge.${key}`, values);
   const { ids } = turn.context;

@@ -11,11 +11,11 @@ const ANY_MARK = /\p{M}/u;
 const TOO_MANY_MARKS = /(\p{M}{8})\p{M}+/gu;
 
 /**
- * Caps at {@link MAX_TEXT} UTF-16 units, replaces lone surrogates by U+FFFD, removes control characters other than
+ * Caps at `most` UTF-16 units, replaces lone surrogates by U+FFFD, removes control characters other than
  * newline and tab, keeps at most eight combining marks per base letter, and trims. Never throws.
  */
-export function clean(text: string): string {
-  const capped = text.length > MAX_TEXT ? text.slice(0, endOfWhole(text, MAX_TEXT)) : text;
+export function clean(text: string, most = MAX_TEXT): string {
+  const capped = text.length > most ? text.slice(0, endOfWhole(text, most)) : text;
   if (ORDINARY.test(capped) && !MANY_ARABIC_MARKS.test(capped)) return capped.trim();
   const printable = wellFormed(capped).replace(CONTROLS, '');
   const marked = ANY_MARK.test(printable) ? printable.replace(TOO_MANY_MARKS, '$1') : printable;
