@@ -151,6 +151,7 @@ describe.skipIf(!hasChromium)('whatsapp-web.js in Chromium', () => {
     expect(await store.cases.get(number)).toMatchObject({ number, conversation: row!.id });
     expect(await store.files.ofOwner(row!.address)).toMatchObject([{ mime: 'image/png', caseNumber: number }]);
     expect(here.heard().some((text) => text.includes('\n1. '))).toBe(true);
+    expect(here.heard().some((text) => text.includes('• رابط رفع آمن'))).toBe(true);
     // We typed and read before we said anything, and began no chat of ours.
     expect(here.phone.typing.length).toBeGreaterThanOrEqual(here.phone.sent.length);
     expect(here.phone.seen).toContain(USER);
