@@ -65,9 +65,9 @@ describe('a message', () => {
 
 describe('neighbours', () => {
   const places = [
-    placeOf(Float32Array.of(0.5, -1), Float32Array.of(1, 0, 0)),
-    placeOf(Float32Array.of(-1, 0.5), Float32Array.of(0, 1, 0)),
-    placeOf(Float32Array.of(-1, 0.2), Float32Array.of(0, 0, 1)),
+    placeOf(Float32Array.of(0.5, -1), Float64Array.of(1, 0, 0)),
+    placeOf(Float32Array.of(-1, 0.5), Float64Array.of(0, 1, 0)),
+    placeOf(Float32Array.of(-1, 0.2), Float64Array.of(0, 0, 1)),
   ];
   const kept = learnNeighbours(places, Int32Array.of(1, 0, 0), 2);
 

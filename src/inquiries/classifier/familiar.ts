@@ -15,7 +15,7 @@ export interface Familiar {
 export interface Seen {
   readonly row: Vector;
   readonly scores: Float32Array;
-  readonly active: Float32Array;
+  readonly active: Float64Array;
 }
 
 /**

@@ -44,31 +44,42 @@ export function trainHidden(
   rowSeeds: Uint32Array,
 ): Hidden {
   const training = new Training(shape.columnSeeds, shape.classes, settings.units);
+  const seen = rows.map((row) => within(row, shape.columnSeeds.length));
   for (let round = 0; round < settings.rounds; round++) {
     const rate = settings.rate * (1 - round / settings.rounds);
     for (const at of orderOf(rowSeeds, round)) {
       const random = seeded(seedIn(round, rowSeeds[at] ?? 0));
-      training.learn(rows[at] as Vector, labels[at] ?? 0, rate * (settings.rowWeights?.[at] ?? 1), random);
+      training.learn(seen[at] as Seen, labels[at] ?? 0, rate * (settings.rowWeights?.[at] ?? 1), random);
     }
   }
   return training.model;
 }
 
 /** Writes the probability of every class into `scores`; gives the units, as far as they are active. */
-export function scoreHidden(model: Hidden, row: Vector, scores: Float32Array): Float32Array {
-  const active = new Float32Array(model.units);
-  activate(model, row, active);
+export function scoreHidden(model: Hidden, row: Vector, scores: Float32Array): Float64Array {
+  const active = new Float64Array(model.units);
+  activate(model, within(row, model.into.length / model.units), active);
   for (let unit = 0; unit < active.length; unit++) active[unit] = Math.max(0, active[unit] as number);
   output(model, active, feltIn(active, new Int32Array(model.units)), scores);
   return active;
+}
+
+/** The part of a row that the network sees. */
+type Seen = Pick<Vector, 'columns' | 'values'>;
+
+function within({ columns, values }: Vector, width: number): Seen {
+  return {
+    columns: columns.filter((column) => column < width),
+    values: values.filter((_, at) => (columns[at] ?? 0) < width),
+  };
 }
 
 class Training {
   readonly model: Hidden;
   private readonly intoSquares: Float32Array;
   private readonly outSquares: Float32Array;
-  private readonly active: Float32Array;
-  private readonly back: Float32Array;
+  private readonly active: Float64Array;
+  private readonly back: Float64Array;
   private readonly units: Int32Array;
   private readonly scores: Float32Array;
 
@@ -86,13 +97,13 @@ class Training {
     spread(this.model.out, FIRST_WEIGHTS.out, seeded(units));
     this.intoSquares = new Float32Array(columnSeeds.length * units).fill(FIRST_SQUARE);
     this.outSquares = new Float32Array(classes * units).fill(FIRST_SQUARE);
-    this.active = new Float32Array(units);
-    this.back = new Float32Array(units);
+    this.active = new Float64Array(units);
+    this.back = new Float64Array(units);
     this.units = new Int32Array(units);
     this.scores = new Float32Array(classes);
   }
 
-  learn(row: Vector, label: number, rate: number, random: () => number): void {
+  learn(row: Seen, label: number, rate: number, random: () => number): void {
     activate(this.model, row, this.active);
     for (let unit = 0; unit < this.active.length; unit++) {
       const kept = random() >= DROPPED;
@@ -123,11 +134,10 @@ class Training {
     }
   }
 
-  private backInto(felt: Int32Array, { columns, values }: Vector, rate: number): void {
+  private backInto(felt: Int32Array, { columns, values }: Seen, rate: number): void {
     const { into, units } = this.model;
     for (let at = 0; at < columns.length; at++) {
       const from = (columns[at] as number) * units;
-      if (from >= into.length) continue;
       const value = ((values[at] as number) * SCALE) / (1 - DROPPED);
       for (let index = 0; index < felt.length; index++) {
         const unit = felt[index] as number;
@@ -143,18 +153,22 @@ function spread(weights: Float32Array, range: number, random: () => number): voi
   for (let at = 0; at < weights.length; at++) weights[at] = (random() - 0.5) * range;
 }
 
-function activate({ units, into }: Hidden, { columns, values }: Vector, active: Float32Array): void {
+/** Two columns at a time: half the reading and writing of sums, which is most of the work of training. */
+function activate({ units, into }: Hidden, { columns, values }: Seen, active: Float64Array): void {
   active.fill(0);
-  for (let at = 0; at < columns.length; at++) {
+  for (let at = 0; at < columns.length; at += 2) {
     const from = (columns[at] as number) * units;
-    if (from >= into.length) continue;
     const value = (values[at] as number) * SCALE;
-    for (let unit = 0; unit < units; unit++) (active[unit] as number) += (into[from + unit] as number) * value;
+    const paired = at + 1 < columns.length;
+    const other = paired ? (columns[at + 1] as number) * units : from;
+    const otherValue = paired ? (values[at + 1] as number) * SCALE : 0;
+    for (let unit = 0; unit < units; unit++)
+      (active[unit] as number) += (into[from + unit] as number) * value + (into[other + unit] as number) * otherValue;
   }
 }
 
 /** Writes the units that are active into `units` and gives that part of it: about a third of them, and only these say anything. */
-function feltIn(active: Float32Array, units: Int32Array): Int32Array {
+function feltIn(active: Float64Array, units: Int32Array): Int32Array {
   let count = 0;
   for (let unit = 0; unit < active.length; unit++) if ((active[unit] as number) > 0) units[count++] = unit;
   return units.subarray(0, count);
@@ -163,7 +177,7 @@ function feltIn(active: Float32Array, units: Int32Array): Int32Array {
 /** Soft maximum over the classes. */
 function output(
   { units, classes, out, bias }: Hidden,
-  active: Float32Array,
+  active: Float64Array,
   felt: Int32Array,
   scores: Float32Array,
 ): void {

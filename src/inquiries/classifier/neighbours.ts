@@ -14,7 +14,7 @@ const WORD = 4;
  * Where a message lies, as a vector of length one: half of it the scores of the linear separators, half the active units of the network.
  * Scores begin at −1, what a stranger to a class gets.
  */
-export function placeOf(scores: Float32Array, active: Float32Array): Float32Array {
+export function placeOf(scores: Float32Array, active: Float64Array): Float32Array {
   const place = new Float32Array(Math.ceil((scores.length + active.length) / WORD) * WORD);
   place.set(scores.map((score) => score + 1));
   place.set(active, scores.length);
