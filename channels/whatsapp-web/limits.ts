@@ -34,6 +34,8 @@ export const caps = {
   bannedWait: 6 * hour,
   /** A code to scan is shown so long, should no newer one come. WhatsApp changes it every 20 to 60 seconds. */
   codeShown: 60_000,
+  /** Browsers that are opened for codes which nobody scans, before they are opened less often. */
+  idleRounds: 10,
   /** What people wrote before this is not looked for again; well within the days for which the house knows a message. */
   lookBack: 3 * 24 * hour,
   recentChats: 50,

@@ -26,7 +26,12 @@ export function openLine(
   tell: Tell,
   program = fileURLToPath(new URL('./line-process.js', import.meta.url)),
 ): Line {
-  const child = fork(program, [], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const child = fork(program, [], {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    // Neither our settings, which hold secrets, nor how we were started: a page of the internet runs down there.
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: opening.folder, LANG: 'C.UTF-8' },
+    execArgv: [],
+  });
   const line = new ProcessLine(child, tell);
   line.open(opening);
   return line;

@@ -16,7 +16,7 @@ export function isUnpaired(why: Ending): boolean {
   return unpaired.has(why);
 }
 
-/** `failures`: openings in a row that never came to anything, this one included. */
+/** `failures`: openings in a row that ended like this one and never came to anything, this one included. */
 export function tellsStaff(why: Ending, failures: number): boolean {
   if (why === 'BROKEN' || why === 'UNLAUNCHED') return failures === UNSEEN;
   return why !== 'idle' && why !== 'lease' && why !== 'stopped';
@@ -25,5 +25,6 @@ export function tellsStaff(why: Ending, failures: number): boolean {
 /** Milliseconds until it is opened again. */
 export function waitOf(why: Ending, failures: number): number {
   if (banned.has(why)) return caps.bannedWait;
+  if (why === 'idle') return failures > caps.idleRounds ? caps.longestWait : caps.firstWait;
   return Math.min(caps.longestWait, caps.firstWait * 2 ** Math.max(0, failures - 1));
 }

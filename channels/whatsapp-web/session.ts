@@ -1,5 +1,6 @@
 // Holds the session: one process at a time, opened again whenever it ends, and staff are told when that needs them.
-import { rm } from 'node:fs/promises';
+import { chmod, mkdir, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { ChannelHost, SessionState } from '../channel.js';
 import { caps } from './limits.js';
@@ -72,19 +73,36 @@ export class Session {
   async run(signal: AbortSignal): Promise<void> {
     const { host, pause } = this.needs;
     const beat = setInterval(() => void this.beat(), caps.lease / 3);
-    for (let failures = 0; !signal.aborted;) {
+    await this.makeRoom();
+    let [failures, last]: [number, Ending | null] = [0, null];
+    while (!signal.aborted) {
       if (!(await this.hold())) {
         await pause(caps.lease / 4, signal);
         continue;
       }
       const { why, wasOn } = await this.open(signal);
-      failures = wasOn || why === 'idle' ? 0 : failures + 1;
+      const again = (why === 'idle') === (last === 'idle');
+      failures = wasOn ? 0 : again ? failures + 1 : 1;
+      last = why;
       await this.lost(why, failures);
       if (why !== 'stopped' && why !== 'lease') await pause(waitOf(why, failures), signal);
     }
     clearInterval(beat);
     this.held = false;
     await host.releaseReceiver(LEASE).catch(() => host.log('whatsapp_web.lease_kept'));
+  }
+
+  /** Nobody else on this machine looks into it: what the browser keeps there is not sealed. */
+  private async makeRoom(): Promise<void> {
+    const { opening, host } = this.needs;
+    const folder = dirname(opening.folder);
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await chmod(folder, 0o700);
+    } catch {
+      // The browser will say so by not staying.
+      host.log('whatsapp_web.no_room');
+    }
   }
 
   private async open(signal: AbortSignal): Promise<{ why: Ending; wasOn: boolean }> {

@@ -1,5 +1,5 @@
 // The session of whatsapp-web.js (channels/whatsapp-web/): paired, lost, banned, opened again, held by one process.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { caps } from '../../channels/whatsapp-web/limits.js';
 import { isUnpaired, tellsStaff, waitOf } from '../../channels/whatsapp-web/lost.js';
 import { ACCOUNT, NUMBER } from '../providers/whatsapp-web-line.js';
@@ -72,6 +72,32 @@ describe('the session', () => {
     expect(await here.channel.reach?.()).toBeNull();
   });
 
+  it('is let go of, browser and all, when another process has come to hold it', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const here = await talking();
+    here.host.limited.add('receiver');
+    vi.advanceTimersByTime(caps.lease / 3);
+    await until(() => !here.web.isOpen());
+    expect(here.channel.session?.holds()).toBe(false);
+    expect(here.host.troubles).toBe(0);
+    here.host.limited.delete('receiver');
+    await until(async () => (await here.state()) === 'on' && here.web.isOpen());
+    expect(here.web.faults).toEqual([]);
+  });
+
+  it('is kept while the store cannot say who holds it', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const here = await talking();
+    let asked = 0;
+    here.host.holdReceiver = () => Promise.reject(new Error(`away ${++asked}`));
+    vi.advanceTimersByTime(caps.lease / 3);
+    await until(() => asked > 0);
+    expect([here.web.isOpen(), here.channel.session?.holds()]).toEqual([true, true]);
+    here.host.holdReceiver = () => Promise.resolve(true);
+  });
+
   it('is not opened while another process has it', async () => {
     const here = await stand((_web, host) => host.limited.add('receiver'));
     await until(() => here.paused.length > 3);
@@ -93,6 +119,10 @@ describe('the session', () => {
     expect([1, 2, 3, 4].map((failures) => tellsStaff('BROKEN', failures))).toEqual([false, false, true, false]);
     expect(waitOf('SMB_TOS_BLOCK', 0)).toBe(caps.bannedWait);
     expect([isUnpaired('LOGOUT'), isUnpaired('CONFLICT'), tellsStaff('CONFLICT', 0)]).toEqual([true, false, true]);
+    expect([1, caps.idleRounds, caps.idleRounds + 1].map((rounds) => waitOf('idle', rounds))).toEqual([
+      ...[caps.firstWait, caps.firstWait],
+      caps.longestWait,
+    ]);
     expect([tellsStaff('idle', 0), tellsStaff('stopped', 0), tellsStaff('lease', 0)]).toEqual([false, false, false]);
   });
 });

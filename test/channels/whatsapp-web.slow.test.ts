@@ -1,9 +1,10 @@
 // whatsapp-web.js, the real library in a real Chromium (channels/whatsapp-web/), before a small WhatsApp Web page of our own.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { PASSWORD } from '../support/staff-harness.js';
 import { createChannel, whatsappWeb } from '../../channels/whatsapp-web/index.js';
 import { openLine } from '../../channels/whatsapp-web/line.js';
 import type { FileRef, Option } from '../../src/engine/types.js';
@@ -247,7 +248,12 @@ describe.skipIf(!hasChromium)('the program with WHATSAPP_WEB=on', () => {
       rmSync(dir, { recursive: true, force: true });
     });
     const page = join(phone.pages, `${PAGE_VERSION}.html`);
-    const env = { WHATSAPP_WEB: 'on', CHROMIUM_PATH: phone.chromium, WHATSAPP_WEB_PAGE: page, HOME: dir };
+    const env = {
+      WHATSAPP_WEB: 'on',
+      CHROMIUM_PATH: phone.chromium,
+      WHATSAPP_WEB_PAGE: page,
+      STAFF_ADMIN_PASSWORD: PASSWORD,
+    };
     const start = async (): Promise<SilaProcess> => startSila({ dir, port: await freePort(), env });
     const first = await start();
     await until(() => /[█▀▄]{10}/.test(first.output()), LONG);
@@ -257,7 +263,10 @@ describe.skipIf(!hasChromium)('the program with WHATSAPP_WEB=on', () => {
     phone.write(USER, 'السلام عليكم');
     await until(() => phone.sent.length > 0, LONG);
     const folder = join(dir, 'whatsapp-web/session/session');
-    expect(browsersOf(folder).length).toBeGreaterThan(0);
+    const [browser] = browsersOf(folder);
+    // Its own room, and nothing of our settings.
+    expect(statSync(join(dir, 'whatsapp-web')).mode & 0o777).toBe(0o700);
+    expect(readFileSync(`/proc/${browser}/environ`, 'utf8')).not.toContain(PASSWORD);
     await first.kill();
     await until(() => browsersOf(folder).length === 0, LONG);
     const said = phone.sent.length;
