@@ -14,6 +14,8 @@ export function automatic(letter: Letter, ours: string): string | null {
   if (NOBODY.test(from.address)) return 'nobody';
   if (head('precedence').some((value) => /^\s*(bulk|junk|list|auto_reply)\b/i.test(value))) return 'precedence';
   if (head('list-id').length + head('list-unsubscribe').length > 0) return 'list';
+  // What the charity's own server takes for spam gets no answer that confirms the address.
+  if ([...head('x-spam-flag'), ...head('x-spam-status')].some((value) => /^\s*yes\b/i.test(value))) return 'spam';
   const marked = [...head('x-autoreply'), ...head('x-autorespond'), ...head('x-autoresponder')];
   if (marked.some((value) => !/^\s*no\b/i.test(value))) return 'marked';
   // What an Exchange server answers by itself says what must not be answered (MS-OXCMAIL, 2.2.3.2.14).
@@ -21,7 +23,7 @@ export function automatic(letter: Letter, ours: string): string | null {
   return suppressed || AWAY.test(letter.subject) ? 'away' : null;
 }
 
-const NOBODY = /^(mailer-daemon|postmaster|(do-?)?no(t|-?)[-_.]?reply|bounces?|abuse|listserv|majordomo)([-+_.=]|@)/i;
+const NOBODY = /^(mailer-daemon|postmaster|(do[-_.]?)?not?[-_.]?reply|bounces?|abuse|listserv|majordomo)([-+_.=]|@)/i;
 /** Subjects of absence notes of programs that set no field at all. */
 const AWAY =
   /^\s*(automatic reply|auto(matic)?[- ]?(reply|response)|out of (the )?office|undelivered mail|رد تلقائي|الرد التلقائي|إجابة تلقائية|خارج المكتب)/i;
