@@ -48,9 +48,14 @@ function wordsOf({ reply }: Outgoing, part: string, chooses: boolean, say: Say) 
   const subject = (reply['subject'] ?? '').replace(/^((re|رد)\s*:\s*)+/i, '').trim();
   return {
     subject: subject === '' ? say('email.subject', language) : `Re: ${subject}`,
-    text: [above, part, below].filter((one) => one !== '').join('\n\n'),
+    text: [above, language === 'ar' ? fromRight(part) : part, below].filter((one) => one !== '').join('\n\n'),
     html: htmlOf({ above, text: part, below }),
   };
+}
+
+/** Plain text has no direction but that of a line's first letter: where it is a Latin one, a mark before it keeps the line from right to left. */
+function fromRight(text: string): string {
+  return text.replace(/^(?=[^\p{L}\n]*[A-Za-z])/gmu, '\u200F');
 }
 
 /** A machine's answer says so, that no other machine answers it (RFC 3834, 5); what staff write is a person's. */
