@@ -90,8 +90,10 @@ async function answerOf(client: Client, Media: Media, question: Question): Promi
     case 'download': {
       const message = await client.getMessageById(question.message);
       // Undefined, whatever its types say: it cannot be had any more.
-      const media = (await message.downloadMedia()) as { data: string; filename?: string | null } | undefined;
-      return media ? { base64: media.data, name: media.filename ?? '' } : null;
+      const media = (await message.downloadMedia()) as { data: string } | undefined;
+      if (!media) return null;
+      // What was said of its size is the sender's word.
+      return media.data.length > (question.most * 4) / 3 + 4 ? 'too_big' : { base64: media.data };
     }
   }
 }

@@ -22,8 +22,11 @@ export const limits = {
 export const caps = {
   caption: 1_024,
   megabytes: 25,
-  askTimeout: 30_000,
-  mediaTimeout: 90_000,
+  /** A message of one part is settled, one way or the other, before the house takes its send for dead (a minute). */
+  typingTimeout: 5_000,
+  sendTimeout: 20_000,
+  sendFileTimeout: 40_000,
+  lookTimeout: 60_000,
   closeTimeout: 8_000,
   /** A holder that is gone is followed by another after this. */
   lease: 60_000,

@@ -62,9 +62,8 @@ class ProcessLine implements Line {
   ask(question: Question): Promise<Asked> {
     if (this.over || !this.child.connected) return Promise.resolve({ ok: false, sent: 'no' });
     const ask = ++this.asks;
-    const patience = question.do === 'send' && !question.media ? caps.askTimeout : caps.mediaTimeout;
     return new Promise((resolve) => {
-      const late = setTimeout(() => this.settle(ask, { ok: false, sent: 'maybe' }), patience);
+      const late = setTimeout(() => this.settle(ask, { ok: false, sent: 'maybe' }), patienceFor(question));
       this.waiting.set(ask, (asked) => {
         clearTimeout(late);
         resolve(asked);
@@ -108,6 +107,12 @@ class ProcessLine implements Line {
     if (!told) void this.tell({ event: 'lost', why: 'BROKEN' });
     resolve();
   }
+}
+
+function patienceFor(question: Question): number {
+  if (question.do === 'typing') return caps.typingTimeout;
+  if (question.do !== 'send') return caps.lookTimeout;
+  return question.media ? caps.sendFileTimeout : caps.sendTimeout;
 }
 
 /** An answer that it did not work comes before anything is out, as far as the library tells. */

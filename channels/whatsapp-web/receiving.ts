@@ -4,14 +4,14 @@ import type { Json } from '../../src/engine/types.js';
 import type { ChannelHost, Incoming } from '../channel.js';
 import { InOrder } from '../common/in-order.js';
 import { readable } from '../common/readable.js';
-import { caps } from './limits.js';
+import { caps, limits } from './limits.js';
 import type { Line } from './line.js';
 import type { Memory } from './memory.js';
 import { translateIn, type MessageEvent, type Translated } from './translate-in.js';
 
 type Part = Pick<Incoming, 'files' | 'refused'>;
 
-const downloaded = z.object({ base64: z.string(), name: z.string() }).nullable();
+const downloaded = z.object({ base64: z.string() });
 
 export class Receiving {
   private readonly order = new InOrder();
@@ -73,9 +73,10 @@ export class Receiving {
   }
 
   private async fetch(line: Line, { account, user, messageId }: Incoming, name: string): Promise<Part> {
-    const asked = await line.ask({ do: 'download', message: messageId });
+    const asked = await line.ask({ do: 'download', message: messageId, most: limits.fileBytes });
     if (!asked.ok) return this.failed(messageId);
     this.tries.delete(messageId);
+    if (asked.value === 'too_big') return { refused: [{ key: 'file_too_big', values: { max: caps.megabytes } }] };
     const media = downloaded.safeParse(asked.value).data;
     if (!media) return { refused: [{ key: 'file_unreadable' }] };
     const kept = await this.host.keepFile(account, user, name, Buffer.from(media.base64, 'base64'));

@@ -28,7 +28,8 @@ export type Question =
   | { do: 'typing'; user: string; on: boolean }
   /** What people wrote since then (UTC seconds), oldest first. */
   | { do: 'recent'; since: number; chats: number; messages: number }
-  | { do: 'download'; message: string };
+  /** `most`: bytes; of more only that it is too much comes back. */
+  | { do: 'download'; message: string; most: number };
 
 export type ToProcess = { open: Opening } | { ask: number; question: Question };
 

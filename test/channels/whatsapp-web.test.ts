@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Incoming } from '../../channels/channel.js';
-import { typing } from '../../channels/whatsapp-web/limits.js';
+import { limits, typing } from '../../channels/whatsapp-web/limits.js';
 import { typingTime } from '../../channels/whatsapp-web/pacing.js';
 import { translateIn, type MessageEvent } from '../../channels/whatsapp-web/translate-in.js';
 import type { Json } from '../../src/engine/types.js';
@@ -61,10 +61,14 @@ describe('what people write', () => {
     expect(here.host.accepted.at(-1)).toMatchObject({ text: 'تقرير', files: [{ name: 'image', mime: 'image/png' }] });
   });
 
-  it('is asked for again where its file is gone, or cannot be fetched in three tries', async () => {
+  it('is asked for again where its file is gone, is larger than it said, or cannot be fetched in three tries', async () => {
     const here = await talking();
     await wrote(here, { type: 'image', hasMedia: true, body: '' });
     expect(here.host.accepted.at(-1)?.refused).toEqual([{ key: 'file_unreadable' }]);
+    const liar = here.web.written(USER, { type: 'document', hasMedia: true, body: '', raw: { size: 9 } });
+    here.web.files.set(idOf(liar), Buffer.alloc(limits.fileBytes + 1));
+    await here.web.tell({ event: 'message', message: liar });
+    expect(here.host.accepted.at(-1)?.refused).toEqual([{ key: 'file_too_big', values: { max: 25 } }]);
     here.web.failing.set('download', { times: 3 });
     await wrote(here, { type: 'document', hasMedia: true, body: '' });
     expect(here.host.accepted.at(-1)?.refused).toEqual([{ key: 'file_not_fetched' }]);

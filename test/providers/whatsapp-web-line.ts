@@ -152,7 +152,8 @@ class Page implements Line {
         return this.send(question);
       case 'download': {
         const bytes = web.files.get(question.message);
-        return bytes ? { base64: bytes.toString('base64'), name: '' } : null;
+        if (bytes && bytes.length > question.most) return 'too_big';
+        return bytes ? { base64: bytes.toString('base64') } : null;
       }
       case 'recent':
         setImmediate(this.sync);
