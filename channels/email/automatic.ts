@@ -12,8 +12,10 @@ export function automatic(letter: Letter, ours: string): string | null {
   // A bounce has nobody to go back to (RFC 5321, 4.5.5).
   if (head('return-path').some((value) => /^\s*<\s*>/.test(value))) return 'no_return';
   if (NOBODY.test(from.address)) return 'nobody';
-  if (head('precedence').some((value) => /^\s*(bulk|junk|list|auto_reply)\b/i.test(value))) return 'precedence';
-  if (head('list-id').length + head('list-unsubscribe').length > 0) return 'list';
+  if (!isOurList(letter, ours)) {
+    if (head('precedence').some((value) => /^\s*(bulk|junk|list|auto_reply)\b/i.test(value))) return 'precedence';
+    if (head('list-id').length + head('list-unsubscribe').length > 0) return 'list';
+  }
   // What the charity's own server takes for spam gets no answer that confirms the address.
   if ([...head('x-spam-flag'), ...head('x-spam-status')].some((value) => /^\s*yes\b/i.test(value))) return 'spam';
   const marked = [...head('x-autoreply'), ...head('x-autorespond'), ...head('x-autoresponder')];
@@ -27,6 +29,11 @@ const NOBODY = /^(mailer-daemon|postmaster|(do[-_.]?)?not?[-_.]?reply|bounces?|a
 /** Subjects of absence notes of programs that set no field at all. */
 const AWAY =
   /^\s*(automatic reply|auto(matic)?[- ]?(reply|response)|out of (the )?office|undelivered mail|رد تلقائي|الرد التلقائي|إجابة تلقائية|خارج المكتب)/i;
+
+/** Our address may be a group of the charity's, which hands people's letters on under its own name (RFC 2919). */
+function isOurList({ head }: Letter, ours: string): boolean {
+  return head('list-id').some((value) => value.toLowerCase().includes(`<${ours.replace('@', '.')}>`));
+}
 
 function isReport({ head }: Letter): boolean {
   return head('content-type').some((value) => /^\s*multipart\/report\b/i.test(value));
