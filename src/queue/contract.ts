@@ -67,6 +67,26 @@ export interface Board {
   /** By their path below it, e.g. `static/js/main.js`. */
   files: ReadonlyMap<string, Buffer>;
   questions: readonly BoardQuestion[];
+  /** The same in few numbers. Rejects when the queues cannot be asked. */
+  lanes: () => Promise<LaneState[]>;
+}
+
+/** How the bells of one kind and lane stand, over all processes. */
+export interface LaneState {
+  /** `conversation`, `delivery-telegram`… */
+  name: string;
+  /** Bells that should be handled now. */
+  waiting: number;
+  /** That are being handled. */
+  active: number;
+  /** Whose time is yet to come. */
+  later: number;
+  /** Of these, those whose handler failed and that are tried again; counted among the next thousand. */
+  again: number;
+  /** UTC milliseconds since when the first in line waits; null: none does. */
+  since: number | null;
+  /** Processes that handle them. */
+  handlers: number;
 }
 
 export interface BoardQuestion {

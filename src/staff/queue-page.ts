@@ -9,6 +9,8 @@ import { findSession, IDLE_HEADER, type SessionDeps, type SignedIn } from './ses
 
 /** Where the page lies; the board must have been made for it. */
 export const QUEUES_PATH = '/staff/queues';
+/** What the console's own screen asks, in the language of staff; the board behind it is for technicians. */
+export const LANES_PATH = '/api/staff/lanes';
 /** The one style that bull-board's page writes into itself, by its hash: the content policy allows it and no other. */
 export const QUEUES_STYLES = ["'sha256-r2N1TB/gHbBtBZFKg7ejmq1acVSREzucTAEw6ga4hoU='"] as const;
 
@@ -34,6 +36,7 @@ export function queuePageRoutes(deps: QueuePageDeps): Route[] {
       }),
     ),
     look('/static/{*path}', (request) => Promise.resolve(file(deps.board, request))),
+    { method: 'GET', path: LANES_PATH, limit: 0, handle: (request) => lanes(deps, request) },
   ];
 }
 
@@ -59,6 +62,15 @@ async function open(deps: QueuePageDeps, request: ChannelRequest): Promise<Chann
     },
     body: deps.board.page,
   };
+}
+
+/** Numbers alone: no opening that the audit would tell of. */
+async function lanes(deps: QueuePageDeps, request: ChannelRequest): Promise<ChannelResponse> {
+  const me = await findSession(deps, unattended(request));
+  if (me === null) return refuse('signed_out');
+  if (!allowed(me)) return refuse('not_found');
+  const found = await deps.board.lanes().catch(() => null);
+  return found ? answer({ lanes: found }) : refuse('busy');
 }
 
 function allowed({ staff }: SignedIn): boolean {

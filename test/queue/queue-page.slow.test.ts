@@ -1,6 +1,9 @@
 // The operators' page of the queues: who may open it, that it changes nothing, and how it looks.
 import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import type { LaneState } from '../../src/queue/contract.js';
 import { pagePolicy } from '../../src/server/security.js';
 import { createAudit } from '../../src/staff/audit.js';
 import { QUEUES_PATH, queuePageRoutes, QUEUES_STYLES } from '../../src/staff/queue-page.js';
@@ -93,6 +96,56 @@ describe.skipIf(servers.redis === null)('the page of the queues', () => {
     expect(jobs).toContain('7304-8815-2096-4');
     expect(jobs).not.toContain('أمينة');
   });
+
+  it('says in few numbers how each stands, to administrators alone and without a line in the audit', async () => {
+    const lanes = (cookie: string) => fetch(`${server.url}/api/staff/lanes`, { headers: { cookie } });
+    expect((await lanes('')).status).toBe(401);
+    expect((await lanes(await cookieOf('hind'))).status).toBe(404);
+    const cookie = await cookieOf('admin');
+    const before = openings();
+    const found = async () => ((await (await lanes(cookie)).json()) as { lanes: LaneState[] }).lanes;
+    await expect.poll(async () => (await found()).at(-1)).toMatchObject({ name: 'submission', again: 1, handlers: 1 });
+    const [conversation, telegram] = await found();
+    expect(conversation).toMatchObject({
+      name: 'conversation',
+      waiting: 0,
+      later: 1,
+      again: 0,
+      since: null,
+      handlers: 0,
+    });
+    expect(telegram).toMatchObject({ name: 'delivery-telegram', waiting: 1, active: 0, handlers: 0 });
+    expect(Math.abs((telegram?.since ?? 0) - Date.now())).toBeLessThan(600_000);
+    expect(JSON.stringify(await found())).not.toContain('7304');
+    expect(openings()).toBe(before);
+  });
+
+  it.skipIf(!hasChromium || !existsSync('dist/public/staff/index.html')).each(['ar', 'en'])(
+    'stands in the console in the language of staff: %s',
+    async (language) => {
+      const browser = await openBrowser();
+      const [name = '', value = ''] = (await cookieOf('admin')).split('=');
+      const texts = parse(readFileSync(`flows/texts/${language}.yaml`, 'utf8')) as Record<string, string>;
+      const say = (key: string) => texts[key] ?? key;
+      for (const width of [390, 1366]) {
+        const context = await browser.newContext({ viewport: { width, height: 860 } });
+        await context.addInitScript({ content: `localStorage.setItem('sila.language', '${language}')` });
+        await context.addCookies([{ name, value, url: server.url }]);
+        const page = await context.newPage();
+        await page.goto(`${server.url}/staff/me`);
+        await page.getByRole('button', { name: say('console.lanes') }).click();
+        await page.getByText(say('console.lane.conversation')).waitFor();
+        expect(await page.getByText(say('console.lanes.nobody'), { exact: true }).count()).toBe(3);
+        expect(await page.getByText(say('console.lanes.failed').replace('{n}', '1')).count()).toBe(1);
+        expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+        if (SHOTS !== undefined) await page.screenshot({ path: `${SHOTS}/lanes-${language}-${width}.png` });
+        await page.getByRole('link', { name: say('console.queues.open') }).click();
+        await page.getByText('1 Job').last().waitFor();
+        await context.close();
+      }
+      await browser.close();
+    },
+  );
 
   it('refuses whatever would change something', async () => {
     const cookie = await cookieOf('admin');

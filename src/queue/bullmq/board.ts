@@ -5,6 +5,7 @@ import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import type { Queue as BullQueue } from 'bullmq';
 import type { Board, BoardQuestion } from '../contract.js';
+import { laneState } from './lanes.js';
 
 type Adapter = Parameters<typeof createBullBoard>[0]['serverAdapter'];
 type Routes = Parameters<Adapter['setApiRoutes']>[0];
@@ -28,7 +29,12 @@ export function createBoard({ queues, base, title }: BoardOptions): Board {
     const readers = (await queues()).map((queue) => new BullMQAdapter(queue, { readOnlyMode: true }));
     board.replaceQueues(readers);
   };
-  return { page: mount.page(base), files: filesBelow(mount.folder), questions: mount.questions(look) };
+  return {
+    page: mount.page(base),
+    files: filesBelow(mount.folder),
+    questions: mount.questions(look),
+    lanes: async () => Promise.all((await queues()).map(laneState)),
+  };
 }
 
 /** What bull-board calls a server adapter: it is told everything it should serve, and we take what we want of it. */

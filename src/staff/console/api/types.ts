@@ -34,6 +34,7 @@ import type {
 } from '../../../conversation/article-types.js';
 import type { SessionLine } from '../../../conversation/session-desk.js';
 import type { Text } from '../../../engine/types.js';
+import type { LaneState } from '../../../queue/contract.js';
 import type { AuditEntry, Notice, StaffRow } from '../../../store/contract.js';
 import type { MaskedAnswer, MaskedCase } from '../../masking.js';
 import type { Permission, Role } from '../../permissions.js';
@@ -53,6 +54,7 @@ export type {
   EntryLine,
   FileRefused,
   FormState,
+  LaneState,
   LearningOverview,
   LessonLine,
   MaskedAnswer,

@@ -77,7 +77,7 @@ function Lane({ lane }: { lane: LaneState }) {
       <span className={css['rowWords']}>
         <span className={css['rowTitle']}>{titleOf(lane.name)}</span>
         <span className={css['rowMore']}>{say('console.lanes.counts', { waiting, active, later, handlers })}</span>
-        {again > 0 && <span className={css['rowMore']}>{say('console.lanes.again', { n: again })}</span>}
+        {again > 0 && <span className={css['rowMore']}>{say('console.lanes.failed', { n: again })}</span>}
         {since !== null && (
           <span className={css['rowMore']}>
             {say('console.lanes.since')} <Ago at={since} />

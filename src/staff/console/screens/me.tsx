@@ -7,6 +7,7 @@ import { post } from '../api/client.js';
 import type { Me } from '../api/types.js';
 import { useTell } from '../parts/tell.js';
 import { useAct } from '../parts/use-act.js';
+import { go } from '../state/route.js';
 import { useSession } from '../state/session.js';
 import { useSay } from '../words/language.js';
 import { NewPassword } from './account-forms.js';
@@ -39,8 +40,8 @@ export function MePage() {
       <MyLinks />
       {me.permissions.includes('operate') && (
         <Box title={say('console.queues')}>
-          <Button component="a" href="/staff/queues" variant="default" leftSection={<IconListDetails size={19} />}>
-            {say('console.queues.open')}
+          <Button variant="default" leftSection={<IconListDetails size={19} />} onClick={() => go({ at: 'lanes' })}>
+            {say('console.lanes')}
           </Button>
         </Box>
       )}

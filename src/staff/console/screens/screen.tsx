@@ -11,6 +11,7 @@ import { QuestionsPage } from '../questions/questions-page.js';
 import type { Place } from '../state/route.js';
 import { AuditPage } from './audit.js';
 import { ChannelsPage } from './channels.js';
+import { LanesPage } from './lanes.js';
 import { MePage } from './me.js';
 import { MorePage } from './more.js';
 import { PeoplePage } from './people.js';
@@ -44,6 +45,8 @@ export function Screen({ place }: { place: Place }) {
       return <ChannelsPage />;
     case 'audit':
       return <AuditPage />;
+    case 'lanes':
+      return <LanesPage />;
     case 'me':
       return <MePage />;
     case 'more':

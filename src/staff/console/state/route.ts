@@ -10,11 +10,11 @@ export type Place =
   | { at: 'entry' | 'receipt'; id: string }
   /** `new`: one that is yet to be written. */
   | { at: 'article'; id: string }
-  | { at: 'questions' | 'articles' | 'ratings' | 'people' | 'channels' | 'audit' | 'me' | 'more' };
+  | { at: 'questions' | 'articles' | 'ratings' | 'people' | 'channels' | 'audit' | 'lanes' | 'me' | 'more' };
 
 const BASE = '/staff';
 const registers: readonly RegisterName[] = ['visits', 'calls', 'incoming', 'outgoing'];
-const PLAIN = ['questions', 'articles', 'ratings', 'people', 'channels', 'audit', 'me', 'more'] as const;
+const PLAIN = ['questions', 'articles', 'ratings', 'people', 'channels', 'audit', 'lanes', 'me', 'more'] as const;
 const listeners = new Set<() => void>();
 
 export function usePlace(): Place {
