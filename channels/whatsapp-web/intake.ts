@@ -4,7 +4,7 @@ import type { Json } from '../../src/engine/types.js';
 import type { ChannelHost } from '../channel.js';
 import { caps } from './limits.js';
 import type { Line } from './line.js';
-import type { Receiving } from './receiving.js';
+import type { Ours, Receiving } from './receiving.js';
 import type { MessageEvent } from './translate-in.js';
 
 export interface IntakeNeeds {
@@ -25,12 +25,12 @@ export class Intake {
   /** The one that could not be kept last, and how often. */
   private failing = { message: '', times: 0 };
 
-  /** `since`: UTC milliseconds, what is older is not ours to answer. */
+  /** `ours`: what of recent chats is ours to answer, as the memory tells. */
   constructor(
     private readonly needs: IntakeNeeds,
     private readonly line: Line,
     private readonly account: string,
-    private readonly since: number,
+    private readonly ours: Ours,
     private readonly signal: AbortSignal,
   ) {}
 
@@ -45,7 +45,7 @@ export class Intake {
 
   /** Resolves when it is kept. */
   async hear(written: Written): Promise<void> {
-    if (!this.looking && (await this.take(written, 0))) return;
+    if (!this.looking && (await this.take(written, null))) return;
     this.waiting.push(written);
     await this.look();
   }
@@ -60,7 +60,7 @@ export class Intake {
 
   /** True when nothing is left. */
   private async lookOnce(): Promise<boolean> {
-    const since = Math.max(this.since, this.needs.host.now() - caps.lookBack);
+    const since = this.needs.host.now() - caps.lookBack;
     const asked = await this.line.ask({
       do: 'recent',
       since: Math.floor(since / 1_000),
@@ -70,17 +70,18 @@ export class Intake {
     const found = z.array(z.json()).safeParse(asked.ok ? asked.value : null);
     if (!found.success) return false;
     // One that fails keeps its place before those that follow.
-    for (const message of found.data) if (!(await this.take({ event: 'message', message }, since))) return false;
+    for (const message of found.data) if (!(await this.take({ event: 'message', message }, this.ours))) return false;
     for (let [next] = this.waiting; next; [next] = this.waiting) {
-      if (!(await this.take(next, 0))) return false;
+      if (!(await this.take(next, null))) return false;
       this.waiting.shift();
     }
     return true;
   }
 
-  private async take({ event, message }: Written, since: number): Promise<boolean> {
+  /** `ours`: null for what is written now. */
+  private async take({ event, message }: Written, ours: Ours | null): Promise<boolean> {
     try {
-      await this.needs.receiving.take(this.line, this.account, event, message, since);
+      await this.needs.receiving.take(this.line, this.account, event, message, ours);
       return true;
     } catch {
       this.needs.host.log('whatsapp_web.not_accepted');

@@ -29,15 +29,19 @@ export class Memory {
     this.kept = new Set(read.data.kept);
   }
 
-  /** Since when (UTC milliseconds) what people write on this number is ours to answer: what stood there before it was paired is not. */
-  answersSince(account: string, now: number): number {
-    if (this.hash(account) !== this.account) {
+  /**
+   * Since when (UTC milliseconds) what people write on this number is ours to answer: what stood there before it was paired is not. `first`:
+   * it was not known here before; perhaps another process answered on it.
+   */
+  answersSince(account: string, now: number): { since: number; first: boolean } {
+    const first = this.hash(account) !== this.account;
+    if (first) {
       this.account = this.hash(account);
       this.since = now;
       this.kept.clear();
       this.write();
     }
-    return this.since;
+    return { since: this.since, first };
   }
 
   has(message: string): boolean {

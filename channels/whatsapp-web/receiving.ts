@@ -13,6 +13,12 @@ type Part = Pick<Incoming, 'files' | 'refused'>;
 
 const downloaded = z.object({ base64: z.string() });
 
+/** What of older messages is ours to answer: `since` then (UTC milliseconds); `first`: and those of people whom the house knows already. */
+export interface Ours {
+  since: number;
+  first: boolean;
+}
+
 export class Receiving {
   private readonly order = new InOrder();
   /** Of files that could not be fetched, by message. */
@@ -24,22 +30,25 @@ export class Receiving {
     private readonly memory: Memory,
   ) {}
 
-  /**
-   * Durable when it resolves; rejects when it could not be kept, or its file not be fetched now: then it is looked for again. `since`: UTC
-   * milliseconds, what is older was there before us.
-   */
+  /** Durable when it resolves; rejects when it could not be kept, or its file not be fetched now: then it is looked for again. */
   async take(
     line: Line,
     account: string,
     event: MessageEvent,
     value: Json,
-    since: number,
+    ours: Ours | null,
   ): Promise<'taken' | 'known' | 'silent'> {
     const translated = readable<Translated>(() => translateIn(event, value, account), { kind: 'broken', why: 'shape' });
     if (translated.kind !== 'message') return this.putAside(translated, account, value);
-    // WhatsApp counts in seconds.
-    if (translated.at !== 0 && translated.at + 999 < since) return 'silent';
+    if (ours && !(await this.isOurs(translated, ours))) return 'silent';
     return this.order.run(translated.incoming.user, ++this.count, () => this.keep(line, translated));
+  }
+
+  private async isOurs({ at, incoming }: Extract<Translated, { kind: 'message' }>, { since, first }: Ours) {
+    // WhatsApp counts in seconds.
+    if (at === 0 || at + 999 >= since) return true;
+    // Another process answered on this number until now: whoever talked with it waits for us.
+    return first && (await this.host.transcript(incoming.account, incoming.user, 0, 1)).length > 0;
   }
 
   private async putAside(

@@ -70,12 +70,12 @@ export class Visit {
     clearTimeout(this.idle);
     const digits = number.split('@', 1)[0] ?? '';
     const account = `${limits.channel}:${digits}`;
-    const since = memory.answersSince(account, host.now());
+    const ours = memory.answersSince(account, host.now());
     this.wasOn = true;
     this.way = { line, account };
     this.show({ state: 'on', number: digits });
     host.log('whatsapp_web.on');
-    this.intake = new Intake(this.needs, line, account, since, this.over.signal);
+    this.intake = new Intake(this.needs, line, account, ours, this.over.signal);
     void this.intake.look();
   }
 

@@ -1,4 +1,5 @@
 // A channel with whatsapp-web.js (channels/whatsapp-web/) before a fake house and a WhatsApp Web without a browser.
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Channel, Outgoing } from '../../channels/channel.js';
 import { createChannel } from '../../channels/whatsapp-web/index.js';
@@ -20,6 +21,8 @@ export interface Stand {
   /** The program starts (again); `stop` is also called when the test ends. */
   start: () => Promise<void>;
   stop: () => Promise<void>;
+  /** The same in another place, where nothing is known. */
+  elsewhere: () => Promise<void>;
   message: (more: Partial<Outgoing>) => Outgoing;
 }
 
@@ -31,10 +34,13 @@ export async function stand(prepare: (web: FakeWeb, host: FakeHost) => void = ()
   const paused: number[] = [];
   let end: (() => Promise<void>) | undefined;
   const here = { web, host, paused } as Stand;
-  here.start = async () => {
-    here.channel = createChannel(host, provider.settings, aroundOf(web, paused));
+  const startWith = async (settings: Readonly<Record<string, string>>) => {
+    here.channel = createChannel(host, settings, aroundOf(web, paused));
     end = await here.channel.start?.();
   };
+  here.start = () => startWith(provider.settings);
+  here.elsewhere = () =>
+    startWith({ ...provider.settings, SESSION_DIR: join(provider.settings['SESSION_DIR'] ?? '', 'elsewhere') });
   here.stop = async () => {
     await end?.();
     end = undefined;

@@ -127,6 +127,17 @@ describe('what people write', () => {
     expect(here.host.accepted.map(({ text }) => text)).toEqual(['إلينا', 'أمس', 'الآن']);
   });
 
+  it('to a process that is gone is taken by the one that follows it, of people whom the house knows', async () => {
+    const here = await talking();
+    await until(() => here.host.transcript(ACCOUNT, USER, 0, 1).then((shown) => shown.length > 0));
+    await here.stop();
+    here.web.written(USER, { body: 'بينهما', timestamp: here.web.seconds() - 5 });
+    here.web.written('966559999999@c.us', { body: 'قبلنا', timestamp: here.web.seconds() - 5 });
+    await here.elsewhere();
+    await wrote(here, { body: 'بعدهما' });
+    expect(here.host.accepted.map(({ text }) => text)).toEqual(['السلام عليكم', 'بينهما', 'بعدهما']);
+  });
+
   it('waits in its order while it cannot be kept', async () => {
     const here = await talking();
     here.host.failing = true;
