@@ -13,7 +13,7 @@ const NAMES = ['contact', 'donate', 'medicine', 'volunteer', 'how-long', 'visit'
 const EXAMPLES = 14;
 const STRAYS = 30;
 
-/** A few intents of the shipped pack, so that a training takes no time. */
+/** A few intents of the shipped pack, so that a training takes no time. Ears know calm words by all examples: over few of them anything alarms. */
 const bundle = { ...pack('safe-treatment'), lessons: small() };
 const dir = mkdtempSync(join(tmpdir(), 'sila-learning-'));
 afterAll(() => {
@@ -28,8 +28,9 @@ const training = {
 function small(): Lessons {
   const { articles } = pack('safe-treatment');
   const read = (path: string): string => readFileSync(path, 'utf8');
-  const { lessons } = gatherLessons(read, {}, articles);
-  if (!lessons) throw new Error('the pack has no lessons');
+  const gathered = gatherLessons(read, {}, articles);
+  if (!gathered.lessons) throw new Error('the pack has no lessons');
+  const { alarms: _alarms, ruled: _ruled, ...lessons } = gathered.lessons;
   const some = (intent: string, most: number) => lessons.examples.filter((one) => one.intent === intent).slice(0, most);
   return {
     ...lessons,

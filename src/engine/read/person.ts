@@ -22,12 +22,12 @@ import { asking, pick } from './pick.js';
 import { tryPlea, tryQuestion } from './question.js';
 import { heedRule, isNoise } from './ruled.js';
 import { several } from './several.js';
-import { astray, regain } from '../runs.js';
+import { astray, hasAnswers, regain } from '../runs.js';
 import { tapped } from './tapped.js';
 import type { Told } from './told.js';
 import { heedUnhelpful, saysUnhelpful } from './unhelpful.js';
 import { obey } from './words.js';
-import { wrong } from './wrong.js';
+import { UNANSWERED, wrong } from './wrong.js';
 
 /** One message of a person. */
 export function readPerson(turn: Turn, input: PersonInput): void {
@@ -110,7 +110,13 @@ function readNoAnswer(turn: Turn, step: AskingStep, answer: AnswerInput, reading
   const question = maybeQuestion(turn, step, answer) ? tryQuestion(turn, answer.text, false) : 'no';
   if (question !== 'no') return;
   turn.readAs('wrong', step);
-  wrong(turn, step, reading);
+  wrong(turn, step, asksInVain(turn, step, answer) ? { wrong: UNANSWERED } : reading);
+}
+
+/** A question that found no answer: not a wrong choice. In a form only its mark tells it from an answer that went wrong. */
+function asksInVain(turn: Turn, step: AskingStep, { plain, text }: AnswerInput): boolean {
+  if (!turn.prepared.set.inquiries || isNoise(turn)) return false;
+  return /[?؟]\s*$/.test(text) || (isIdle(turn, step) && asking(turn, plain));
 }
 
 /** As private as the more private of both: the words name a value of another question. */
@@ -128,14 +134,28 @@ function takeChoice(turn: Turn, step: AskingStep, value: string): void {
   take(turn, step, value);
 }
 
-/** Anything at the menu may be a question; elsewhere only what asks, and never digits where a number or date is wanted. */
+/**
+ * Anything at the menu may be a question, and any sentence among choices where nothing was answered yet; elsewhere only what asks, and
+ * never digits where a number or date is wanted.
+ */
 function maybeQuestion(turn: Turn, step: AskingStep, answer: AnswerInput): boolean {
   if (isNoise(turn)) return false;
   if (turn.frame?.flow === turn.prepared.set.start) return true;
+  if (isIdle(turn, step) && answer.plain.split(' ').length >= SENTENCE) return true;
   const expects = step.kind === 'ask' ? answerTypes.get(step.answer)?.expects : undefined;
   const digits = (expects === 'number' || expects === 'date') && /\d/.test(answer.plain);
   return !digits && asking(turn, answer.plain, answer.text);
 }
+
+/** At the menu, or among the choices of a flow that nothing was told to yet, unless that has its own word for what is no choice. */
+function isIdle({ frame, prepared, session }: Turn, step: AskingStep): boolean {
+  if (frame?.flow === prepared.set.start) return true;
+  const choosing = step.kind === 'ask' && (step.choices !== undefined || step.choicesFrom !== undefined);
+  return choosing && step.again === undefined && !session.stack.some(hasAnswers);
+}
+
+/** In words: fewer are rather a choice gone wrong. */
+const SENTENCE = 3;
 
 /** At the menu: what was said names a choice, but asks for what this charity does not give. */
 function pleads(turn: Turn, step: AskingStep, answer: AnswerInput): boolean {

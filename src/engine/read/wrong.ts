@@ -5,6 +5,9 @@ import type { Turn } from '../turn.js';
 import type { AskingStep, Reading } from '../types.js';
 import { goTo } from '../walk.js';
 
+/** What was written asked something, and no article answers it. */
+export const UNANSWERED = 'unanswered';
+
 /** Says what was not right; after the step's tries goes to its exit. */
 export function wrong(turn: Turn, step: AskingStep, reading: Extract<Reading, { wrong: string }>): void {
   const frame = turn.frame;
@@ -17,7 +20,7 @@ export function wrong(turn: Turn, step: AskingStep, reading: Extract<Reading, { 
     return goTo(turn, exit.go);
   }
   if (exit.tries !== 'any') frame.tries = tries;
-  if (step.again) return reask(turn, step, turn.render(step.again));
+  if (step.again && reading.wrong !== UNANSWERED) return reask(turn, step, turn.render(step.again));
   const why = lastTry(exit, tries)
     ? `${reason(turn, step, reading)}\n${turn.text('engine.wrong.last')}`
     : reason(turn, step, reading);
@@ -34,6 +37,7 @@ function lastTry(exit: AskingStep['wrong'], tries: number): boolean {
 }
 
 function reason(turn: Turn, step: AskingStep, reading: Extract<Reading, { wrong: string }>): string {
+  if (reading.wrong === UNANSWERED) return turn.text('engine.question.none');
   if (reading.wrong === 'required') return turn.text('engine.skip.cannot');
   if (step.kind === 'consent') return turn.text('engine.consent.exact');
   if (reading.wrong === 'choice') return turn.text('engine.wrong.choice');
