@@ -42,6 +42,7 @@ export async function startWorld(mode: Mode): Promise<World> {
   const started = await (mode === 'embedded' ? oneProcess(graph) : severalProcesses(graph));
   const { processes } = started;
   graph.webhookUrl = `${started.url}/webhooks/whatsapp`;
+  graph.follow = ['sent', 'delivered', 'read'];
   // The model is trained once and then lies in the folder: what it costs is no part of any fault.
   for (const one of processes) if (one.role !== 'web') await until(() => one.output().includes('questions.ready'));
   return {
