@@ -19,8 +19,8 @@ export interface Seen {
 }
 
 /**
- * What each sign counts beside a score, by logistic regression over intents that were held out on ArBanking77's validation rows, rounded
- * and halved where the packs' own cross-validation wanted it (docs/decisions/2026-11-22-classifier.md).
+ * What each sign counts beside a score: by logistic regression over intents that were held out on ArBanking77's validation rows, rounded
+ * (docs/decisions/2026-11-22-classifier.md).
  */
 const WEIGHTS = { nearest: 10, known: 8, own: 10, sound: -0.7 };
 
