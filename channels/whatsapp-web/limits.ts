@@ -27,7 +27,11 @@ export const caps = {
   sendTimeout: 20_000,
   sendFileTimeout: 40_000,
   lookTimeout: 60_000,
-  closeTimeout: 8_000,
+  /** A browser that is closed may finish what it was asked for so long, and then has so long to end. */
+  finishTimeout: 3_000,
+  closeTimeout: 5_000,
+  /** A browser that was on for so long counts as one that stays. */
+  stays: 60_000,
   /** A holder that is gone is followed by another after this. */
   lease: 60_000,
   /** Between two openings of a browser that does not stay. */

@@ -39,6 +39,7 @@ export function openLine(
 
 class ProcessLine implements Line {
   private readonly waiting = new Map<number, (asked: Asked) => void>();
+  private readonly asked = new Set<Promise<Asked>>();
   private readonly gone: Promise<void>;
   private asks = 0;
   private over = false;
@@ -62,7 +63,7 @@ class ProcessLine implements Line {
   ask(question: Question): Promise<Asked> {
     if (this.over || !this.child.connected) return Promise.resolve({ ok: false, sent: 'no' });
     const ask = ++this.asks;
-    return new Promise((resolve) => {
+    const asked = new Promise<Asked>((resolve) => {
       const late = setTimeout(() => this.settle(ask, { ok: false, sent: 'maybe' }), patienceFor(question));
       this.waiting.set(ask, (asked) => {
         clearTimeout(late);
@@ -70,14 +71,19 @@ class ProcessLine implements Line {
       });
       this.say({ ask, question });
     });
+    this.asked.add(asked);
+    void asked.then(() => this.asked.delete(asked));
+    return asked;
   }
 
+  /** What is under way is finished first: a message that was cut off would be sent twice. */
   async close(): Promise<void> {
     this.over = true;
+    await within(caps.finishTimeout, Promise.all(this.asked));
     if (this.child.connected) this.child.disconnect();
-    const late = setTimeout(() => this.child.kill('SIGKILL'), caps.closeTimeout);
+    const ended = await within(caps.closeTimeout, this.gone);
+    if (!ended) this.child.kill('SIGKILL');
     await this.gone;
-    clearTimeout(late);
   }
 
   private say(message: { open: Opening } | { ask: number; question: Question }): void {
@@ -107,6 +113,17 @@ class ProcessLine implements Line {
     if (!told) void this.tell({ event: 'lost', why: 'BROKEN' });
     resolve();
   }
+}
+
+/** Whether it came within so many milliseconds. */
+async function within(ms: number, what: Promise<unknown>): Promise<boolean> {
+  let late: NodeJS.Timeout | undefined;
+  const over = new Promise<boolean>((resolve) => {
+    late = setTimeout(() => resolve(false), ms);
+  });
+  const came = await Promise.race([what.then(() => true), over]);
+  clearTimeout(late);
+  return came;
 }
 
 function patienceFor(question: Question): number {

@@ -16,7 +16,7 @@ export function isUnpaired(why: Ending): boolean {
   return unpaired.has(why);
 }
 
-/** `failures`: openings in a row that ended like this one and never came to anything, this one included. */
+/** `failures`: openings in a row that ended like this one and did not stay, this one included; 0: it stayed. */
 export function tellsStaff(why: Ending, failures: number): boolean {
   if (why === 'BROKEN' || why === 'UNLAUNCHED') return failures === UNSEEN;
   return why !== 'idle' && why !== 'lease' && why !== 'stopped';

@@ -80,9 +80,9 @@ export class Session {
         await pause(caps.lease / 4, signal);
         continue;
       }
-      const { why, wasOn } = await this.open(signal);
+      const { why, stayed } = await this.open(signal);
       const again = (why === 'idle') === (last === 'idle');
-      failures = wasOn ? 0 : again ? failures + 1 : 1;
+      failures = stayed ? 0 : again ? failures + 1 : 1;
       last = why;
       await this.lost(why, failures);
       if (why !== 'stopped' && why !== 'lease') await pause(waitOf(why, failures), signal);
@@ -105,7 +105,7 @@ export class Session {
     }
   }
 
-  private async open(signal: AbortSignal): Promise<{ why: Ending; wasOn: boolean }> {
+  private async open(signal: AbortSignal): ReturnType<Visit['stay']> {
     this.show({ state: 'starting' });
     const visit = new Visit(this.needs, (more) => this.show(more));
     this.visit = visit;
@@ -123,7 +123,8 @@ export class Session {
     this.why = why;
     if (why === 'lease') return;
     this.show({ state: 'lost' });
-    if (isUnpaired(why)) await rm(opening.folder, { recursive: true, force: true }).catch(() => undefined);
+    if (isUnpaired(why))
+      await rm(opening.folder, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
     if (tellsStaff(why, failures)) await host.trouble().catch(() => host.log('notice.lost'));
   }
 

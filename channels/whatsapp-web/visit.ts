@@ -12,7 +12,7 @@ import type { LineEvent } from './wire.js';
 export class Visit {
   way: Way = 'away';
   private intake: Intake | null = null;
-  private wasOn = false;
+  private onSince: number | null = null;
   private idle: NodeJS.Timeout | undefined;
   private readonly over = new AbortController();
   private finish: (why: Ending) => void = () => undefined;
@@ -22,8 +22,8 @@ export class Visit {
     private readonly show: (state: Omit<SessionState, 'since' | 'why'>) => void,
   ) {}
 
-  /** Resolves when the browser is gone. */
-  async stay(signal: AbortSignal): Promise<{ why: Ending; wasOn: boolean }> {
+  /** Resolves when the browser is gone. `stayed`: it was on for a while. */
+  async stay(signal: AbortSignal): Promise<{ why: Ending; stayed: boolean }> {
     const ended = new Promise<Ending>((resolve) => (this.finish = resolve));
     const stop = () => this.end('stopped');
     signal.addEventListener('abort', stop, { once: true });
@@ -34,7 +34,8 @@ export class Visit {
     this.over.abort();
     this.way = 'away';
     await line.close();
-    return { why, wasOn: this.wasOn };
+    const stayed = this.onSince !== null && this.needs.host.now() - this.onSince >= caps.stays;
+    return { why, stayed };
   }
 
   end(why: Ending): void {
@@ -71,7 +72,7 @@ export class Visit {
     const digits = number.split('@', 1)[0] ?? '';
     const account = `${limits.channel}:${digits}`;
     const ours = memory.answersSince(account, host.now());
-    this.wasOn = true;
+    this.onSince = host.now();
     this.way = { line, account };
     this.show({ state: 'on', number: digits });
     host.log('whatsapp_web.on');
