@@ -50,11 +50,17 @@ describe('sessions', () => {
       session: session({ state: 'on', since: 1 }),
       reach: () => Promise.resolve('https://chat.charity.example'),
     });
+    const gone = { name: 'telegram', session: session({ state: 'lost', since: 1 }) };
+    sila.house.channels.set('telegram', {
+      ...sila.channels[0]!,
+      ...gone,
+      reach: () => Promise.resolve('https://t.me/x'),
+    });
     const [line] = await sessionDesk(sila.house).list();
     expect(line?.moved.map(({ language }) => language)).toEqual(['ar', 'en']);
     for (const { text } of line?.moved ?? []) {
       expect(text).toContain('https://chat.charity.example');
-      expect(text).not.toMatch(/[{}]/);
+      expect(text).not.toMatch(/[{}]|t\.me/);
     }
   });
 
