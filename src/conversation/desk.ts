@@ -197,7 +197,7 @@ export class Desk implements DeskContract {
 
   onChange(listener: (hint: DeskHint) => void): () => void {
     return this.house.hints.watch(({ kind, id }) => {
-      if (kind !== 'arrived' && kind !== 'erased') listener({ about: kind, id });
+      if (kind !== 'arrived' && kind !== 'sending' && kind !== 'erased') listener({ about: kind, id });
     });
   }
 }

@@ -7,7 +7,7 @@ const BEAT = 2_000;
 const LOOK = 4_000;
 
 const KINDS: ReadonlySet<string> = new Set<HintKind>([
-  ...(['conversation', 'case', 'notice', 'entry', 'questions', 'channel', 'arrived', 'erased'] as const),
+  ...(['conversation', 'case', 'notice', 'entry', 'questions', 'channel', 'arrived', 'sending', 'erased'] as const),
 ]);
 
 export interface HintLineNeeds {

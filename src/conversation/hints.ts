@@ -9,6 +9,8 @@ export type HintKind =
   | 'channel'
   /** The address key of a person's first message. */
   | 'arrived'
+  /** Conversation and channel over which another process is sending: it counts for the person's pace. */
+  | 'sending'
   /** The subject whose key was destroyed. */
   | 'erased'
   /** Hints were lost: anything may have changed. */
@@ -33,6 +35,11 @@ export class Hints {
   /** Tells everybody, here and in other processes. */
   give(kind: HintKind, id: string): void {
     this.heard({ kind, id });
+    this.outside({ kind, id });
+  }
+
+  /** Tells other processes what is known here. */
+  tell(kind: HintKind, id: string): void {
     this.outside({ kind, id });
   }
 

@@ -52,6 +52,11 @@ export class Outlets {
     this.pace.take(`account ${account}`, beatOf(rate), now);
   }
 
+  /** Another process is sending to this person: all of them share one pace. */
+  sendingElsewhere(conversation: string, rate: ChannelRate, now: number): void {
+    this.pace.take(`person ${conversation}`, rate.person, now);
+  }
+
   /** Gives the place back; `ended` is missing when there was nothing to send. True when the account goes to rest just now. */
   leave(account: string, rate: ChannelRate | undefined, now: number, ended?: Ended): boolean {
     const outlet = this.outlet(account);

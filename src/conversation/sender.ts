@@ -28,10 +28,14 @@ export class Sender {
   private readonly outlets: Outlets;
   /** The channel of each account that was sent over. */
   private readonly accounts = new Map<string, string>();
+  private readonly forget: () => void;
   private stopping = false;
 
   constructor(private readonly house: House) {
     this.outlets = new Outlets((conversation, delay) => void ring(house, 'delivery', conversation, delay));
+    this.forget = house.hints.watch(({ kind, id }) => {
+      if (kind === 'sending') this.heardOf(id);
+    });
   }
 
   /**
@@ -57,6 +61,7 @@ export class Sender {
 
   stop(): void {
     this.stopping = true;
+    this.forget();
   }
 
   /** Whether an account of that channel failed so often that it is tried with one send at a time. */
@@ -69,7 +74,7 @@ export class Sender {
     row: Conversation,
     channel: Channel,
   ): Promise<{ seq: number; wait: number | null } | 'nothing'> {
-    const { store, now } = this.house;
+    const { store, hints, now } = this.house;
     let ended: Ended | undefined;
     try {
       const message = await store.messages.claim(row.id, now(), now() - STALE_AFTER);
@@ -80,6 +85,7 @@ export class Sender {
       const wait = await this.house.traces.span('send', spanOf(opened, channel), async () => {
         if (mustWait(channel, row, opened, now())) return this.hold(channel, opened, !opened.body.waits);
         this.outlets.sending(row.account, row.id, channel.limits.rate, now());
+        if (channel.limits.rate) hints.tell('sending', `${row.id} ${channel.name}`);
         const result = await this.attempt(channel, outgoing(opened, row.account));
         ended = endOf(result);
         return this.settle(opened, row, channel, result);
@@ -89,6 +95,13 @@ export class Sender {
       const rests = this.outlets.leave(row.account, channel.limits.rate, now(), ended);
       if (rests) await this.tellOfRest(channel);
     }
+  }
+
+  /** `<conversation> <channel>` of what another process sends. */
+  private heardOf(told: string): void {
+    const [conversation = '', name = ''] = told.split(' ');
+    const rate = this.house.channels.get(name)?.limits.rate;
+    if (rate) this.outlets.sendingElsewhere(conversation, rate, this.house.now());
   }
 
   private async ringForMore(conversation: string, after: number): Promise<void> {

@@ -9,11 +9,11 @@ import type { Shared } from '../../src/sila.js';
 import { SpoolFolder } from '../../src/spool/spool-folder.js';
 import { StoreError } from '../../src/store/contract.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
-import { harness, SARA, type Harness } from './harness.js';
+import { harness, SARA, type Harness, type Options } from './harness.js';
 import { picture } from './request.js';
 
 /** Processes of these roles, each with bells of its own. */
-async function processes(...roles: Shared['role'][]): Promise<Harness[]> {
+async function processes(roles: Shared['role'][], more: Pick<Options, 'limits'> = {}): Promise<Harness[]> {
   const dir = mkdtempSync(join(tmpdir(), 'sila-shared-'));
   const place = { store: await openEmbeddedStore({ dir }), blobs: blobsOnDisk(join(dir, 'files')) };
   const all: Harness[] = [];
@@ -26,7 +26,7 @@ async function processes(...roles: Shared['role'][]): Promise<Harness[]> {
       onDamaged: () => undefined,
     });
     const open = () => Promise.resolve(place);
-    all.push(await harness({ dir, open, shared: { role, spool }, messagesBefore: 100 * n }));
+    all.push(await harness({ dir, open, shared: { role, spool }, messagesBefore: 100 * n, ...more }));
   }
   onTestFinished(async () => {
     for (const one of all) await one.stop();
@@ -37,7 +37,7 @@ async function processes(...roles: Shared['role'][]): Promise<Harness[]> {
 
 describe('two processes', () => {
   it('know a person by the same ids: a file that one of them kept is there for the words that another takes in', async () => {
-    const [one, two] = (await processes('both', 'both')) as [Harness, Harness];
+    const [one, two] = (await processes(['both', 'both'])) as [Harness, Harness];
     const kept = await one.sila.host('fake').keepFile('main', 'amal', 'paper.png', await picture('paper'));
     if ('refused' in kept) throw new Error(kept.refused);
     await two.write('amal', 'السلام عليكم', { files: [kept] });
@@ -47,7 +47,7 @@ describe('two processes', () => {
   });
 
   it('take in or work, as their roles say', async () => {
-    const [web, worker] = (await processes('web', 'worker')) as [Harness, Harness];
+    const [web, worker] = (await processes(['web', 'worker'])) as [Harness, Harness];
     const { conversation } = await web.write('amal', 'السلام عليكم');
     await web.settle();
     expect(web.channel.sent).toEqual([]);
@@ -82,8 +82,25 @@ describe('two processes', () => {
     expect(await h.store.turns.quarantined(10)).toEqual([]);
   });
 
+  it('keep one pace for a person, whichever of them sends', async () => {
+    const minute = 60_000;
+    const rate = { perSecond: 100, person: { burst: 1, every: minute } };
+    const [one, two] = (await processes(['both', 'both'], { limits: { rate } })) as [Harness, Harness];
+    one.sila.house.hints.carry((hint) => two.sila.house.hints.heard(hint));
+    await one.write('amal', 'السلام عليكم');
+    await one.write('amal', 'القائمة');
+    await one.settle();
+    expect(one.channel.said('amal')).toHaveLength(1);
+    await two.sila.sweepOnce();
+    await two.settle();
+    expect(two.channel.said('amal')).toEqual([]);
+    two.clock.pass(minute);
+    await two.settle();
+    expect(two.channel.said('amal')).toHaveLength(1);
+  });
+
   it('forget the key of a person whom one of them erased, also when they could not hear it', async () => {
-    const [one, two, deaf] = (await processes('both', 'both', 'both')) as [Harness, Harness, Harness];
+    const [one, two, deaf] = (await processes(['both', 'both', 'both'])) as [Harness, Harness, Harness];
     const { conversation } = await one.write('amal', 'السلام عليكم');
     await one.settle();
     const address = (await one.store.turns.conversation(conversation))?.address ?? '';
