@@ -27,8 +27,8 @@ export interface CharityScores {
   /** Messages that ask for something, by system and variety; `all` among the varieties. */
   readonly requests: Readonly<Record<string, Readonly<Record<string, Score>>>>;
   readonly bands: Bands;
-  /** Rows that exact rules decide: how many are heeded as what they are. */
-  readonly rules: Readonly<Record<string, { readonly rows: number; readonly heeded: number }>>;
+  /** Rows that exact rules decide: how many are heeded as what they are, and how many others are taken for them. */
+  readonly rules: Readonly<Record<string, RuleScore>>;
   readonly trainMs: number;
   readonly p50Ms: number;
   readonly p95Ms: number;
@@ -112,6 +112,14 @@ function judgeOf(bundle: Bundle, adviser: Adviser): (text: string) => Judgement 
   };
 }
 
+export interface RuleScore {
+  readonly rows: number;
+  readonly heeded: number;
+  /** Messages that are none of its kind, and those of them that were taken for it. */
+  readonly others: number;
+  readonly wrongly: number;
+}
+
 interface Judged {
   readonly row: Row;
   readonly judgement: Judgement;
@@ -156,15 +164,24 @@ function bandsOf(judged: readonly Judged[]): Bands {
   };
 }
 
-function rulesOf(judged: readonly Judged[]): Record<string, { rows: number; heeded: number }> {
-  const kinds = [...new Set(judged.flatMap(({ row }) => row.intents.filter((one) => RULES.has(one))))];
+function rulesOf(judged: readonly Judged[]): Record<string, RuleScore> {
+  const told = judged.flatMap(({ row, judgement }) => [
+    ...row.intents,
+    ...(judgement.band === 'rule' ? judgement.intents : []),
+  ]);
+  const kinds = [...new Set(told.filter((one) => RULES.has(one)))];
   return Object.fromEntries(
     kinds.map((kind) => {
       const rows = judged.filter(({ row }) => row.intents.includes(kind));
       const heeded = rows.filter(
         ({ row, judgement }) => judgement.band === 'rule' && judgement.intents.some((one) => isRight(row, one)),
       );
-      return [kind, { rows: rows.length, heeded: heeded.length }];
+      const taken = judged.filter(({ judgement }) => judgement.band === 'rule' && judgement.intents.includes(kind));
+      const wrongly = taken.filter(({ row }) => !isRight(row, kind));
+      return [
+        kind,
+        { rows: rows.length, heeded: heeded.length, others: judged.length - rows.length, wrongly: wrongly.length },
+      ];
     }),
   );
 }

@@ -49,8 +49,11 @@ export function charityTable({ requests, bands, rules, trainMs, p50Ms, p95Ms }: 
     ),
     '\nExact rules:\n',
     markdown(
-      ['kind', 'messages', 'heeded'],
-      Object.entries(rules).map(([kind, { rows, heeded }]) => [kind, String(rows), String(heeded)]),
+      ['kind', 'messages', 'heeded', 'others', 'taken for it'],
+      Object.entries(rules).map(([kind, { rows, heeded, others, wrongly }]) => [
+        kind,
+        ...[rows, heeded, others, wrongly].map(String),
+      ]),
     ),
   ].join('\n');
 }
