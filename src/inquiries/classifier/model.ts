@@ -27,7 +27,7 @@ export interface Guess {
   readonly intent: string;
   /** About −1.5 to 2: how far on the intent's side of all others the message lies. */
   readonly score: number;
-  /** How familiar the message would be as one of this intent: about 0 for what was seen, falling; said of the likeliest intents only. */
+  /** How familiar the message would be as one of this intent: about 0 for what was seen, falling. Worked out when asked; strays have none. */
   readonly familiar?: number;
 }
 
@@ -41,8 +41,6 @@ const MANY_ROWS = 10_000;
 const FEW = { linear: { cost: 0.3, own: 10, rounds: 6 }, hidden: { units: 64, rounds: 10, rate: 0.03 } };
 const MANY = { linear: { cost: 1, own: 3, rounds: 10 }, hidden: { units: 128, rounds: 8, rate: 0.05 } };
 const HIDDEN_SHARE = 0.7;
-/** Beyond these nobody asks how familiar a message is: the first that is neither courtesy nor stray stands among them. */
-const MOST_JUDGED = 8;
 
 /** Looks at an example. */
 export function sighted(example: Example, lexicon: Lexicon): Sighted {
@@ -113,16 +111,26 @@ export class Classifier {
     const row = this.vectoriser.vector(features);
     if (row.columns.length === 0) return [];
     const sight = see(linear, hidden, row);
-    const familiar = this.familiarity.of(sight);
+    let judge: ((one: number) => number) | undefined;
+    const familiar = (one: number): number => (judge ??= this.familiarity.of(sight))(one);
     return intents
-      .map((intent, at) => ({
-        at,
-        intent,
-        score: (sight.scores[at] as number) + HIDDEN_SHARE * (sight.likely[at] as number),
-      }))
-      .sort((a, b) => b.score - a.score)
-      .map(({ at, intent, score }, place) =>
-        place < MOST_JUDGED && intent !== STRAY ? { intent, score, familiar: familiar(at) } : { intent, score },
-      );
+      .map((intent, at) => {
+        const score = (sight.scores[at] as number) + HIDDEN_SHARE * (sight.likely[at] as number);
+        return intent === STRAY ? { intent, score } : new Known(intent, score, () => familiar(at));
+      })
+      .sort((a, b) => b.score - a.score);
+  }
+}
+
+/** A guess that is asked how familiar it is only where somebody wants to know. */
+class Known implements Guess {
+  constructor(
+    readonly intent: string,
+    readonly score: number,
+    private readonly judge: () => number,
+  ) {}
+
+  get familiar(): number {
+    return this.judge();
   }
 }
