@@ -7,6 +7,7 @@ import { startMessenger, type FakeMessenger } from '../providers/messenger.js';
 import { comment, event, INSTAGRAM, PAGE, said, webhook, type Happening } from '../providers/messenger-webhooks.js';
 import { signature } from '../providers/graph-webhooks.js';
 import { createFakeHost, type FakeHost } from '../support/fake-host.js';
+import { outgoingTo, requestTo } from '../support/given.js';
 
 interface Stand {
   fake: FakeMessenger;
@@ -33,33 +34,12 @@ async function stand(more: Record<string, string> = {}): Promise<Stand> {
   return { fake, host, channel };
 }
 
-const outgoing = (more: Partial<Outgoing> = {}): Outgoing => ({
-  id: '0199a8a0-0000-7000-8000-000000000001',
-  conversation: 'c',
-  account: PAGE,
-  user: PERSON,
-  reply: { product: 'page', user: PERSON },
-  seq: 1,
-  attempt: 1,
-  author: 'bot',
-  text: 'أهلًا',
-  options: [],
-  ...more,
-});
+const outgoing = (more: Partial<Outgoing> = {}): Outgoing =>
+  outgoingTo({ account: PAGE, user: PERSON, reply: { product: 'page', user: PERSON } }, more);
 const onInstagram = { account: INSTAGRAM, user: 'ig-1', reply: { product: 'instagram', user: 'ig-1' } };
 
-const request = (method: string, more: Partial<ChannelRequest>): ChannelRequest => ({
-  ...{
-    method,
-    path: '/webhooks/messenger',
-    params: {},
-    query: {},
-    headers: {},
-    ip: '192.0.2.1',
-    body: Buffer.alloc(0),
-  },
-  ...more,
-});
+const request = (method: string, more: Partial<ChannelRequest>): ChannelRequest =>
+  requestTo('/webhooks/messenger', method, more);
 const route = (channel: Channel, method: string) => channel.routes().find((one) => one.method === method)!;
 
 function post({ channel, fake }: Stand, happenings: Happening[], product?: 'instagram') {

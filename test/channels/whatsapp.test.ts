@@ -1,11 +1,12 @@
 // The WhatsApp adapter (channels/whatsapp/) against a strict fake of the Graph API over real HTTP.
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Channel, Outgoing } from '../../channels/channel.js';
+import type { Channel, ChannelRequest, Outgoing } from '../../channels/channel.js';
 import { whatsapp } from '../../channels/whatsapp/index.js';
 import { hasDigest } from '../../channels/whatsapp/media.js';
 import { Graph } from '../../channels/common/graph.js';
 import { mediaHosts } from '../../channels/whatsapp/limits.js';
 import { createFakeHost, type FakeHost } from '../support/fake-host.js';
+import { outgoingTo, requestTo } from '../support/given.js';
 import { VERIFY_TOKEN } from '../providers/graph-provider.js';
 import { startGraph, type FakeGraph } from '../providers/graph.js';
 import { ACCOUNT, digest, signature, status, text, webhook, wire, type Change } from '../providers/graph-webhooks.js';
@@ -38,30 +39,11 @@ async function stand(more: Record<string, string> = {}): Promise<Stand> {
   return { graph, host, channel };
 }
 
-const outgoing = (more: Partial<Outgoing> = {}): Outgoing => ({
-  id: '0199a8a0-0000-7000-8000-000000000001',
-  conversation: 'c',
-  account: ACCOUNT,
-  user: 'SA.1',
-  reply: {},
-  seq: 1,
-  attempt: 1,
-  author: 'bot',
-  text: 'أهلًا',
-  options: [],
-  ...more,
-});
+const outgoing = (more: Partial<Outgoing> = {}): Outgoing =>
+  outgoingTo({ account: ACCOUNT, user: 'SA.1', reply: {} }, more);
 
-const request = (method: string, more: object) => ({
-  method,
-  path: '/webhooks/whatsapp',
-  params: {},
-  query: {},
-  headers: {},
-  ip: '192.0.2.1',
-  body: Buffer.alloc(0),
-  ...more,
-});
+const request = (method: string, more: Partial<ChannelRequest>): ChannelRequest =>
+  requestTo('/webhooks/whatsapp', method, more);
 const get = (channel: Channel, query: Record<string, string>) =>
   channel
     .routes()

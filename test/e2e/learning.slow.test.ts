@@ -2,12 +2,12 @@
  * The learning loop in a real browser: a question is unsure, staff teach it, the candidate answers, one click takes it back; a question that
  * no article answers is answered by one that staff write, until one click takes that back.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectAccessible } from '../support/axe.js';
 import { hasChromium, openBrowser } from '../support/browser.js';
 import { freePort, startSila, type SilaProcess } from '../support/sila-process.js';
 
@@ -21,7 +21,6 @@ const WRITTEN = 'تُفتح دورات الخياطة في شهر رجب';
 const TRAINED_WITHIN = 420_000;
 /** The page may hear of a version while it is still being put to work. */
 const AT_WORK_WITHIN = 60_000;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe.skipIf(!hasChromium)('the learning loop in the browser', () => {
   const dir = mkdtempSync(join(tmpdir(), 'sila-learn-'));
@@ -136,21 +135,10 @@ async function pictures(page: Page, name: string): Promise<void> {
   const folder = process.env.LOOK;
   for (const width of [390, 1366]) {
     await page.setViewportSize({ width, height: 850 });
-    await clean(page, `${name} ${width}`);
+    await expectAccessible(page, `${name} ${width}`);
     if (!folder) continue;
     await page.setViewportSize({ width, height: 1700 });
     await page.screenshot({ path: join(folder, `${name} ${width}.png`.replaceAll(' ', '-')) });
   }
   await page.setViewportSize({ width: 1366, height: 850 });
-}
-
-async function clean(page: Page, where: string): Promise<void> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-    'axe.run(document)',
-  );
-  expect(
-    violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`),
-    where,
-  ).toEqual([]);
 }

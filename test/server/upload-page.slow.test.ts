@@ -1,14 +1,12 @@
 // The upload page in a real browser: axe's rules under its own content policy, both languages and schemes, and sending without scripts.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FATIMA } from '../conversation/request.js';
+import { expectAccessible } from '../support/axe.js';
 import { hasChromium, openBrowser } from '../support/browser.js';
 import { uploadWorld } from '../support/upload-world.js';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** A folder for screenshots, when somebody wants to look. */
 const shots = process.env.SHOTS;
 
@@ -63,12 +61,7 @@ describe.skipIf(!hasChromium)('the upload page in Chromium', () => {
 
 async function look(page: Page, name: string): Promise<void> {
   if (shots) await page.screenshot({ path: `${shots}/${name}.png` });
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate<{ violations: { id: string }[] }>('axe.run(document)');
-  expect(
-    violations.map(({ id }) => id),
-    name,
-  ).toEqual([]);
+  await expectAccessible(page, name);
   expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'), name).toBe(true);
 }
 

@@ -1,14 +1,13 @@
 // Linked conversations at the console in a real browser: axe's rules on what is asked, and unlinking and playing work.
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectAccessible } from '../support/axe.js';
 import { hasChromium, openBrowser } from '../support/browser.js';
 import { startConsole, type ConsoleServer } from '../support/console-server.js';
 import { uuid } from '../support/fake-data.js';
 import { PASSWORD } from '../support/staff-harness.js';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const built = existsSync('dist/public/staff/index.html');
 
 describe.skipIf(!hasChromium || !built)('linked conversations', () => {
@@ -35,15 +34,15 @@ describe.skipIf(!hasChromium || !built)('linked conversations', () => {
 
     await page.goto(`${server.url}/staff/conversations/${uuid(1)}`);
     await page.waitForSelector('[role=log] audio');
-    await clean(page, 'conversation');
+    await expectAccessible(page, 'conversation');
     const erase = await ask(page, 'last');
     expect(await erase.locator('input[type=checkbox]').count()).toBe(2);
-    await clean(page, 'erase');
+    await expectAccessible(page, 'erase');
     await page.keyboard.press('Escape');
     await erase.waitFor({ state: 'hidden' });
 
     const separate = await ask(page, 'first');
-    await clean(page, 'separate');
+    await expectAccessible(page, 'separate');
     await separate.locator('button').last().click();
     await separate.waitFor({ state: 'hidden' });
     expect(server.house.desk.calls).toContainEqual(expect.objectContaining({ act: 'separate', id: uuid(1) }));
@@ -56,7 +55,7 @@ describe.skipIf(!hasChromium || !built)('linked conversations', () => {
     await page.locator('[role=tab]').nth(1).click();
     await page.waitForSelector('[role=radiogroup]');
     expect(await page.locator('[role=radiogroup] input').count()).toBe(2);
-    await clean(page, 'case');
+    await expectAccessible(page, 'case');
     await context.close();
     await server.stop();
   });
@@ -69,15 +68,4 @@ async function ask(page: Page, which: 'first' | 'last') {
   const dialog = page.locator('[role=dialog]');
   await dialog.waitFor();
   return dialog;
-}
-
-async function clean(page: Page, where: string): Promise<void> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-    'axe.run(document)',
-  );
-  expect(
-    violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`),
-    where,
-  ).toEqual([]);
 }
