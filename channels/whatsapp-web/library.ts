@@ -67,10 +67,10 @@ function wordOf(reason: string): LostWord {
 function partsOf(message: Message): Json {
   const data = message.rawData as Record<string, unknown>;
   const { id, from, to, type, timestamp, body, hasMedia, isStatus, broadcast, location } = message;
-  const { notifyName, filename, mimetype, size, protocolMessageKey } = data;
+  const { notifyName, filename, size, protocolMessageKey, latestEditSenderTimestampMs } = data;
   const parts = { id, from, to, type, timestamp, body, hasMedia, isStatus, broadcast, location };
   return JSON.parse(
-    JSON.stringify({ ...parts, raw: { notifyName, filename, mimetype, size, protocolMessageKey } }),
+    JSON.stringify({ ...parts, raw: { notifyName, filename, size, protocolMessageKey, latestEditSenderTimestampMs } }),
   ) as Json;
 }
 

@@ -217,10 +217,13 @@ describe.skipIf(!hasChromium)('whatsapp-web.js in Chromium', () => {
     expect((await here.whole.store.turns.conversations({ limit: 9 })).length).toBe(1);
     const second = here.phone.write(USER, 'طلب مساعده');
     await here.settle();
-    here.phone.command({ do: 'edit', id: `false_${USER}_${second.id}`, body: 'طلب مساعدة' });
+    const edited = ['طلب مساعدة', 'طلب مساعدة للعلاج'];
+    for (const [at, body] of edited.entries())
+      here.phone.command({ do: 'edit', id: `false_${USER}_${second.id}`, body, at: at + 1 });
     await until(async () => {
       await here.whole.settle();
-      return (await here.whole.written(USER)).includes('طلب مساعدة');
+      const written = await here.whole.written(USER);
+      return edited.every((body) => written.includes(body));
     }, LONG);
     here.phone.command({ do: 'revoke', id: `false_${USER}_${first.id}` });
     await until(async () => {
