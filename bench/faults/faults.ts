@@ -203,9 +203,11 @@ async function outcome(
   mayRepeat: () => number,
 ): Promise<Outcome> {
   await world.quiet();
+  // What a process did not get into its store in time lies on its disk meanwhile.
+  const spooled = world.processes.flatMap((one) => one.output().match(/"spool\.used"/g) ?? []).length;
   await world.stop();
   const verdict = await judge(world, people);
   const failed: string[] = RESULTS.filter((name) => verdict[name] !== 0);
   if (verdict.repeatedSends > mayRepeat()) failed.push('repeatedSends');
-  return { verdict, counts, failed };
+  return { verdict, counts: { ...counts, ...(world.servers && { spooled }) }, failed };
 }
