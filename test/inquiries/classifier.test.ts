@@ -5,6 +5,7 @@ import { Classifier, createLexicon, trainModel } from '../../src/inquiries/class
 import type { Model } from '../../src/inquiries/classifier/index.js';
 import type { Example } from '../../src/inquiries/index.js';
 import { isArabizi } from '../../src/inquiries/classifier/features.js';
+import { orderOf } from '../../src/inquiries/classifier/random.js';
 import { Sounds } from '../../src/inquiries/classifier/sounds.js';
 import { skeleton } from '../../src/inquiries/classifier/skeleton.js';
 
@@ -75,6 +76,20 @@ describe('a model', () => {
   });
 });
 
+describe('the order of rows in a round', () => {
+  test('holds each row once, is another in each round, and a further row moves none of the others', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(), { minLength: 1, maxLength: 50 }), fc.nat(), (seeds, further) => {
+        const order = [...orderOf(Uint32Array.from(seeds), 3)];
+        expect([...order].sort((a, b) => a - b)).toEqual(seeds.map((_, at) => at));
+        expect([...orderOf(Uint32Array.from([...seeds, further]), 3)].filter((at) => at < seeds.length)).toEqual(order);
+      }),
+    );
+    const many = Uint32Array.from({ length: 50 }, (_, at) => at);
+    expect(orderOf(many, 1)).not.toEqual(orderOf(many, 2));
+  });
+});
+
 describe('Latin letters', () => {
   test.each([
     ['where is your office', false],
@@ -123,7 +138,11 @@ function as(intent: string): (text: string) => Example {
   return (text) => ({ text, intent });
 }
 
-function numbersOf({ intents, vocabulary, linear, hidden }: Model): unknown {
-  const arrays = [vocabulary.hashes, vocabulary.weights, linear.weights, linear.bias, hidden.into, hidden.out];
+function numbersOf({ intents, vocabulary, linear, hidden, familiar }: Model): unknown {
+  const { neighbours, centres } = familiar;
+  const arrays = [
+    ...[vocabulary.hashes, vocabulary.weights, linear.weights, linear.bias, hidden.into, hidden.out, hidden.bias],
+    ...[neighbours.ends, neighbours.places, centres.ends, centres.classes, centres.values],
+  ];
   return [intents, arrays.map((array) => Array.from(array))];
 }
