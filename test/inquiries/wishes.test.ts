@@ -70,6 +70,37 @@ describe('one wish stays one', () => {
   });
 });
 
+describe('what is half clear', () => {
+  const [first, second] = ['الاوراق لازمه', 'المده طويله'];
+  const half = (likelier: string, other: string): Guess[] => [
+    { intent: likelier, score: 0.6 },
+    { intent: other, score: -0.6 },
+    { intent: STRAY, score: -0.8 },
+  ];
+  /** The whole message says the second wish with this score; its halves say one each, and none surely. */
+  const heard = (joiner: string, agreed: number): readonly string[] => {
+    const whole = [
+      { intent: 'papers', score: 1 },
+      { intent: 'how-long', score: agreed },
+      { intent: STRAY, score: -0.8 },
+    ];
+    const halves = (text: string): Guess[] =>
+      text.startsWith('الاوراق') ? half('papers', 'how-long') : half('how-long', 'papers');
+    return wishesIn(`${first}${joiner}${second}`, whole, halves, ANSWER);
+  };
+
+  test('is two wishes where the whole message agrees', () => {
+    expect(heard(' و', 0.4)).toEqual(['papers', 'how-long']);
+    expect(heard(' و', 0)).toEqual([]);
+  });
+
+  test('is two wishes sooner where a sign says that another question begins', () => {
+    expect(heard('. ', 0)).toEqual(['papers', 'how-long']);
+    expect(heard(' وكمان ', 0)).toEqual(['papers', 'how-long']);
+    expect(heard('. ', -1)).toEqual([]);
+  });
+});
+
 const intent = fc.constantFrom(...Object.keys(KNOWN));
 const joiner = fc.constantFrom(' و', '، ', '، و', '؟ ', '. ', ' وكمان ', ' ثم ', ' and ', ', ', ' w ');
 const filler = fc.constantFrom('لو سمحتم', 'اليوم', 'عندكم', 'please', 'بالضبط', 'حق الجمعيه');
