@@ -16,8 +16,6 @@ export interface AskedBefore {
   outcome: 'answered' | 'unsure' | 'none';
   /** Turns of the person since. */
   turns: number;
-  /** Asked beside a sensitive question: put before staff only when the person says that the answer did not help. */
-  guarded?: true;
 }
 
 /** After so many further turns a call for staff is about something else. */
@@ -40,7 +38,7 @@ export async function askedIn(house: House, plan: Plan): Promise<Asked> {
   if (unhelpful) return { questions: [await written(house, plan, 'unhelpful', unhelpful.text)] };
   if (isDelicate(plan)) return { questions: [] };
   const now = questionOf(house, plan);
-  if (played.result.read.class === 'sensitive') return { questions: [], ...guarded(plan, now) };
+  if (played.result.read.class === 'sensitive') return { questions: [], ...forNextWords(plan, now) };
   const handed = handedOver(played.result.effects, before);
   const found = handed ?? (now && kindOf(now));
   const questions = found ? [await written(house, plan, found.kind, found.text)] : [];
@@ -75,11 +73,10 @@ function isDelicate({ played }: Plan): boolean {
 }
 
 /** Words at a sensitive question may be its answer: only what was dealt with as a question, and only until the person's next words. */
-function guarded(plan: Plan, now: Now | undefined): { asked?: AskedBefore } {
-  const { read } = plan.played.result;
-  if (now) return read.as === 'question' ? { asked: { ...now, turns: 0, guarded: true } } : {};
+function forNextWords(plan: Plan, now: Now | undefined): { asked?: AskedBefore } {
+  if (now) return plan.played.result.read.as === 'question' ? { asked: { ...now, turns: 0 } } : {};
   const asked = pickedFor(plan);
-  return asked ? { asked: { ...asked, guarded: true } } : {};
+  return asked ? { asked } : {};
 }
 
 /** The question before, when one of the articles that it may have meant was picked and given. */
@@ -154,8 +151,7 @@ function handedOver(
   before: AskedBefore | undefined,
 ): { kind: NewQuestion['kind']; text: string } | undefined {
   const handoff = effects.find((effect) => effect.kind === 'handoff');
-  if (!before || before.guarded || !handoff || handoff.reason === 'repeating' || handoff.reason === 'failure')
-    return undefined;
+  if (!before || !handoff || handoff.reason === 'repeating' || handoff.reason === 'failure') return undefined;
   const unhelpful = before.outcome === 'answered' && handoff.reason === 'flow';
   return { kind: unhelpful ? 'unhelpful' : 'handed_off', text: before.text };
 }
@@ -171,7 +167,6 @@ function next(plan: Plan, now: Now | undefined): { asked?: AskedBefore } {
   if (now) return { asked: { ...now, turns: 0 } };
   if (picked) return { asked: picked };
   const asked = played.before?.asked;
-  if (asked?.guarded) return {};
   if (!asked || body?.kind !== 'message') return asked ? { asked } : {};
   const filed = played.result.effects.some(({ kind }) => kind === 'submission');
   return filed || asked.turns >= MOST_TURNS ? {} : { asked: { ...asked, turns: asked.turns + 1 } };

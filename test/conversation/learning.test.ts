@@ -184,6 +184,22 @@ describe('an answer that did not help', () => {
     expect(await kept(h)).toEqual([]);
   });
 
+  it('leaves nothing of it either when the form was left by silence and staff are asked for later', async () => {
+    const h = await ready();
+    await say(h, [...FORM, ASKED]);
+    const [{ id } = { id: '' }] = await h.store.turns.conversations({ limit: 1 });
+    const stands = async () => (await h.store.turns.conversation(id))?.flow;
+    // A reminder, perhaps put off to daytime, comes before the silence.
+    for (let days = 0; days < 3 && (await stands()) === 'aid-request'; days++) {
+      h.clock.pass(24 * 3_600_000);
+      await h.sila.sweepOnce();
+      await h.settle();
+    }
+    expect(await stands()).not.toBe('aid-request');
+    await say(h, ['موظف']);
+    expect(await kept(h)).toEqual([]);
+  });
+
   it('leaves nothing in a confidential form, and promises nothing', async () => {
     const h = await ready();
     const said = await say(h, ['السلام عليكم', 'شكوى', ASKED, 'مو هذا سؤالي']);
