@@ -20,6 +20,18 @@ const CHANNELS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     WHATSAPP_API_URL: NOBODY,
   },
   messenger: { MESSENGER_PAGE_TOKEN: WORD, META_APP_SECRET: WORD, META_VERIFY_TOKEN: WORD, META_API_URL: NOBODY },
+  botframework: {
+    MICROSOFT_APP_ID: '00000000-0000-4000-8000-000000000000',
+    MICROSOFT_APP_PASSWORD: WORD,
+    MICROSOFT_LOGIN_URL: NOBODY,
+    MICROSOFT_OPENID_URL: `${NOBODY}/openid`,
+  },
+  email: {
+    IMAP_URL: 'imap://bench:bench@127.0.0.1:9',
+    SMTP_URL: 'smtp://127.0.0.1:9',
+    MAIL_FROM: 'bench@example.org',
+  },
+  'whatsapp-web': { WHATSAPP_WEB: 'on', CHROMIUM_PATH: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium' },
 };
 /** Of each way to start; the middle one counts. */
 const ROUNDS = 5;
@@ -29,8 +41,10 @@ const TICKS = 100;
 interface Cost {
   /** Until it answered that it is ready. */
   cpuSeconds: number;
-  /** Resident, two seconds after its model serves. */
+  /** Of the process, two seconds after its model serves; memory that it shares is divided among who shares it. */
   megabytes: number;
+  /** The same of what it started: the browser of whatsapp-web.js. */
+  browserMegabytes: number;
 }
 
 export interface StartRow extends Cost {
@@ -81,9 +95,10 @@ async function once(dir: string, env: Record<string, string>): Promise<Cost> {
   const sila = await startSila({ dir, port: await freePort(), env });
   const cpuSeconds = cpuOf(sila);
   await settled(sila);
-  const megabytes = memoryOf(sila);
+  const megabytes = memoryOf(sila.pid);
+  const browserMegabytes = descendants(sila.pid).reduce((sum, pid) => sum + memoryOf(pid), 0);
   await sila.stop();
-  return { cpuSeconds, megabytes };
+  return { cpuSeconds, megabytes, browserMegabytes };
 }
 
 /** The model serves, and channels that call out at the start have done so. */
@@ -99,9 +114,23 @@ function cpuOf({ pid }: SilaProcess): number {
   return (Number(fields[11]) + Number(fields[12])) / TICKS;
 }
 
-function memoryOf({ pid }: SilaProcess): number {
-  const [, kilobytes = ''] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+/** Proportional set size, proc(5)'s smaps_rollup; 0 for a process that is gone. */
+function memoryOf(pid: number): number {
+  const [, kilobytes = '0'] = /^Pss:\s+(\d+) kB$/m.exec(readIfThere(`/proc/${pid}/smaps_rollup`)) ?? [];
   return Number(kilobytes) / 1024;
+}
+
+function descendants(pid: number): number[] {
+  const children = readIfThere(`/proc/${pid}/task/${pid}/children`).trim().split(' ').filter(Boolean).map(Number);
+  return children.flatMap((child) => [child, ...descendants(child)]);
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** Every script that a process ran stands in the coverage that it writes when it ends. */
@@ -117,5 +146,9 @@ function loadedFrom(coverage: string): string[] {
 function middle(costs: readonly Cost[]): Cost {
   const of = (value: (cost: Cost) => number): number =>
     costs.map(value).sort((a, b) => a - b)[Math.floor(costs.length / 2)] ?? NaN;
-  return { cpuSeconds: of((cost) => cost.cpuSeconds), megabytes: of((cost) => cost.megabytes) };
+  return {
+    cpuSeconds: of((cost) => cost.cpuSeconds),
+    megabytes: of((cost) => cost.megabytes),
+    browserMegabytes: of((cost) => cost.browserMegabytes),
+  };
 }

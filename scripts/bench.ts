@@ -81,10 +81,13 @@ async function benchStart(json: boolean): Promise<void> {
     console.log(
       'The program from its start until it is ready; middle of five rounds in turn. Behind: times "all off".\n',
     );
-    for (const { channels, cpuSeconds, megabytes, libraries } of rows) {
+    for (const { channels, cpuSeconds, megabytes, browserMegabytes, libraries } of rows) {
       const cpu = `${cpuSeconds.toFixed(2)} CPU s (${(cpuSeconds / (off?.cpuSeconds ?? NaN)).toFixed(2)} ×)`;
       const memory = `${megabytes.toFixed(0)} MB (${(megabytes / (off?.megabytes ?? NaN)).toFixed(2)} ×)`;
-      console.log(`${channels.padEnd(16)} ${cpu.padStart(22)} ${memory.padStart(18)}  ${libraries.join(', ') || '–'}`);
+      const browser = browserMegabytes === 0 ? '' : `, in a browser of ${browserMegabytes.toFixed(0)} MB`;
+      console.log(
+        `${channels.padEnd(16)} ${cpu.padStart(22)} ${memory.padStart(18)}  ${libraries.join(', ') || '–'}${browser}`,
+      );
     }
   }
   process.exitCode = off?.libraries.length === 0 ? 0 : 1;
