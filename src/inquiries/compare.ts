@@ -4,7 +4,8 @@ import { findBands, sureness } from './classifier/bands.js';
 import { featuresOf } from './classifier/features.js';
 import { lexiconOf } from './classifier/lexicon.js';
 import type { Lexicon } from './classifier/lexicon.js';
-import { Classifier, trainModel } from './classifier/model.js';
+import type { Features } from './classifier/features.js';
+import { Classifier, trainSighted } from './classifier/model.js';
 import { seeded, shuffle } from './classifier/random.js';
 import { learnVocabulary } from './classifier/vectors.js';
 import { Likeness } from './likeness.js';
@@ -70,7 +71,8 @@ export function harms({ lost, won }: Change): boolean {
 export function compare({ pack, current, candidate }: Contest): Comparison {
   const lexicon = lexiconOf(pack);
   const border = findBands(trainable([...pack.examples, ...current]), lexicon, SEED).answer;
-  const [before, after] = [current, candidate].map((taught) => judge(pack.examples, taught, candidate, lexicon));
+  const look = looker(lexicon);
+  const [before, after] = [current, candidate].map((taught) => judge(pack.examples, taught, candidate, lexicon, look));
   const isRight = ({ intent, right }: Judged): boolean => intent === STRAY || right;
   const isHeld = ({ intent, sure }: Judged): boolean => intent !== STRAY || sure < border;
   return {
@@ -107,18 +109,22 @@ function judge(
   taught: readonly Example[],
   judges: readonly Example[],
   lexicon: Lexicon,
+  look: (text: string) => Features,
 ): Judged[] {
   const foldOf = folds([...written, ...judges]);
   return Array.from({ length: FOLDS }, (_, fold) => fold).flatMap((fold) => {
     const seen = (one: Example): boolean => foldOf.get(plain(one.text)) !== fold;
     const learned = [...written, ...taught].filter(seen);
-    const model = trainModel(trainable(learned), lexicon, SEED);
+    const model = trainSighted(
+      trainable(learned).map((one) => ({ ...one, features: look(one.text) })),
+      SEED,
+    );
     const classifier = new Classifier(model, lexicon);
     const words = new Taught(learned, model.vocabulary, lexicon);
     const judged = (one: Example, isTaught: boolean): Judged => {
       const meant = words.meaningOf(one.text);
       if (meant !== undefined) return judgedBy(one, meant, isTaught);
-      const ranked = classifier.guess(one.text);
+      const ranked = classifier.rank(look(one.text));
       const likeliest = isTaught ? ranked[0] : ranked.find(({ intent }) => intent !== STRAY);
       return { intent: one.intent, taught: isTaught, right: likeliest?.intent === one.intent, sure: sureness(ranked) };
     };
@@ -127,6 +133,16 @@ function judge(
       ...judges.filter((one) => !seen(one)).map((one) => judged(one, true)),
     ];
   });
+}
+
+/** Looks at every text once, for all trainings. */
+function looker(lexicon: Lexicon): (text: string) => Features {
+  const known = new Map<string, Features>();
+  return (text) => {
+    const features = known.get(text) ?? featuresOf(text, lexicon);
+    known.set(text, features);
+    return features;
+  };
 }
 
 /** Words that were taught settle it, whatever the model makes of them. */
