@@ -98,12 +98,14 @@ async function answerOf(client: Client, Media: Media, question: Question): Promi
   }
 }
 
-/** The id under which WhatsApp knows what was sent. */
+/** The id under which WhatsApp knows what was sent; false while the page has no line to WhatsApp: it would wait there, out of our hands. */
 async function send(
   client: Client,
   Media: Media,
   { user, text, media }: Extract<Question, { do: 'send' }>,
 ): Promise<Json> {
+  const state: string = await client.getState();
+  if (state !== 'CONNECTED') return false;
   // No preview: the browser would ask the linked page for one.
   const plain = { linkPreview: false, parseVCards: false, sendSeen: true };
   const sent = media

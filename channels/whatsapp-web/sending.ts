@@ -48,6 +48,7 @@ export class Sending {
       : undefined;
     const asked = await line.ask({ do: 'send', user, text, ...(media && { media }) });
     if (!asked.ok) return failureOfLine(asked.sent);
+    if (asked.value === false) return { result: 'error', error: sendErrors.provider_down };
     // No id: there is no such chat.
     if (typeof asked.value !== 'string') return { result: 'error', error: sendErrors.not_found };
     return { result: 'sent', providerId: asked.value };

@@ -1,18 +1,16 @@
 // whatsapp-web.js, the real library in a real Chromium (channels/whatsapp-web/), before a small WhatsApp Web page of our own.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { PASSWORD } from '../support/staff-harness.js';
 import { createChannel, whatsappWeb } from '../../channels/whatsapp-web/index.js';
 import { openLine } from '../../channels/whatsapp-web/line.js';
 import type { FileRef, Option } from '../../src/engine/types.js';
 import { HUDA, type Harness } from '../conversation/harness.js';
 import { FATIMA, fileRequest, picture } from '../conversation/request.js';
-import { PAGE_VERSION, startPhone, type Phone } from '../providers/whatsapp-web-phone.js';
+import { browsersOf, PAGE_VERSION, startPhone, type Phone } from '../providers/whatsapp-web-phone.js';
 import { hasChromium } from '../support/browser.js';
-import { freePort, startSila, type SilaProcess } from '../support/sila-process.js';
 import type { ChannelContract, Provider } from './contract-types.js';
 import { until } from './telegram-talk.js';
 import { openWhole, type Whole } from './whole.js';
@@ -130,12 +128,6 @@ function typed(options: readonly Option[], at: number): string {
   return /\/skipped$|^!/.test(id) ? label : String(at + 1);
 }
 
-/** Processes whose command line names that folder: the browser and its children. */
-function browsersOf(folder: string): number[] {
-  const all = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
-  return all.filter((line) => line.includes(`--user-data-dir=${folder}`)).map((line) => Number.parseInt(line, 10));
-}
-
 describe.skipIf(!hasChromium)('whatsapp-web.js in Chromium', () => {
   beforeAll(() => execFileSync(process.execPath, ['scripts/build.mjs', '--server'], { cwd: root }));
 
@@ -208,6 +200,25 @@ describe.skipIf(!hasChromium)('whatsapp-web.js in Chromium', () => {
     expect(await here.whole.store.notices.list({ limit: 9 })).toEqual([]);
   });
 
+  it('says nothing while the page has no line to WhatsApp, and all of it once when it has', async () => {
+    const here = await paired();
+    here.phone.command({ do: 'state', state: 'OPENING' });
+    here.phone.write(USER, 'السلام عليكم');
+    await until(async () => {
+      await here.whole.queue.drain();
+      return (await here.whole.written(USER)).length > 0;
+    }, LONG);
+    await here.whole.queue.drain();
+    expect(here.heard()).toEqual([]);
+    here.phone.command({ do: 'state', state: 'CONNECTED' });
+    await here.settle();
+    await until(async () => {
+      await here.whole.settle();
+      return here.heard().length > 0;
+    }, LONG);
+    expect(here.heard()).toHaveLength(1);
+  });
+
   it('groups and statuses are passed over, what is edited or deleted reaches our copy', async () => {
     const here = await paired();
     here.phone.write('120363000000000000@g.us', 'في المجموعة', { author: USER });
@@ -239,46 +250,5 @@ describe.skipIf(!hasChromium)('whatsapp-web.js in Chromium', () => {
     expect(await here.whole.sila.channels[0]?.session?.state()).toMatchObject({ why: 'LOGOUT' });
     const kinds = (await here.whole.store.notices.list({ limit: 9 })).map(({ kind }) => kind);
     expect(kinds).toEqual(['channel_trouble']);
-  });
-});
-
-describe.skipIf(!hasChromium)('the program with WHATSAPP_WEB=on', () => {
-  it('prints a code, answers, leaves no browser behind when it is killed, and goes on with the same session', async () => {
-    const phone = await startPhone();
-    const dir = mkdtempSync(join(tmpdir(), 'sila-web-process-'));
-    onTestFinished(async () => {
-      await phone.stop();
-      rmSync(dir, { recursive: true, force: true });
-    });
-    const page = join(phone.pages, `${PAGE_VERSION}.html`);
-    const env = {
-      WHATSAPP_WEB: 'on',
-      CHROMIUM_PATH: phone.chromium,
-      WHATSAPP_WEB_PAGE: page,
-      STAFF_ADMIN_PASSWORD: PASSWORD,
-    };
-    const start = async (): Promise<SilaProcess> => startSila({ dir, port: await freePort(), env });
-    const first = await start();
-    await until(() => /[█▀▄]{10}/.test(first.output()), LONG);
-    expect(first.output()).toContain('WhatsApp may ban the number');
-    phone.command({ do: 'pair' });
-    await until(() => first.output().includes('whatsapp_web.on'), LONG);
-    phone.write(USER, 'السلام عليكم');
-    await until(() => phone.sent.length > 0, LONG);
-    const folder = join(dir, 'whatsapp-web/session/session');
-    const [browser] = browsersOf(folder);
-    // Its own room, and nothing of our settings.
-    expect(statSync(join(dir, 'whatsapp-web')).mode & 0o777).toBe(0o700);
-    expect(readFileSync(`/proc/${browser}/environ`, 'utf8')).not.toContain(PASSWORD);
-    await first.kill();
-    await until(() => browsersOf(folder).length === 0, LONG);
-    const said = phone.sent.length;
-    phone.write(USER, 'القائمة');
-    const second = await start();
-    await until(() => phone.sent.length > said, LONG);
-    expect(second.output()).not.toMatch(/[█▀▄]{10}/);
-    expect(await second.stop()).toBe(0);
-    await until(() => browsersOf(folder).length === 0, LONG);
-    for (const output of [first.output(), second.output()]) expect(output).not.toMatch(/966551234567|السلام/);
   });
 });

@@ -216,6 +216,16 @@ describe('what we say', () => {
     expect(states).toEqual(['sent', 'delivered', 'read', 'read', 'failed'].map((state) => [state, true]));
   });
 
+  it('is tried again while the page has no line to WhatsApp', async () => {
+    const here = await talking();
+    here.web.offline = true;
+    const down = await here.channel.send(here.message({ text: 'x' }));
+    expect(down).toMatchObject({ result: 'error', error: { code: 'provider_down', retry: true } });
+    here.web.offline = false;
+    expect((await here.channel.send(here.message({ text: 'x' }))).result).toBe('sent');
+    expect(here.web.sent).toHaveLength(1);
+  });
+
   it('is tried again while the browser comes up, and needs staff while the phone is not paired', async () => {
     const here = await stand((web) => (web.paired = false));
     expect(await here.channel.send(here.message({ text: 'x' }))).toMatchObject({ error: { code: 'provider_down' } });

@@ -17,6 +17,8 @@ export interface WebSent {
 export interface FakeWeb {
   open: OpenLine;
   paired: boolean;
+  /** The page has no line to WhatsApp. */
+  offline: boolean;
   number: string;
   /** What people wrote, as the library shows it, oldest first. */
   history: Raw[];
@@ -45,6 +47,7 @@ export function createWeb(): FakeWeb {
   let page: Page | null = null;
   const web: FakeWeb = {
     paired: true,
+    offline: false,
     number: NUMBER,
     history: [],
     files: new Map(),
@@ -165,6 +168,7 @@ class Page implements Line {
 
   private send({ user, text, media }: Extract<Question, { do: 'send' }>): Json {
     const { web } = this;
+    if (web.offline) return false;
     const wrote = web.history.some(({ from }) => from === user);
     if (!wrote) web.faults.push(`wrote first to ${user}`);
     if (!this.typing.delete(user)) web.faults.push('sent without typing');

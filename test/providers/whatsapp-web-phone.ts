@@ -1,4 +1,5 @@
 // A charity's phone and WhatsApp's servers behind it, for the small WhatsApp Web page: people write, it shows what they were sent.
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -155,4 +156,10 @@ function take(phone: Phone, path: string, body: unknown): void {
     phone.history.push({ id, user, fromMe: true, type: 'chat', t, body: sent.text });
     phone.command({ do: 'ack', id: sent.id, ack: 1 });
   }
+}
+
+/** Processes whose command line names that folder: the browser and its children. */
+export function browsersOf(folder: string): number[] {
+  const all = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
+  return all.filter((line) => line.includes(`--user-data-dir=${folder}`)).map((line) => Number.parseInt(line, 10));
 }
