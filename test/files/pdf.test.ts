@@ -48,6 +48,7 @@ const attached = (...file: Part[]) =>
 describe('papers that are taken', () => {
   it.each<[string, Buffer]>([
     ['a plain one', plain()],
+    ['a scan of noise', plain(stream(5, '/Subtype /Image /Filter /DCTDecode', randomBytes(20_000_000)))],
     ['a scan', plain(stream(5, '/Subtype /Image /Filter /DCTDecode', randomBytes(300_000)))],
     [
       'one with its objects packed',
@@ -106,6 +107,9 @@ describe('papers that are refused', () => {
     ],
     ['behind a string without an end', plain('(open', object(5, SCRIPT))],
     ['in an object without an end', plain(bytesOf([`5 0 obj ${SCRIPT}`]))],
+    ['in an object whose word stands close', plain(bytesOf([`5 0obj${SCRIPT} endobj`]))],
+    ['in an object with a remark in its head', plain(bytesOf([`5 0 % x\nobj\n${SCRIPT} endobj`]))],
+    ['remarks without an end', attached(flate(8, '', '<?xml?>' + '<!-- -->'.repeat(1_900) + '<'))],
     ['within the data of a stream', plain(stream(5, '/Filter /FlateDecode', bytesOf(['xx ', object(6, SCRIPT)])))],
     ['packed, with its type hidden', plain(packed(9, [[21, SCRIPT]], '/Foo /Type'))],
     ['a file of any kind', attached(flate(8, '/Type /EmbeddedFile', 'MZ\x90\x00'))],

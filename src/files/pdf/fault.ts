@@ -13,10 +13,10 @@ const MOST_READ = 40_000_000;
 const COMMANDS = ['JavaScript', 'JS', 'Launch'] as const;
 /**
  * Electronic invoices (PDF/A-3: ZATCA, Factur-X, UBL) carry themselves as XML: the one file in a file that is ordinary. Decided by its
- * root, after declarations and comments.
+ * root, after declarations and comments; each of these can be read in one way only, so that no number of them takes long.
  */
 const INVOICE =
-  /^\uFEFF?\s*(?:<\?[^>]*>\s*|<!--[\s\S]*?-->\s*)*<(?:[\w-]+:)?(?:Invoice|CreditNote|DebitNote|CrossIndustryInvoice|CrossIndustryDocument)[\s>/]/;
+  /^\uFEFF?\s*(?:<\?[^>]*>\s*|<!--(?:(?!-->)[\s\S])*-->\s*)*<(?:[\w-]+:)?(?:Invoice|CreditNote|DebitNote|CrossIndustryInvoice|CrossIndustryDocument)[\s>/]/;
 /** Bytes of an attached file, as it lies there, that are looked at. */
 const HEAD = 16_384;
 
@@ -75,7 +75,7 @@ class Facts {
 
   #isInvoice(stream: Dictionary): boolean {
     return INVOICE.test(
-      unpacked(this.bytes.subarray(0, (stream.stream ?? 0) + HEAD), stream, MOST_READ).toString('utf8'),
+      unpacked(this.bytes.subarray(0, (stream.stream ?? 0) + HEAD), stream, MOST_READ).toString('utf8', 0, HEAD),
     );
   }
 }

@@ -27,6 +27,9 @@ export class Contrived extends Error {}
 /** Dictionaries in dictionaries. */
 const DEEPEST = 100;
 const SPACES: ReadonlySet<number> = new Set([0, 9, 10, 12, 13, 32]);
+const [LESS, ZERO, NINE] = [0x3c, 0x30, 0x39];
+/** Of an object whose number is not beside it. */
+const NO_NUMBER = -1;
 const ENDS: ReadonlySet<string> = new Set(['endobj', 'obj', 'stream', 'xref', 'trailer', 'startxref']);
 
 /** What even an empty object costs, and looking whether there is one. */
@@ -43,11 +46,14 @@ export interface Budget {
  */
 export function* objectsIn(bytes: Buffer, budget: Budget): Generator<Dictionary> {
   for (let at = bytes.indexOf('obj'); at >= 0; at = bytes.indexOf('obj', at + 3)) {
-    if (!SPACES.has(bytes[at - 1] ?? 0)) continue;
+    const apart = SPACES.has(bytes[at - 1] ?? 0);
+    if (!apart && !isDigit(bytes[at - 1])) continue;
     budget.left -= LEAST;
-    const object = numberBefore(bytes, at);
+    if (budget.left < 0) throw new Contrived();
+    // A remark may stand between the number and the word; in the midst of a picture nothing stands alone like that.
+    const alone = apart && (SPACES.has(bytes[at + 3] ?? 0) || bytes[at + 3] === LESS);
+    const object = numberBefore(bytes, at) ?? (alone ? NO_NUMBER : null);
     if (object !== null) yield* dictionariesFrom(bytes, at + 3, object, budget);
-    else if (budget.left < 0) throw new Contrived();
   }
 }
 
@@ -124,8 +130,12 @@ class Frame implements Dictionary {
 /** The number of an object whose `obj` stands there: `12 0 obj`. */
 function numberBefore(bytes: Buffer, at: number): number | null {
   const before = bytes.toString('latin1', Math.max(0, at - 24), at);
-  const found = /(\d{1,10})[\s\0]+\d{1,5}[\s\0]+$/.exec(before);
+  const found = /(\d{1,10})[\s\0]+\d{1,5}[\s\0]*$/.exec(before);
   return found ? Number(found[1]) : null;
+}
+
+function isDigit(code: number | undefined): boolean {
+  return code !== undefined && code >= ZERO && code <= NINE;
 }
 
 function pastLineEnd(bytes: Buffer, at: number): number {
