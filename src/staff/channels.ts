@@ -1,6 +1,6 @@
 // Channels whose session is opened by hand: where it stands, the code that the charity's phone scans, and words for when it is gone.
 import type { Route } from '../../channels/channel.js';
-import type { SessionDesk } from '../conversation/session-desk.js';
+import type { SessionDesk } from '../conversation/session-types.js';
 import { answer } from './answers.js';
 import type { Audit } from './audit.js';
 import { endpoint } from './endpoint.js';

@@ -3,7 +3,7 @@ import type { Route } from '../../channels/channel.js';
 import type { ArticlesContract } from '../conversation/article-types.js';
 import type { DeskContract } from '../conversation/desk-types.js';
 import type { LearningContract } from '../conversation/learning-types.js';
-import type { SessionDesk } from '../conversation/session-desk.js';
+import type { SessionDesk } from '../conversation/session-types.js';
 import type { Language, Text } from '../engine/types.js';
 import type { Counters, StaffStore } from '../store/contract.js';
 import { accountRoutes } from './accounts.js';

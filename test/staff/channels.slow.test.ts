@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { SessionLine } from '../../src/conversation/session-desk.js';
+import type { SessionLine } from '../../src/conversation/session-types.js';
 import { hasChromium, openBrowser } from '../support/browser.js';
 import { startConsole } from '../support/console-server.js';
 import { uuid } from '../support/fake-data.js';

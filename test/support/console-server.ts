@@ -1,5 +1,5 @@
 // The console as built, over the desk in memory, behind the real server: for looking at it and for the browser's tests.
-import type { SessionDesk } from '../../src/conversation/session-desk.js';
+import type { SessionDesk } from '../../src/conversation/session-types.js';
 import { startFakeServer } from './fake-server.js';
 import { harness } from './staff-harness.js';
 import type { Harness } from './staff-harness.js';

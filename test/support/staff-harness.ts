@@ -3,7 +3,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { ChannelResponse, Route } from '../../channels/channel.js';
 import { hashPassword } from '../../src/staff/passwords.js';
-import type { SessionDesk } from '../../src/conversation/session-desk.js';
+import type { SessionDesk } from '../../src/conversation/session-types.js';
 import { StaffLinks } from '../../src/staff/notices/links.js';
 import { createStaffRoutes } from '../../src/staff/routes.js';
 import type { AuditEntry, Counters, StaffLink, StaffRow, StaffSession, StaffStore } from '../../src/store/contract.js';

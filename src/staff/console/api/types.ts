@@ -32,7 +32,7 @@ import type {
   ArticleVersionLine,
   CheckedArticle,
 } from '../../../conversation/article-types.js';
-import type { SessionLine } from '../../../conversation/session-desk.js';
+import type { SessionLine } from '../../../conversation/session-types.js';
 import type { Text } from '../../../engine/types.js';
 import type { LaneState } from '../../../queue/contract.js';
 import type { AuditEntry, Notice, StaffRow } from '../../../store/contract.js';
