@@ -1,5 +1,5 @@
 // The real program trains its classifier beside the conversation when it starts, and takes the kept model the next time.
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -10,6 +10,8 @@ test('the model is trained in a thread, kept, and taken again', async () => {
   onTestFinished(() => {
     rmSync(dir, { recursive: true, force: true });
   });
+  // Other tests are lent a trained model where there is none; this one trains its own.
+  mkdirSync(join(dir, 'models'));
   const first = await learnt(dir);
   expect(first.kept).toBe(false);
   const models = readdirSync(join(dir, 'models'));
