@@ -43,7 +43,7 @@ interface Cost {
   cpuSeconds: number;
   /** Of the process, two seconds after its model serves; memory that it shares is divided among who shares it. */
   megabytes: number;
-  /** The same of what it started: the browser of whatsapp-web.js. */
+  /** The most of the same that what it started took meanwhile: the browser of whatsapp-web.js. */
   browserMegabytes: number;
 }
 
@@ -94,9 +94,11 @@ export async function librariesOf(dir: string, env: Readonly<Record<string, stri
 async function once(dir: string, env: Record<string, string>): Promise<Cost> {
   const sila = await startSila({ dir, port: await freePort(), env });
   const cpuSeconds = cpuOf(sila);
-  await settled(sila);
+  let browserMegabytes = 0;
+  const settling = settled(sila).then(() => true);
+  while (!(await Promise.race([settling, pause(200, false)])))
+    browserMegabytes = Math.max(browserMegabytes, memoryOfAll(descendants(sila.pid)));
   const megabytes = memoryOf(sila.pid);
-  const browserMegabytes = descendants(sila.pid).reduce((sum, pid) => sum + memoryOf(pid), 0);
   await sila.stop();
   return { cpuSeconds, megabytes, browserMegabytes };
 }
@@ -118,6 +120,10 @@ function cpuOf({ pid }: SilaProcess): number {
 function memoryOf(pid: number): number {
   const [, kilobytes = '0'] = /^Pss:\s+(\d+) kB$/m.exec(readIfThere(`/proc/${pid}/smaps_rollup`)) ?? [];
   return Number(kilobytes) / 1024;
+}
+
+function memoryOfAll(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => sum + memoryOf(pid), 0);
 }
 
 function descendants(pid: number): number[] {
