@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import { KINDS, kindOf } from './kind.js';
 import type { FileKind } from './kind.js';
-import { MOST_PAGES, pdfFault } from './pdf/fault.js';
+import { MOST_PAGES, pdfFault, type PdfFault } from './pdf/fault.js';
 
 /** A key under `edge.` in flows/texts, with values for it. */
 export interface Refusal {
@@ -55,13 +55,18 @@ async function redrawn(bytes: Buffer, kind: FileKind): Promise<CleanFile | Refus
   }
 }
 
+const REFUSALS: Readonly<Record<PdfFault, Refusal>> = {
+  active: { refused: 'file_active' },
+  pages: { refused: 'file_pages', values: { max: MOST_PAGES } },
+  unreadable: { refused: 'file_unreadable' },
+};
+
 /** A document behind a password cannot be read by staff either; a cut one opens nowhere; one with a program in it should open nowhere. */
 function checkedPdf(bytes: Buffer): CleanFile | Refusal {
   if (!bytes.subarray(-END_OF_PDF).includes('%%EOF')) return { refused: 'file_unreadable' };
   if (isLocked(bytes)) return { refused: 'file_locked' };
   const fault = pdfFault(bytes);
-  if (fault === 'pages') return { refused: 'file_pages', values: { max: MOST_PAGES } };
-  return fault ? { refused: `file_${fault}` } : { kind: 'pdf', bytes };
+  return fault ? REFUSALS[fault] : { kind: 'pdf', bytes };
 }
 
 /** `/Encrypt` as a whole name; it stands unpacked in the trailer or in the dictionary of the cross-reference stream (ISO 32000-1, 7.5.5). */
