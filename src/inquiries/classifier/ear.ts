@@ -30,7 +30,7 @@ export const DANGERS: Attention<Danger> = {
 };
 export const RULED: Attention<RuledKind> = {
   kinds: ['fraud', 'medical-advice', 'insult', 'person'],
-  border: -0.25,
+  border: 0.1,
   fewestWords: 2,
 };
 
