@@ -7,6 +7,7 @@ import { settingsOf } from '../providers/botframework-provider.js';
 import { startConnector, type FakeConnector } from '../providers/botframework.js';
 import { APP_ID, channelToken } from '../providers/openid.js';
 import { createFakeHost, type FakeHost } from '../support/fake-host.js';
+import { outgoingTo } from '../support/given.js';
 
 export interface Stand {
   fake: FakeConnector;
@@ -53,17 +54,6 @@ export async function stand(more: Record<string, string> = {}): Promise<Stand> {
 }
 
 export function outgoing({ service }: Stand, more: Partial<Outgoing> = {}, channel = 'msteams'): Outgoing {
-  return {
-    id: '0199a8a0-0000-7000-8000-000000000001',
-    conversation: 'c',
-    account: `${channel}:${APP_ID}`,
-    user: PERSON,
-    reply: { channel, service, conversation: conversationOf(PERSON), bot: BOT, user: PERSON },
-    seq: 1,
-    attempt: 1,
-    author: 'bot',
-    text: 'أهلًا',
-    options: [],
-    ...more,
-  };
+  const reply = { channel, service, conversation: conversationOf(PERSON), bot: BOT, user: PERSON };
+  return outgoingTo({ account: `${channel}:${APP_ID}`, user: PERSON, reply }, more);
 }

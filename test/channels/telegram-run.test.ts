@@ -10,6 +10,7 @@ import { createFakeHost } from '../support/fake-host.js';
 import { freePort, startFakeServer } from '../support/fake-server.js';
 import { providerOf, settingsOf, telegramContract } from './telegram-contract.js';
 import { until } from './telegram-talk.js';
+import { walkerOn } from './walker.js';
 import { openWhole, type Whole } from './whole.js';
 
 type Mode = 'polling' | 'webhook';
@@ -64,27 +65,7 @@ async function onTelegram(here: Stand, photo: Buffer): Promise<Harness> {
     shown = await shownTo(here);
     return shown.slice(before).map(({ text }) => text);
   };
-  const made = {
-    store: whole.store,
-    clock: whole.clock,
-    settle,
-    tell: (_user: string, words: string, more?: { choice?: string; files?: FileRef[] }) =>
-      act(words, more?.choice, more?.files),
-    write: async (_user: string, words: string) => {
-      await act(words);
-      const [row] = await whole.store.turns.conversations({ limit: 1 });
-      return { conversation: row?.id ?? '', item: '', duplicate: false };
-    },
-    channel: {
-      get sent() {
-        return shown.filter(({ from }) => from !== 'person').map((one) => ({ ...one, user: '5001' }));
-      },
-    },
-    sila: {
-      host: () => ({ keepFile: () => Promise.resolve({ id: 'x', name: 'photo', mime: 'image/png', bytes: 1 }) }),
-    },
-  };
-  return made as unknown as Harness;
+  return walkerOn(whole, { user: '5001', settle, act, shown: () => shown });
 }
 
 describe.each<Mode>(['polling', 'webhook'])('by %s', (mode) => {

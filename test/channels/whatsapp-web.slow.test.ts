@@ -13,6 +13,7 @@ import { browsersOf, PAGE_VERSION, startPhone, type Phone } from '../providers/w
 import { hasChromium } from '../support/browser.js';
 import type { ChannelContract, Provider } from './contract-types.js';
 import { until } from './telegram-talk.js';
+import { walkerOn } from './walker.js';
 import { openWhole, type Whole } from './whole.js';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -99,27 +100,7 @@ function onWhatsApp(here: Stand, photo: Buffer): Harness {
     shown = await whole.sila.host('whatsapp-web').transcript(ACCOUNT, USER, 0, 1_000);
     return heard().slice(before);
   };
-  const made = {
-    store: whole.store,
-    clock: whole.clock,
-    settle,
-    tell: (_user: string, words: string, more?: { choice?: string; files?: FileRef[] }) =>
-      act(words, more?.choice, more?.files),
-    write: async (_user: string, words: string) => {
-      await act(words);
-      const [row] = await whole.store.turns.conversations({ limit: 1 });
-      return { conversation: row?.id ?? '', item: '', duplicate: false };
-    },
-    channel: {
-      get sent() {
-        return shown.filter(({ from }) => from !== 'person').map((one) => ({ ...one, user: USER }));
-      },
-    },
-    sila: {
-      host: () => ({ keepFile: () => Promise.resolve({ id: 'x', name: 'photo', mime: 'image/png', bytes: 1 }) }),
-    },
-  };
-  return made as unknown as Harness;
+  return walkerOn(whole, { user: USER, settle, act, shown: () => shown });
 }
 
 /** The number in front of it; what has none is answered with its words. */
