@@ -66,7 +66,9 @@ describe.skipIf(!found)('the desk in a browser', () => {
     await page.getByRole('button', { name: say('console.desk.form.begin') }).click();
     await page.getByRole('checkbox').check();
     await look('consent');
-    await page.getByRole('button', { name: say('console.desk.agreed.go') }).click();
+    const agreed = page.getByRole('button', { name: say('console.desk.agreed.go') });
+    await agreed.click();
+    await agreed.waitFor({ state: 'hidden' });
     await fill(page, say, look);
     await page.locator('[role=status] .sila-number').waitFor();
     await look('filed');
@@ -182,7 +184,7 @@ function words(language: string): Words {
 async function fill(page: Page, say: Words, look: (screen: string) => Promise<void>): Promise<void> {
   const typed: [RegExp, string][] = [
     [/اسمك الكامل|full name/i, FATIMA.name],
-    [/هوية|national ID/i, FATIMA.id],
+    [/هويتك|national ID/i, FATIMA.id],
     [/جوال|mobile/i, FATIMA.phone],
     [/مدينة|city/i, 'جازان'],
     [/وصف الحاجة|the need/i, 'نحتاج إلى مساعدة في تكاليف العلاج خلال هذا الشهر'],
@@ -220,12 +222,20 @@ async function cameOn(form: Locator, said: string): Promise<boolean> {
 }
 
 async function fieldOf(form: Locator, say: Words): Promise<string> {
+  let kind: string | undefined;
+  await expect.poll(async () => (kind = await fieldNow(form, say))).toBeDefined();
+  return kind ?? '';
+}
+
+/** Undefined between two questions. */
+async function fieldNow(form: Locator, say: Words): Promise<string | undefined> {
   const has = async (role: 'radio' | 'textbox' | 'checkbox') => (await form.getByRole(role).count()) > 0;
   if (await has('radio')) return 'radio';
   if (await has('checkbox')) return 'declaration';
   if ((await form.getByRole('button', { name: say('console.desk.paper') }).count()) > 0) return 'paper';
   if ((await form.getByRole('textbox').count()) > 1) return 'date';
-  return (await has('textbox')) ? 'text' : 'review';
+  if (await has('textbox')) return 'text';
+  return (await form.getByRole('button', { name: say('engine.review.right') }).count()) > 0 ? 'review' : undefined;
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
