@@ -107,23 +107,32 @@ async function severalProcesses(graph: FakeGraph): Promise<Started> {
 async function quiet(processes: readonly Member[]): Promise<void> {
   // Twice in a row: between two bells it may look so for a moment.
   let idle = 0;
-  await until(async () => {
-    idle = (await waiting(processes)) === 0 ? idle + 1 : 0;
-    await pause(500);
-    return idle >= 2;
-  });
+  let left = '';
+  await until(
+    async () => {
+      left = await waiting(processes);
+      idle = left === '' ? idle + 1 : 0;
+      await pause(500);
+      return idle >= 2;
+    },
+    () => left,
+  );
 }
 
-async function waiting(processes: readonly Member[]): Promise<number> {
+/** What waits and how much of it, or nothing. */
+async function waiting(processes: readonly Member[]): Promise<string> {
   const pages = await Promise.all(processes.map(async ({ url }) => (await fetch(`${url}/metrics`)).text()));
-  const counts = pages.flatMap((page) => [...page.matchAll(WAITING)].map(([, , count]) => Number(count)));
+  const counts = pages.flatMap((page) => [...page.matchAll(WAITING)].map(([, name, count]) => ({ name, count })));
   if (counts.length === 0) throw new Error('/metrics tells nothing of what waits');
-  return counts.reduce((sum, count) => sum + count, 0);
+  return counts
+    .filter(({ count }) => count !== '0')
+    .map(({ name, count }) => `${name} ${count}`)
+    .join(', ');
 }
 
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+async function until(holds: () => boolean | Promise<boolean>, left: () => string = () => ''): Promise<void> {
   for (const begun = Date.now(); !(await holds());) {
-    if (Date.now() - begun > QUIET_WITHIN) throw new Error('it did not come to rest');
+    if (Date.now() - begun > QUIET_WITHIN) throw new Error(`it did not come to rest: ${left()}`);
     await pause(50);
   }
 }
