@@ -66,6 +66,8 @@ export function createAdviser(
   };
 }
 
+type Guessing = (text: string) => readonly Guess[];
+
 /** Makes a reading of a question. */
 class Reader {
   private readonly classifier: Classifier;
@@ -88,10 +90,11 @@ class Reader {
     const taught = this.taught.meaningOf(question);
     if (taught === STRAY) return { band: 'none', intents: [], ranked: [] };
     if (taught !== undefined) return { band: 'answer', intents: [taught], ranked: [taught] };
-    const said = this.beyondCourtesy(question.slice(0, LONGEST));
-    const whole = this.classifier.guess(said);
+    const guess = this.guessOnce();
+    const said = this.beyondCourtesy(question.slice(0, LONGEST), guess);
+    const whole = guess(said);
     const requests = this.requests(whole);
-    const ask = (text: string): readonly Guess[] => this.requests(this.classifier.guess(text));
+    const ask = (text: string): readonly Guess[] => this.requests(guess(text));
     const wishes = wishesIn(said, requests, ask, this.trained.bands.answer);
     const courteous = this.isCourtesy(whole) && this.courtesies.saysOnly(said);
     const asked = courteous && wishes.length === 0 ? whole : requests;
@@ -104,10 +107,20 @@ class Reader {
     return back ? { ...reading, ...this.following(ranked, topic) } : reading;
   }
 
+  /** For one reading: a message and its parts come up again and again. */
+  private guessOnce(): Guessing {
+    const known = new Map<string, readonly Guess[]>();
+    return (text) => {
+      const guesses = known.get(text) ?? this.classifier.guess(text);
+      known.set(text, guesses);
+      return guesses;
+    };
+  }
+
   /** What is asked beside greeting and thanks, if anything is. */
-  private beyondCourtesy(text: string): string {
+  private beyondCourtesy(text: string, guess: Guessing): string {
     const rest = this.courtesies.without(text);
-    const asks = sureness(this.requests(this.classifier.guess(rest))) >= this.trained.bands.offer;
+    const asks = sureness(this.requests(guess(rest))) >= this.trained.bands.offer;
     return asks ? rest : text;
   }
 

@@ -6,7 +6,7 @@ import { STRAY } from './lessons.js';
 import { cutsOf, partsOf } from './split.js';
 import type { Cut } from './split.js';
 
-/** What a text asks for, likeliest first; courtesies are left out. */
+/** What a text asks for, likeliest first; courtesies are left out. The same part is asked for more than once. */
 type Ask = (text: string) => readonly Guess[];
 
 /**
@@ -33,17 +33,11 @@ const FEWEST_WORDS = 2;
  * `whole` is what the message asks for in one, `answer` the border of a direct answer.
  */
 export function wishesIn(text: string, whole: readonly Guess[], ask: Ask, answer: number): readonly string[] {
-  const heard = new Map<string, readonly Guess[]>();
-  const askOnce: Ask = (part) => {
-    const guesses = heard.get(part) ?? ask(part);
-    heard.set(part, guesses);
-    return guesses;
-  };
   const cuts = cutsOf(text);
-  const [best] = cuts.flatMap((cut) => weigh(cut, whole, askOnce) ?? []).sort((a, b) => b.weight - a.weight);
+  const [best] = cuts.flatMap((cut) => weigh(cut, whole, ask) ?? []).sort((a, b) => b.weight - a.weight);
   if (best !== undefined && best.weight >= BORDER) return best.intents;
   const parts = [...partsOf(text), ...cuts.flatMap((cut) => (cut.marked ? cut.parts : []))];
-  const sure = new Set(parts.filter(isMoreThanAWord).flatMap((part) => sureIntent(askOnce(part), answer) ?? []));
+  const sure = new Set(parts.filter(isMoreThanAWord).flatMap((part) => sureIntent(ask(part), answer) ?? []));
   return parts.length > 1 && sure.size === 1 ? [...sure] : [];
 }
 
