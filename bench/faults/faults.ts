@@ -43,7 +43,7 @@ export const FAULTS: readonly Fault[] = [
     id: 'F0',
     what: 'nothing: what the others are compared with',
     modes: BOTH,
-    run: (world, share) => calm(world, share),
+    run: calm,
   },
   { id: 'F1', what: 'kill -9, again and again while people write (50 times in 10,000 turns)', modes: BOTH, run: kills },
   { id: 'F4', what: 'SIGTERM, again and again under load (20 times in 5,000 turns)', modes: BOTH, run: ends },
@@ -79,7 +79,7 @@ const RESULTS = ['lost', 'doubled', 'disordered', 'wrongCases', 'unsent', 'sentO
 async function calm(world: World, share: number): Promise<Outcome> {
   const crowd = load(world, { turns: 2_000 * share, atOnce: 40 });
   await crowd.through;
-  return outcome(world, crowd, {}, () => 0);
+  return outcome(world, crowd, {}, 0);
 }
 
 /** By count and not by the clock, so that each kill hits while people are writing on any machine. */
@@ -90,7 +90,7 @@ async function kills(world: World, share: number): Promise<Outcome> {
     await one.kill();
     await one.restart();
   });
-  return outcome(world, crowd, { kills: times }, () => times * IN_FLIGHT);
+  return outcome(world, crowd, { kills: times }, times * IN_FLIGHT);
 }
 
 async function ends(world: World, share: number): Promise<Outcome> {
@@ -105,7 +105,7 @@ async function ends(world: World, share: number): Promise<Outcome> {
     await one.restart();
   });
   const wrong = codes.filter((code) => code !== 0).length;
-  const done = await outcome(world, crowd, { ends: times, late, 'exit codes not 0': wrong }, () => 0);
+  const done = await outcome(world, crowd, { ends: times, late, 'exit codes not 0': wrong }, 0);
   return { ...done, failed: [...done.failed, ...(late + wrong > 0 ? ['it did not end gracefully'] : [])] };
 }
 
@@ -121,7 +121,7 @@ async function freezes(world: World, share: number): Promise<Outcome> {
     process.kill(worker?.pid ?? NaN, 'SIGCONT');
   }
   await crowd.through;
-  return outcome(world, crowd, { freezes: times }, () => times * IN_FLIGHT);
+  return outcome(world, crowd, { freezes: times }, times * IN_FLIGHT);
 }
 
 async function provider(world: World, share: number): Promise<Outcome> {
@@ -135,7 +135,7 @@ async function provider(world: World, share: number): Promise<Outcome> {
   };
   const crowd = load(world, { turns: 2_000 * share, atOnce: 60, before });
   await crowd.through;
-  return outcome(world, crowd, { failures }, () => failures);
+  return outcome(world, crowd, { failures }, failures);
 }
 
 async function copies(world: World, share: number): Promise<Outcome> {
@@ -147,7 +147,7 @@ async function copies(world: World, share: number): Promise<Outcome> {
     await one.restart();
   }
   await crowd.tellAgain();
-  return outcome(world, crowd, { 'copies of each': 50 }, () => 0);
+  return outcome(world, crowd, { 'copies of each': 50 }, 0);
 }
 
 async function emptied(world: World, share: number): Promise<Outcome> {
@@ -164,7 +164,7 @@ async function emptied(world: World, share: number): Promise<Outcome> {
   await crowd.acknowledged(Math.floor((crowd.total * 3) / 4));
   await redis?.restart();
   await crowd.through;
-  return outcome(world, crowd, { 'taken while frozen': meanwhile }, () => 0);
+  return outcome(world, crowd, { 'taken while frozen': meanwhile }, 0);
 }
 
 async function away(world: World, share: number): Promise<Outcome> {
@@ -178,7 +178,7 @@ async function away(world: World, share: number): Promise<Outcome> {
   const began = Date.now();
   await crowd.through;
   const counts = { 'taken while away': meanwhile, 'caught up after (s)': Math.round((Date.now() - began) / 1_000) };
-  const done = await outcome(world, crowd, counts, () => 0);
+  const done = await outcome(world, crowd, counts, 0);
   return {
     ...done,
     failed: [...done.failed, ...(meanwhile === 0 ? ['nothing was taken while MongoDB was away'] : [])],
@@ -200,7 +200,7 @@ async function outcome(
   world: World,
   { people }: Load,
   counts: Record<string, number>,
-  mayRepeat: () => number,
+  mayRepeat: number,
 ): Promise<Outcome> {
   await world.quiet();
   // What a process did not get into its store in time lies on its disk meanwhile.
@@ -208,6 +208,6 @@ async function outcome(
   await world.stop();
   const verdict = await judge(world, people);
   const failed: string[] = RESULTS.filter((name) => verdict[name] !== 0);
-  if (verdict.repeatedSends > mayRepeat()) failed.push('repeatedSends');
+  if (verdict.repeatedSends > mayRepeat) failed.push('repeatedSends');
   return { verdict, counts: { ...counts, ...(world.servers && { spooled }) }, failed };
 }
