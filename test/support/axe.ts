@@ -6,8 +6,14 @@ import { expect } from 'vitest';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Colours are judged when they have come to rest; what turns for ever is left turning. */
+const AT_REST = `Promise.allSettled(
+  document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity).map((one) => one.finished),
+).then(() => undefined)`;
+
 /** Fails with each rule that is broken and where; `where` names the screen. */
 export async function expectAccessible(page: Page, where: string): Promise<void> {
+  await page.evaluate(AT_REST);
   await page.evaluate(axe);
   const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
     'axe.run(document)',
