@@ -1,5 +1,4 @@
 // Several processes and one session (channels/whatsapp-web/): the web process shows the code, one worker holds the browser and sends.
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../channels/telegram-talk.js';
@@ -30,7 +29,6 @@ describe.skipIf(servers.mongo === null || servers.redis === null || !hasChromium
       await stack.stop();
       await phone.stop();
       await database.drop();
-      rmSync(stack.dir, { recursive: true, force: true });
     }, LONG);
 
     const api = async (path: string, body?: object) => {

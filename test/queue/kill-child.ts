@@ -1,5 +1,5 @@
 // A process that the kill test kills: it handles bells, says so, and says aloud when another that lives has the same id in its hands.
-import { readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { lstatSync, readlinkSync, rmSync, symlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createIds } from '../../src/ids.js';
@@ -20,11 +20,13 @@ const queue = await openSharedQueue({
 queue.work('conversation', 8, async (id) => {
   const held = join(dir, id);
   tell(`begun ${id}`);
+  // A link is there with its holder's number or not at all; a file of a process killed between opening and writing it would be empty.
   try {
-    writeFileSync(held, String(process.pid), { flag: 'wx' });
+    symlinkSync(String(process.pid), held);
   } catch {
-    if (lives(Number(readFileSync(held, 'utf8')))) tell(`twice ${id}`);
-    writeFileSync(held, String(process.pid));
+    if (lives(Number(readlinkSync(held)))) tell(`twice ${id}, held for ${Date.now() - lstatSync(held).ctimeMs} ms`);
+    rmSync(held);
+    symlinkSync(String(process.pid), held);
   }
   await wait(10 + Math.random() * 40);
   rmSync(held);

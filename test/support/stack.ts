@@ -95,5 +95,6 @@ export async function startMember(given: { role: Role; dir: string; env: Record<
 async function stop(members: readonly Member[], balancer: Balancer, dir: string): Promise<void> {
   await balancer.close();
   await Promise.all(members.map((member) => member.kill()));
-  rmSync(dir, { recursive: true, force: true });
+  // A browser whose process was killed writes into its folder until it has noticed.
+  rmSync(dir, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
 }
