@@ -3,6 +3,7 @@ import type { Connection, MongooseOptions } from 'mongoose';
 import mongoose from 'mongoose';
 import { StoreError } from '../contract.js';
 import { storeError } from './errors.js';
+import { lookAfter } from './look-after.js';
 import { allowEmpty } from './models.js';
 
 export interface Where {
@@ -36,6 +37,7 @@ export async function connect({ url, allowStandalone = false }: Where): Promise<
   try {
     await connection.asPromise();
     await refuseUnfit(connection, allowStandalone);
+    lookAfter(connection);
     return connection;
   } catch (error) {
     await connection.close();

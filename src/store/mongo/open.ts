@@ -51,7 +51,7 @@ export async function openMongoStore({ random, unfinished, ...where }: MongoPlac
     await prepare(connection);
     await refuseMarked(connection, unfinished ? ['moved'] : ['moved', 'unfinished']);
     const sessions = new Sessions(connection, MOST_AT_ONCE);
-    const living = pulse(connection, sessions.ids);
+    const living = pulse(connection, () => sessions.ids);
     const rows = access(connection, sessions, random);
     return assemble(rows, async () => {
       await rows.end();

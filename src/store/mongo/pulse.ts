@@ -16,12 +16,12 @@ interface Process {
   at: Date;
 }
 
-/** Begins at once; `stop` says that this one is gone. What fails (the server is away, the right is missing) is tried with the next beat. */
-export function pulse(connection: Connection, sessions: readonly string[]): { stop: () => Promise<void> } {
-  const [me = ''] = sessions;
+/** Begins at once; `stop` says that this one is gone. `sessions`: the ids of those that stand now, of which the first names the process. What fails (the server is away, the right is missing) is tried with the next beat. */
+export function pulse(connection: Connection, sessions: () => readonly string[]): { stop: () => Promise<void> } {
+  const [me = ''] = sessions();
   const processes = databaseOf(connection).collection<Process>('processes');
   const once = async () => {
-    const living = { $set: { sessions: [...sessions] }, $currentDate: { at: true as const } };
+    const living = { $set: { sessions: [...sessions()] }, $currentDate: { at: true as const } };
     await processes.updateOne({ _id: me }, living, { upsert: true });
     const silent = { $expr: { $lt: ['$at', { $subtract: ['$$NOW', SILENT] }] } };
     for (const one of await processes.find(silent).toArray()) await bury(connection, one);
