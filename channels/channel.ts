@@ -164,9 +164,13 @@ export interface ShownMessage {
 export interface ChannelHost {
   /**
    * Durable when it resolves: answer 2xx only afterwards. Rejects with a StoreError when it could not be kept (answer 503).
-   * `conversation`: null when it was kept on the way to a store that is away.
+   * `conversation`: null when it was kept on the way to a store that is away. `order` grows with what this person says, as the provider
+   * counts (its time, a number): what several processes take in while the store is away is put in that order, without it by when it came.
    */
-  accept(incoming: Incoming): Promise<{ conversation: string | null; item: string; duplicate: boolean }>;
+  accept(
+    incoming: Incoming,
+    order?: number,
+  ): Promise<{ conversation: string | null; item: string; duplicate: boolean }>;
   /** Never goes back: a message that was read does not become delivered. Of unknown messages it is kept for ten minutes, then dropped and counted. */
   status(report: StatusReport): Promise<void>;
   /**

@@ -30,14 +30,22 @@ export function createReceive(desk: Desk): (request: ChannelRequest) => Promise<
   return (request) => {
     const parsed = parseJson(request.body);
     const value = parsed.ok ? parsed.value : null;
-    const work = () => receive(desk, request, value, parsed.ok ? 'activity' : parsed.why);
     const found = place.safeParse(value).data;
+    const at = Date.parse(found?.timestamp ?? '') || 0;
+    const work = () => receive(desk, request, value, parsed.ok ? 'activity' : parsed.why, at);
     // The line begins before the proof, for a proof takes a moment in which the next message of a person must not pass.
-    return found ? order.run(found.from.id, Date.parse(found.timestamp) || 0, work) : work();
+    return found ? order.run(found.from.id, at, work) : work();
   };
 }
 
-async function receive(desk: Desk, request: ChannelRequest, value: Json, why: string): Promise<ChannelResponse> {
+/** `at`: when it was said, UTC milliseconds; 0: nobody tells. */
+async function receive(
+  desk: Desk,
+  request: ChannelRequest,
+  value: Json,
+  why: string,
+  at: number,
+): Promise<ChannelResponse> {
   const heading = activity.safeParse(value).success ? bound.safeParse(value) : null;
   if (heading?.success === false) return unproven(desk, 'unbound');
   const proof = await desk.gate.check(request, heading?.data ?? null);
@@ -49,13 +57,18 @@ async function receive(desk: Desk, request: ChannelRequest, value: Json, why: st
     kind: 'broken',
     why: 'shape',
   });
-  return handle(desk, request.body, translated);
+  return handle(desk, request.body, translated, at);
 }
 
-function handle(desk: Desk, body: Buffer, translated: Translated): ChannelResponse | Promise<ChannelResponse> {
+function handle(
+  desk: Desk,
+  body: Buffer,
+  translated: Translated,
+  at: number,
+): ChannelResponse | Promise<ChannelResponse> {
   switch (translated.kind) {
     case 'message':
-      return keep(desk, () => desk.host.accept(translated.incoming));
+      return keep(desk, () => desk.host.accept(translated.incoming, at > 0 ? at : undefined));
     case 'broken':
       return keep(desk, () => putAside(desk, body, translated.why));
     case 'group':

@@ -106,7 +106,7 @@ async function takeMessages<Item extends WebhookItem>(
   messages.sort((a, b) => a.at - b.at);
   for (const { incoming, at } of messages) {
     const person = `${incoming.account} ${incoming.user}`;
-    outcomes.push(await desk.order.run(person, at, () => take(desk, () => desk.host.accept(incoming))));
+    outcomes.push(await desk.order.run(person, at, () => take(desk, () => desk.host.accept(incoming, at))));
   }
   return outcomes;
 }

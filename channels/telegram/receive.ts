@@ -26,9 +26,11 @@ export function createReceive(bot: Bot, staff?: Staff): Receive {
       { kind: 'broken', why: 'shape' },
     );
     switch (translated.kind) {
-      case 'message':
-        await inOrder.run(translated.incoming.user, translated.update, () => bot.host.accept(translated.incoming));
+      case 'message': {
+        const { incoming, update: order } = translated;
+        await inOrder.run(incoming.user, order, () => bot.host.accept(incoming, order));
         return;
+      }
       case 'tap':
         await inOrder.run(translated.incoming.user, translated.update, () => acceptTap(bot, translated));
         // Nobody waits for these: a button that spins a little longer is no harm.
@@ -48,8 +50,8 @@ export function createReceive(bot: Bot, staff?: Staff): Receive {
   };
 }
 
-async function acceptTap(bot: Bot, { incoming, tap }: Extract<Translated, { kind: 'tap' }>): Promise<void> {
-  await bot.host.accept({ ...incoming, choice: await optionOf(bot, incoming, tap.data) });
+async function acceptTap(bot: Bot, { incoming, update, tap }: Extract<Translated, { kind: 'tap' }>): Promise<void> {
+  await bot.host.accept({ ...incoming, choice: await optionOf(bot, incoming, tap.data) }, update);
 }
 
 /** The option's own id; of a message that is gone the data itself, which no question knows: the person is told that it is an old one. */

@@ -19,7 +19,8 @@ export interface TakenIn {
 
 /** What it takes is durable when it resolves; rejects with a StoreError when it could not be kept: the provider should tell it again. */
 export interface Door {
-  message(channel: string, incoming: Incoming): Promise<TakenIn>;
+  /** `order`: as the provider counts, see `ChannelHost.accept`. */
+  message(channel: string, incoming: Incoming, order?: number): Promise<TakenIn>;
   status(report: StatusReport): Promise<void>;
   unreadable(channel: string, what: Unreadable): Promise<void>;
   /** Counts a hit of a keyed hash; true while within `most` per window. */

@@ -12,9 +12,9 @@ import { shareWords, sharedWords } from './shared-words.js';
 /** The host of one channel; its name is the prefix of its keys and counters. */
 export function createHost(house: House, door: Door, channel: string): ChannelHost {
   return {
-    accept: (incoming) =>
+    accept: (incoming, order) =>
       house.traces.span('accept', { facts: { 'sila.channel': channel } }, async (tell) => {
-        const taken = await door.message(channel, incoming);
+        const taken = await door.message(channel, incoming, order);
         tell({ 'sila.item': taken.item });
         return taken;
       }),

@@ -141,9 +141,9 @@ export type UnclaimedBody =
   | { v: 1; kind: 'status'; state: StatusReport['state']; at: number; error?: string }
   | { v: 1; kind: 'unreadable'; channel: string; account: string; why: string; what: string };
 
-/** What was taken in while the store was away; `id` and `at` are the item's. */
+/** What was taken in while the store was away; `id` and `at` are the item's, `order` the provider's. */
 export type SpooledBody =
-  | { v: 1; kind: 'message'; channel: string; incoming: Incoming; id: string; at: number }
+  | { v: 1; kind: 'message'; channel: string; incoming: Incoming; id: string; at: number; order?: number }
   | { v: 1; kind: 'status'; report: StatusReport }
   | { v: 1; kind: 'unreadable'; channel: string; account: string; why: string; what: string };
 

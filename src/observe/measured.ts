@@ -51,6 +51,11 @@ export function measuredQueue(queue: Queue, meter: Meter, traces: Traces): Queue
     tell: (hint) => queue.tell(hint),
     hear: (listener, hearing) => queue.hear(listener, hearing),
     pending: (kind) => call('pending', () => queue.pending(kind)),
+    order: {
+      wait: (one) => call('order.wait', () => queue.order.wait(one)),
+      first: (of) => call('order.first', () => queue.order.first(of)),
+      leave: (of, id) => call('order.leave', () => queue.order.leave(of, id)),
+    },
     close: () => queue.close(),
   };
 }

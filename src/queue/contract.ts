@@ -45,8 +45,33 @@ export interface Queue {
   hear(listener: (hint: string) => void, hearing?: (hears: boolean) => void): () => void;
   /** Bells waiting or being handled: of one kind, or of all. */
   pending(kind?: BellKind): Promise<number>;
+  readonly order: Order;
   /** Takes no new bells, waits for handlers that run in this process, then lets go of the rest. */
   close(): Promise<void>;
+}
+
+/** Something that waits in one process. */
+export interface Waiting {
+  /** Whom it concerns: opaque, nothing personal. What concerns the same is taken up in order, the rest side by side. */
+  of: string;
+  /** An id of ours that sorts by the time at which it came. */
+  id: string;
+  /** The lowest goes first; of equal ones the one that came first. */
+  order: number;
+}
+
+/**
+ * One order, over all processes, of what waits in each of them for the same thing to come. It holds nothing but ids, never rejects, and
+ * answers within a second: while no server answers, a process knows its own order only. What a process has waiting that gave no sign of
+ * life for twenty seconds holds up nobody; once it lives again it is told anew.
+ */
+export interface Order {
+  /** It waits, here, until it leaves. */
+  wait(one: Waiting): Promise<void>;
+  /** The id of what goes first, wherever that waits; null: nothing waits. */
+  first(of: string): Promise<string | null>;
+  /** It waits no longer, wherever it did. */
+  leave(of: string, id: string): Promise<void>;
 }
 
 /** What the owner of a queue hears of. */

@@ -1,5 +1,6 @@
 /** The doorbell within one process: bells in memory, handled in the order in which they come due. */
 import type { Bell, BellKind, Queue, Trouble } from './contract.js';
+import { OwnOrder } from './own-order.js';
 import { Ringer } from './ringer.js';
 
 /** `onError` hears of every handler that threw (it is rung again anyway); it gets no text of any person. */
@@ -32,6 +33,7 @@ export function openEmbeddedQueue(onError: (of: Trouble['of'], error: unknown) =
       return () => listeners.delete(listener);
     },
     pending: (kind) => Promise.resolve(bells(ringers.values(), kind)),
+    order: new OwnOrder(),
     close: async () => {
       listeners.clear();
       await Promise.all([...ringers.values()].map(({ ringer }) => ringer.close()));

@@ -1,4 +1,4 @@
-/** One append-only file of sealed entries: each is on disk before anybody hears that it was taken, and they come out in order. */
+/** One append-only file of sealed entries: each is on disk before anybody hears that it was taken, and stays until it is dropped. */
 import { open, type FileHandle } from 'node:fs/promises';
 import { StoreError } from '../store/contract.js';
 import { decode, encode, read, type Place, type SpoolEntry } from './records.js';
@@ -13,7 +13,7 @@ export interface SpoolFileOptions {
 
 interface Pending {
   readonly bytes: Buffer;
-  readonly done: () => void;
+  readonly done: (place: Place) => void;
   readonly failed: (error: StoreError) => void;
 }
 
@@ -24,7 +24,7 @@ const NO_ROOM: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 export class SpoolFile {
   private pending: Pending[] = [];
   private writing = 0;
-  private places: Place[] = [];
+  private readonly kept = new Set<Place>();
   private line: Promise<void> = Promise.resolve();
   /** After a failed sync nobody knows what is on disk: nothing more is taken until the file is read anew. */
   private broken = false;
@@ -49,13 +49,13 @@ export class SpoolFile {
       await handle.datasync();
     }
     const spool = new SpoolFile(handle, most, end);
-    spool.places = [...places];
+    for (const place of places) spool.kept.add(place);
     return spool;
   }
 
   /** How many entries wait, those that are being written included. */
   get waiting(): number {
-    return this.places.length + this.writing + this.pending.length;
+    return this.kept.size + this.writing + this.pending.length;
   }
 
   /** Bytes on disk. */
@@ -68,8 +68,13 @@ export class SpoolFile {
     return !this.broken && this.size + LARGE <= this.most;
   }
 
+  /** Where entries lie, in the order in which they came. */
+  get places(): Place[] {
+    return [...this.kept];
+  }
+
   /** On disk when it resolves. Rejects with `StoreError('full')` when there is no room and `StoreError('failed')` otherwise; then it is not kept. */
-  append(entry: SpoolEntry): Promise<void> {
+  append(entry: SpoolEntry): Promise<Place> {
     return new Promise((done, failed) => {
       this.pending.push({ bytes: encode(entry), done, failed });
       // Those that come while others are synced share the next sync.
@@ -77,31 +82,30 @@ export class SpoolFile {
     });
   }
 
-  /** The oldest entries, at most so many; they stay until `drop`. Null stands for one that changed on disk since it was written. */
-  async oldest(most: number): Promise<(SpoolEntry | null)[]> {
-    const entries: (SpoolEntry | null)[] = [];
-    for (const { at, length } of this.places.slice(0, most)) {
-      const bytes = Buffer.alloc(length);
-      await this.file.read(bytes, 0, length, at);
-      entries.push(decode(bytes));
-    }
-    return entries;
+  /** Null when it changed on disk since it was written. */
+  async read({ at, length }: Place): Promise<SpoolEntry | null> {
+    const bytes = Buffer.alloc(length);
+    await this.file.read(bytes, 0, length, at);
+    return decode(bytes);
   }
 
-  /** Forgets the oldest entries. The room is free again once all are gone; after a crash before that they are there once more. */
-  async drop(count: number): Promise<void> {
-    await this.inLine(async () => {
-      this.places = this.places.slice(count);
-      if (this.places.length > 0 || this.size === 0) return;
-      await this.file.truncate(0);
-      await this.file.datasync();
-      this.size = 0;
-    });
+  /** Forgets an entry. The room is free again once all are gone; after a crash before that they are there once more. */
+  async drop(place: Place): Promise<void> {
+    this.kept.delete(place);
+    // What is being written lies behind it.
+    if (this.waiting === 0) await this.inLine(() => this.clear());
   }
 
   /** Waits for what is being written. */
   async close(): Promise<void> {
     await this.inLine(() => this.file.close());
+  }
+
+  private async clear(): Promise<void> {
+    if (this.waiting > 0 || this.size === 0) return;
+    await this.file.truncate(0);
+    await this.file.datasync();
+    this.size = 0;
   }
 
   private inLine(work: () => Promise<void>): Promise<void> {
@@ -119,11 +123,12 @@ export class SpoolFile {
     this.writing = fitting.length;
     try {
       await this.write(Buffer.concat(fitting.map(({ bytes }) => bytes)));
-      for (const { bytes } of fitting) {
-        this.places.push({ at: this.size, length: bytes.length });
+      for (const { bytes, done } of fitting) {
+        const place = { at: this.size, length: bytes.length };
+        this.kept.add(place);
         this.size += bytes.length;
+        done(place);
       }
-      for (const { done } of fitting) done();
     } catch (error) {
       const refusal = await this.rolledBack(error);
       for (const { failed } of fitting) failed(refusal);

@@ -17,7 +17,8 @@ import type { Training } from '../../src/conversation/knowledge.js';
 import { blobsOnDisk } from '../../src/files/disk.js';
 import { createIds, type Ids } from '../../src/ids.js';
 import { createObserver } from '../../src/observe/observer.js';
-import type { Bell, BellKind, Lane, Queue } from '../../src/queue/contract.js';
+import type { Bell, BellKind, Lane, Order, Queue } from '../../src/queue/contract.js';
+import { OwnOrder } from '../../src/queue/own-order.js';
 import { createSila, type Bundle, type Shared, type Sila } from '../../src/sila.js';
 import type { Blobs, Store } from '../../src/store/contract.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
@@ -40,7 +41,10 @@ export class HandQueue implements Queue {
   private readonly handlers = new Map<BellKind, (id: string) => Promise<void>>();
   readonly errors: unknown[] = [];
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    readonly order: Order = new OwnOrder(),
+  ) {}
 
   ring(bell: Bell, delay = 0): Promise<void> {
     const key = `${bell.kind} ${bell.id}`;

@@ -3,10 +3,16 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { openEmbeddedQueue } from '../../src/queue/embedded.js';
 import { queueContract } from './contract-suite.js';
+import { orderContract } from './order-contract.js';
 
 queueContract('embedded', () => {
   const queue = openEmbeddedQueue();
   return Promise.resolve({ queue, close: () => queue.close() });
+});
+
+orderContract('embedded', () => {
+  const queue = openEmbeddedQueue();
+  return Promise.resolve({ order: queue.order, close: () => queue.close() });
 });
 
 it('tells of a handler that threw', async () => {

@@ -25,22 +25,26 @@ afterEach(() => rm(dir, { recursive: true, force: true }));
 const entry = (word: string): SpoolEntry => ({ id: randomUUID(), sealed: Buffer.from(word) });
 const openFile = (most = MOST) =>
   SpoolFile.open({ path, most, onDamaged: (kind, bytes) => told.push(`${kind} ${bytes.length}`) });
-const words = async (file: SpoolFile) =>
-  (await file.oldest(1_000)).map((one) => one && Buffer.from(one.sealed).toString());
+const words = async (file: SpoolFile) => {
+  const entries = await Promise.all(file.places.map((place) => file.read(place)));
+  return entries.map((one) => one && Buffer.from(one.sealed).toString());
+};
+const dropAll = (file: SpoolFile) => Promise.all(file.places.map((place) => file.drop(place)));
 
 describe('a spool file', () => {
   it('gives entries back in the order in which they came, also after it was opened anew', async () => {
     const file = await openFile();
-    await Promise.all(['a', 'b', 'c'].map((word) => file.append(entry(word))));
+    const [, second] = await Promise.all(['a', 'b', 'c'].map((word) => file.append(entry(word))));
     await file.append(entry('d'));
     expect(await words(file)).toEqual(['a', 'b', 'c', 'd']);
-    await file.drop(1);
+    await file.drop(second!);
+    expect(await words(file)).toEqual(['a', 'c', 'd']);
     expect(file.waiting).toBe(3);
     await file.close();
     // What was taken out and not yet all gone comes once more: its reader knows it by its id.
     const again = await openFile();
     expect(await words(again)).toEqual(['a', 'b', 'c', 'd']);
-    await again.drop(4);
+    await dropAll(again);
     expect(again.waiting).toBe(0);
     expect((await stat(path)).size).toBe(0);
     await again.append(entry('e'));
@@ -58,13 +62,23 @@ describe('a spool file', () => {
     await file.close();
   });
 
+  it('keeps what comes while the last one is dropped', async () => {
+    const file = await openFile();
+    const place = await file.append(entry('a'));
+    const [, next] = await Promise.all([file.drop(place), file.append(entry('b'))]);
+    expect(await words(file)).toEqual(['b']);
+    await file.drop(next);
+    expect([file.waiting, file.bytes, (await stat(path)).size]).toEqual([0, 0, 0]);
+    await file.close();
+  });
+
   it('refuses what does not fit, and everything that comes with it later, and takes again when there is room', async () => {
     const one = encode(entry('x'.repeat(100))).length;
     const file = await openFile(one * 2);
     const tries = await Promise.allSettled(['a', 'b', 'c', 'd'].map((word) => file.append(entry(word.repeat(100)))));
     expect(tries.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected']);
     await expect(file.append(entry('e'.repeat(100)))).rejects.toMatchObject({ code: 'full' });
-    await file.drop(2);
+    await dropAll(file);
     await file.append(entry('f'));
     expect(await words(file)).toEqual(['f']);
     await file.close();

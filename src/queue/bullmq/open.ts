@@ -5,6 +5,7 @@ import { createBoard } from './board.js';
 import { lookAtRedis, type RedisFinding } from './finding.js';
 import { SharedHints } from './hints.js';
 import { Line } from './line.js';
+import { SharedOrder } from './shared-order.js';
 
 export interface SharedQueueOptions {
   /** redis:// or rediss:// */
@@ -32,11 +33,19 @@ export async function openSharedQueue(options: SharedQueueOptions): Promise<Shar
   const { url, prefix, newId, onTrouble } = options;
   const line = new Line(url, (error) => onTrouble({ of: 'server', what: 'away', error }));
   const onLost = (error: unknown) => onTrouble({ of: 'hint', what: 'lost', error });
-  const hints = new SharedHints({ line, prefix, self: newId(), onLost });
+  const self = newId();
+  const hints = new SharedHints({ line, prefix, self, onLost });
   try {
     await line.ready(STARTS_WITHIN);
     await hints.listen();
-    return assemble(new Belfry({ ...options, line }), hints, line, await lookAtRedis(line));
+    const findings = await lookAtRedis(line);
+    return assemble({
+      belfry: new Belfry({ ...options, line }),
+      hints,
+      order: new SharedOrder({ line, prefix, self }),
+      line,
+      findings,
+    });
   } catch (error) {
     hints.close();
     line.close();
@@ -44,7 +53,15 @@ export async function openSharedQueue(options: SharedQueueOptions): Promise<Shar
   }
 }
 
-function assemble(belfry: Belfry, hints: SharedHints, line: Line, findings: readonly RedisFinding[]): SharedQueue {
+interface Parts {
+  belfry: Belfry;
+  hints: SharedHints;
+  order: SharedOrder;
+  line: Line;
+  findings: readonly RedisFinding[];
+}
+
+function assemble({ belfry, hints, order, line, findings }: Parts): SharedQueue {
   return {
     findings,
     ring: (bell, delay = 0) => belfry.ring(bell, delay),
@@ -53,9 +70,11 @@ function assemble(belfry: Belfry, hints: SharedHints, line: Line, findings: read
     tell: (hint) => hints.tell(hint),
     hear: (listener, hearing) => hints.hear(listener, hearing),
     pending: (kind) => belfry.pending(kind),
+    order,
     board: (base, title) => createBoard({ queues: () => belfry.queues(), base, title }),
     close: async () => {
       hints.close();
+      order.close();
       await belfry.close();
       line.close();
     },
