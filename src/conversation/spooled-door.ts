@@ -186,6 +186,7 @@ export class SpooledDoor implements Door {
 
   /** Null: until something came. */
   private rest(ms: number | null): Promise<void> {
+    if (this.stopping) return Promise.resolve();
     return new Promise((go) => {
       const timer = ms === null ? undefined : setTimeout(go, ms).unref();
       this.hurry = () => {

@@ -7,26 +7,9 @@ import { SpoolFolder } from '../../src/spool/spool-folder.js';
 import { StoreError, type Store } from '../../src/store/contract.js';
 import { openEmbeddedStore } from '../../src/store/embedded/open.js';
 import { blobsOnDisk } from '../../src/files/disk.js';
+import { awayWhen } from '../support/away.js';
 import { keepSpans } from '../support/spans.js';
 import { harness, type Harness, type Options } from './harness.js';
-
-/** A store that can be taken away: every call fails then, as when no server answers. */
-class Away {
-  away = false;
-
-  wrap = <T extends object>(target: T): T =>
-    new Proxy(target, {
-      get: (object, name) => {
-        const value: unknown = Reflect.get(object, name);
-        if (typeof value === 'object' && value !== null) return this.wrap(value);
-        if (typeof value !== 'function') return value;
-        return (...given: unknown[]): unknown =>
-          this.away && name !== 'close'
-            ? Promise.reject(new StoreError('failed', 'No server answers.'))
-            : (Reflect.apply(value, object, given) as unknown);
-      },
-    });
-}
 
 function folder(most = 1024 * 1024) {
   const dir = mkdtempSync(join(tmpdir(), 'sila-door-'));
@@ -46,8 +29,12 @@ function sameData(): Pick<Options, 'dir' | 'open'> {
 }
 
 async function place(spool: SpoolFolder, more: Options = {}) {
-  const server = new Away();
-  const h = await harness({ store: (store: Store) => server.wrap(store), shared: { role: 'both', spool }, ...more });
+  const server = { away: false };
+  const h = await harness({
+    store: (store: Store) => awayWhen(store, () => server.away),
+    shared: { role: 'both', spool },
+    ...more,
+  });
   return { server, h };
 }
 
