@@ -57,10 +57,10 @@ describe('several processes that spool', () => {
 
   it('bring what a person wrote through each of them into its order, whichever reaches the store first', () =>
     world([1, 2, 3], async (all, a, b, c) => {
-      cut(a!, b!, c!);
+      cut(a, b, c);
       for (const one of [a, b, a, c, c, b, a]) await all.say('amal', one);
       for (const one of [c, b]) await all.say('badr', one);
-      c!.away = false;
+      c.away = false;
       // What the last one has of one person waits for the first process; what it has of the other waits for nobody.
       await sees(all, { amal: [], badr: ['8'] });
       await all.rest();
@@ -69,10 +69,10 @@ describe('several processes that spool', () => {
 
   it('keep the order of one that was killed and comes back', () =>
     world([1, 2], async (all, a, b) => {
-      cut(a!, b!);
+      cut(a, b);
       await all.say('amal', a);
-      await a!.kill();
-      b!.away = false;
+      await a.kill();
+      b.away = false;
       await all.say('amal', b);
       await all.say('badr', b);
       await sees(all, { amal: [], badr: ['3'] });
@@ -82,14 +82,14 @@ describe('several processes that spool', () => {
 
   it('wait for none that is dead for long, and lose nothing of it when it comes back', () =>
     world([1, 2], async (all, a, b) => {
-      cut(a!, b!);
+      cut(a, b);
       await all.say('amal', a);
       await all.say('amal', b);
-      await a!.kill();
-      b!.away = false;
+      await a.kill();
+      b.away = false;
       await all.pass(2_000);
       await sees(all, { amal: [] });
-      a!.lapse();
+      a.lapse();
       await sees(all, { amal: ['2'] });
       await all.rest();
       await sees(all, { amal: ['2', '1'] });
@@ -97,10 +97,10 @@ describe('several processes that spool', () => {
 
   it('do not wait for ever for one that lives and does not reach the store', () =>
     world([1, 2], async (all, a, b) => {
-      cut(a!, b!);
+      cut(a, b);
       await all.say('amal', a);
       await all.say('amal', b);
-      b!.away = false;
+      b.away = false;
       await all.pass(60_000);
       await sees(all, { amal: [] });
       all.h.clock.pass(5 * 60_000);
@@ -112,27 +112,27 @@ describe('several processes that spool', () => {
 
   it('let people who have nothing waiting straight into the store, also while others wait', () =>
     world([1, 2], async (all, a, b) => {
-      cut(a!);
+      cut(a);
       await all.say('amal', a);
       await all.say('amal', b);
       await all.say('badr', b);
-      expect(b!.door?.waiting).toBe(1);
+      expect(b.door?.waiting).toBe(1);
       await sees(all, { amal: [], badr: ['3'] });
     }));
 
   it('take over what lies in the folder that they share', () =>
     world([1, 1], async (all, a, b) => {
-      cut(a!, b!);
+      cut(a, b);
       for (const one of [a, b, a]) await all.say('amal', one);
-      await a!.kill();
-      b!.away = false;
+      await a.kill();
+      b.away = false;
       await sees(all, Object.fromEntries(all.said));
     }));
 
   it('go by when it came where the provider does not count', () =>
     world([1, 1], async (all, a, b) => {
-      cut(a!, b!);
-      b!.skew = 0;
+      cut(a, b);
+      b.skew = 0;
       for (const one of [a, b, b, a]) await all.say('amal', one, false);
       await all.rest();
       expect(await all.stored()).toEqual(all.said);
@@ -140,10 +140,10 @@ describe('several processes that spool', () => {
 
   it('keep each its own order while Redis is away, and wait for nobody', () =>
     world([1, 2], async (all, a, b) => {
-      cut(a!, b!);
+      cut(a, b);
       all.orders.away = true;
       for (const one of [a, b, a, b]) await all.say('amal', one);
-      b!.away = false;
+      b.away = false;
       await sees(all, { amal: ['2', '4'] });
       all.orders.away = false;
       await all.rest();

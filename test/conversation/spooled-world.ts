@@ -99,10 +99,11 @@ export class World {
 
   /** Time goes by until it is done. */
   async during<T>(work: Promise<T>): Promise<T> {
-    let done = false;
-    const end = (): void => void (done = true);
-    work.then(end, end);
-    while (!done) await this.step();
+    const ended = work.then(
+      () => true,
+      () => true,
+    );
+    while (!(await Promise.race([ended, this.step()]))) continue;
     return work;
   }
 
@@ -115,10 +116,11 @@ export class World {
   }
 
   /** Disks are real: what a timer begins there gets a moment. */
-  private async step(): Promise<void> {
+  private async step(): Promise<false> {
     this.h.clock.pass(STEP);
     await vi.advanceTimersByTimeAsync(STEP);
     await new Promise((go) => realTimeout(go, 1));
+    return false;
   }
 }
 
