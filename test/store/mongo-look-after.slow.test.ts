@@ -1,55 +1,69 @@
-// All lines to MongoDB end at once, as when its server is killed: the driver's look at the server may hang, and the store comes back all the same.
+// All lines to MongoDB end at once, as when its server is killed: the driver may wait for one of them for ever, and the store comes back all the same.
 import mongoose from 'mongoose';
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Connection } from 'mongoose';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { access } from '../../src/store/mongo/access.js';
 import { connect } from '../../src/store/mongo/connect.js';
 import { Sessions } from '../../src/store/mongo/sessions.js';
 import { servers } from '../support/servers.js';
 import { mongoPlace } from './mongo-place.js';
-import { mongoProxy } from './mongo-proxy.js';
+import { mongoProxy, type MongoProxy } from './mongo-proxy.js';
 
 /** A part of the driver's that it keeps to itself. */
-function within(of: unknown, ...path: string[]): unknown {
-  return path.reduce<unknown>((part, name) => (typeof part === 'object' && part ? Reflect.get(part, name) : null), of);
+function part(of: unknown, ...path: string[]): unknown {
+  return path.reduce<unknown>((one, name) => (typeof one === 'object' && one ? Reflect.get(one, name) : null), of);
 }
 
-describe.skipIf(servers.mongo === null)('a client whose look at the server hangs', () => {
+function call(of: unknown, name: string, ...given: unknown[]): void {
+  const method = part(of, name);
+  if (typeof method !== 'function') throw new TypeError('the driver is another one');
+  Reflect.apply(method, of, given);
+}
+
+/** The one server that a client knows. */
+function serverOf(client: mongoose.mongo.MongoClient): unknown {
+  const all = part(client, 'topology', 's', 'servers');
+  if (!(all instanceof Map)) throw new TypeError('the driver is another one');
+  return ([...all.values()] as unknown[])[0];
+}
+
+describe.skipIf(servers.mongo === null)('when all lines to MongoDB end at once', () => {
   const place = mongoPlace();
   afterAll(() => place.drop());
+  afterEach(() => {
+    vi.useRealTimers();
+  });
 
-  /** The monitor's line is destroyed, and before that is told another one is, for which the driver looks at the server. */
-  function hang(client: mongoose.mongo.MongoClient): void {
-    const topology = within(client, 'topology', 's', 'servers');
-    if (!(topology instanceof Map)) throw new TypeError('the driver is another one');
-    const [server] = [...topology.values()] as unknown[];
-    const call = (of: unknown, name: string, ...given: unknown[]): void => {
-      const method = within(of, name);
-      if (typeof method !== 'function') throw new TypeError('the driver is another one');
-      Reflect.apply(method, of, given);
-    };
-    call(within(server, 'monitor', 'connection', 'socket'), 'destroy');
-    call(server, 'requestCheck');
-    call(server, 'handleError', new mongoose.mongo.MongoNetworkError('gone'));
-  }
-
-  it('is opened anew, and its transactions and rows are as before, also when the server stays away for a while', async () => {
+  let way: MongoProxy;
+  let connection: Connection;
+  let sessions: Sessions;
+  beforeEach(async () => {
     await (await place.open()).close();
-    const way = await mongoProxy(place.url);
-    const connection = await connect({ url: way.url });
-    const sessions = new Sessions(connection, 2);
-    onTestFinished(async () => {
-      way.mend();
-      await sessions.end();
-      await connection.close();
-      await way.close();
-    });
+    way = await mongoProxy(place.url);
+    connection = await connect({ url: way.url });
+    sessions = new Sessions(connection, 2);
+  });
+  afterEach(async () => {
+    way.mend();
+    await sessions.end();
+    await connection.close();
+    await way.close();
+  });
+
+  const count = () => connection.db?.collection('facts').countDocuments() ?? Promise.resolve(NaN);
+
+  it('a client whose look at the server hangs is opened anew, also when that stays away for a while', async () => {
     const client = connection.getClient();
     let opened = 0;
     client.on('topologyOpening', () => (opened += 1));
-    const count = () => connection.db?.collection('facts').countDocuments() ?? Promise.resolve(NaN);
     const before = await count();
     // The driver looks at most twice a second.
     await new Promise((resolve) => setTimeout(resolve, 600));
-    hang(client);
+    // The line on which it looks is destroyed, and before it hears so, a broken other one makes it look there.
+    const server = serverOf(client);
+    call(part(server, 'monitor', 'connection', 'socket'), 'destroy');
+    call(server, 'requestCheck');
+    call(server, 'handleError', new mongoose.mongo.MongoNetworkError('gone'));
     way.cut();
     await expect.poll(() => opened, { timeout: 60_000 }).toBeGreaterThan(1);
     await expect(count()).rejects.toThrow();
@@ -61,5 +75,20 @@ describe.skipIf(servers.mongo === null)('a client whose look at the server hangs
       );
     expect(await Promise.all([read(), read()])).toEqual([before, before]);
     expect(new Set(sessions.ids).size).toBe(2);
+  });
+
+  it('a call that hangs is given up', async () => {
+    const rows = access(connection, sessions, Math.random);
+    const before = await rows.alone(count);
+    const lines = part(serverOf(connection.getClient()), 'pool', 'connections') as Iterable<unknown>;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    for (const line of lines) call(part(line, 'socket'), 'destroy');
+    const asked = rows.alone(count).catch((error: unknown) => error);
+    await new Promise((go) => setImmediate(go));
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(await asked).toMatchObject({ code: 'failed', message: expect.stringMatching(/too long/) as string });
+    vi.useRealTimers();
+    expect(await rows.alone(count)).toBe(before);
+    await rows.end();
   });
 });

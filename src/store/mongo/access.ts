@@ -36,6 +36,12 @@ export interface Access {
   readonly end: () => Promise<void>;
 }
 
+/**
+ * Milliseconds, longer than all that the driver waits for by itself. It may wait for ever for a line that was destroyed a moment before it
+ * wrote there (look-after.ts): whoever asked must not, for it holds a conversation or the sweep.
+ */
+const LONGEST = 120_000;
+
 export function access(connection: Connection, sessions: Sessions, random: () => number): Access {
   const models = modelsOf(connection);
   const order = new Order((count) => draw(models, count));
@@ -46,7 +52,7 @@ export function access(connection: Connection, sessions: Sessions, random: () =>
 
   const run = async <T>(work: () => Promise<T>): Promise<T> => {
     if (ended) throw new StoreError('closed', 'The store is closed.');
-    const going = work();
+    const going = inTime(work());
     underWay.add(going);
     try {
       return await going;
@@ -72,6 +78,14 @@ export function access(connection: Connection, sessions: Sessions, random: () =>
       await Promise.allSettled(underWay);
     },
   };
+}
+
+function inTime<T>(work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new StoreError('failed', 'MongoDB was waited for too long.'));
+    const timer = setTimeout(late, LONGEST).unref();
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 function tablesOf(models: Models, session: ClientSession | null, order: Order): Tables {
