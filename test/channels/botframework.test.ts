@@ -180,6 +180,13 @@ describe('around a conversation', () => {
     expect(here.logged.join()).not.toContain('مريض');
   });
 
+  it('what was written goes by when the channel had it, where it says so', async () => {
+    const here = await stand();
+    for (const timestamp of ['2026-03-01T08:00:00.000Z', ''])
+      await here.post(said('msteams', here.service, PERSON, 'السلام عليكم', { timestamp }));
+    expect(here.host.counted).toEqual([Date.UTC(2026, 2, 1, 8), undefined]);
+  });
+
   it('what was written is shown as being read, where the channel can', async () => {
     const here = await stand();
     const read = (channel: string) =>

@@ -223,6 +223,13 @@ describe('around a conversation', () => {
     await expect.poll(() => fake.actions.map(({ action }) => action)).toEqual(['mark_seen', 'typing_on']);
   });
 
+  it('what was written goes by when Meta had it', async () => {
+    const here = await stand();
+    await post(here, [2, 1].map((n) => ({ event: { ...said(PERSON, { text: String(n) }), timestamp: n } })));
+    expect(here.host.accepted.map(({ text }) => text)).toEqual(['1', '2']);
+    expect(here.host.counted).toEqual([1, 2]);
+  });
+
   it('we are reached by a link that brings a code', async () => {
     const { channel } = await stand();
     expect(await channel.reach!('47714938')).toBe(`https://m.me/${PAGE}?ref=47714938`);

@@ -28,6 +28,13 @@ async function desk() {
   return { ...started, fake, send };
 }
 
+it('what is written goes by the number of its update', async () => {
+  const { provider, post, host } = await desk();
+  const user = provider.user(1);
+  for (const body of provider.bodies([provider.say(user, 'الأولى'), provider.say(user, 'الثانية')])) await post(body);
+  expect(host.counted).toEqual([920_000_001, 920_000_002]);
+});
+
 describe('errors', () => {
   const down = { code: 'provider_down', retry: true, optOut: false };
   const lost = { result: 'ambiguous', code: 'network', retry: true, optOut: false };

@@ -115,6 +115,8 @@ describe('receiving', () => {
     const messages = [3, 1, 2].map((n) => text(PERSON, String(n), at(n)));
     await post(here, { people: [PERSON], messages });
     expect(here.host.accepted.map(({ text: said }) => said)).toEqual(['1', '2', '3']);
+    // By this it is put in order with what another process took in.
+    expect(here.host.counted).toEqual([1, 2, 3].map((n) => (1_709_295_000 + n) * 1_000));
   });
 
   it('hands statuses on, also out of order and twice, and asks again when they cannot be kept', async () => {

@@ -8,6 +8,8 @@ export type Bot = (incoming: Incoming, turn: number) => Said[];
 
 export interface FakeHost extends ChannelHost {
   accepted: Incoming[];
+  /** What the provider counts each of them by. */
+  counted: (number | undefined)[];
   statuses: StatusReport[];
   /** In which order they came in. */
   order: ('message' | 'status')[];
@@ -50,6 +52,7 @@ export function createFakeHost(bot: Bot, options: { replyAfter?: number; say?: C
   };
   const host: FakeHost = {
     accepted: [],
+    counted: [],
     statuses: [],
     order: [],
     unread: [],
@@ -60,7 +63,7 @@ export function createFakeHost(bot: Bot, options: { replyAfter?: number; say?: C
     shows: null,
     troubles: 0,
     push: (user, said) => add(user, shown(said, host.now())),
-    accept(incoming) {
+    accept(incoming, order) {
       if (host.failing) return Promise.reject(new Error('full'));
       const key = `${incoming.account}|${incoming.messageId}`;
       const before = seen.get(key);
@@ -68,6 +71,7 @@ export function createFakeHost(bot: Bot, options: { replyAfter?: number; say?: C
       const item = randomUUID();
       seen.set(key, item);
       host.accepted.push(incoming);
+      host.counted.push(order);
       host.order.push('message');
       const turn = ++room(incoming.user).turns;
       setTimeout(() => {
