@@ -225,7 +225,10 @@ describe('around a conversation', () => {
 
   it('what was written goes by when Meta had it', async () => {
     const here = await stand();
-    await post(here, [2, 1].map((n) => ({ event: { ...said(PERSON, { text: String(n) }), timestamp: n } })));
+    await post(
+      here,
+      [2, 1].map((n) => ({ event: { ...said(PERSON, { text: String(n) }), timestamp: n } })),
+    );
     expect(here.host.accepted.map(({ text }) => text)).toEqual(['1', '2']);
     expect(here.host.counted).toEqual([1, 2]);
   });
