@@ -55,8 +55,19 @@ function negationOf(word: string): string {
   return GLUED.find((negation) => word.startsWith(negation)) ?? '';
 }
 
-/** Optimal string alignment distance, given up as soon as it must exceed `limit`. */
+/** Optimal string alignment distance, given up as soon as it must exceed `limit`. What both begin and end with alike costs nothing. */
 function mistakes(a: string, b: string, limit: number): number {
+  const shorter = Math.min(a.length, b.length);
+  let from = 0;
+  while (from < shorter && a[from] === b[from]) from++;
+  let tail = 0;
+  while (tail < shorter - from && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
+  return aligned(a.slice(from, a.length - tail), b.slice(from, b.length - tail), limit);
+}
+
+/** The same of texts that differ at both ends. */
+function aligned(a: string, b: string, limit: number): number {
+  if (limit === 1) return oneMistake(a, b) ? 1 : limit + 1;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
@@ -72,6 +83,11 @@ function mistakes(a: string, b: string, limit: number): number {
     last = row;
   }
   return last[b.length] ?? limit + 1;
+}
+
+function oneMistake(a: string, b: string): boolean {
+  if (a.length <= 1 && b.length <= 1) return true;
+  return a.length === 2 && b.length === 2 && a[0] === b[1] && a[1] === b[0];
 }
 
 function cell(a: string, b: string, i: number, j: number, last: number[], row: number[], beforeLast: number[]): number {
