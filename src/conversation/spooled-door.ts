@@ -157,9 +157,9 @@ export class SpooledDoor implements Door {
     while (!this.stopping) {
       const { outcome, moved } = await this.empty();
       this.away = outcome === 'away';
-      wait = moved ? SOON : Math.min(2 * wait, AGAIN);
       if (outcome === 'done') await this.rest(this.backlogs.some(({ pending }) => pending) ? 0 : null);
       else await this.rest(this.away ? AGAIN : wait);
+      wait = moved || outcome === 'done' ? SOON : Math.min(2 * wait, AGAIN);
     }
   }
 
@@ -180,7 +180,7 @@ export class SpooledDoor implements Door {
   private async letGo(): Promise<void> {
     for (const done of this.left.filter(({ file }) => file.waiting === 0)) {
       this.left.splice(this.left.indexOf(done), 1);
-      await done.close();
+      await done.close().catch((error: unknown) => this.house.log('spool.failed', { reason: codeOf(error) }));
     }
   }
 
