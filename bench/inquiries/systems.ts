@@ -3,9 +3,8 @@ import { readFileSync } from 'node:fs';
 import MiniSearch from 'minisearch';
 import { parse } from 'yaml';
 import { plain, tokens } from '../../src/engine/text/normalise.js';
-import { Classifier, createLexicon, trainModel } from '../../src/inquiries/classifier/index.js';
-import type { Lexicon } from '../../src/inquiries/classifier/index.js';
-import { sureness } from '../../src/inquiries/index.js';
+import { Classifier, trainModel } from '../../src/inquiries/classifier/index.js';
+import { lexiconOf, sureness } from '../../src/inquiries/index.js';
 import type { Example, LexiconData } from '../../src/inquiries/index.js';
 import { termOf, words } from '../../src/inquiries/terms.js';
 
@@ -56,11 +55,16 @@ export function perWord(system: System): System {
   };
 }
 
-export function shippedLexicon(): Lexicon {
-  return createLexicon(parse(readFileSync('flows/dialect.yaml', 'utf8')) as LexiconData);
+function shippedLexicon(): LexiconData {
+  const [dialect, kinds] = ['dialect', 'kinds'].map(
+    (name) => parse(readFileSync(`flows/${name}.yaml`, 'utf8')) as object,
+  );
+  return { ...dialect, ...kinds } as LexiconData;
 }
 
-function sila(examples: readonly Example[], lexicon: Lexicon): Trained {
+/** As in the product, Latin letters are heard and slips are mended by the words of what is learned. */
+function sila(examples: readonly Example[], data: LexiconData): Trained {
+  const lexicon = lexiconOf({ lexicon: data, examples });
   const classifier = new Classifier(trainModel(examples, lexicon, SEED), lexicon);
   return { guess: (text) => classifier.guess(text), sure: (guesses) => sureness(guesses) };
 }

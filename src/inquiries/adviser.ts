@@ -3,7 +3,10 @@ import type { Language } from '../engine/types.js';
 import type { Article } from './article.js';
 import { sureness } from './classifier/bands.js';
 import { DANGERS, Listener, RULED } from './classifier/ear.js';
+import { featuresOf } from './classifier/features.js';
+import type { Features } from './classifier/features.js';
 import { lexiconOf } from './classifier/lexicon.js';
+import type { Lexicon } from './classifier/lexicon.js';
 import { Classifier } from './classifier/model.js';
 import type { Guess } from './classifier/model.js';
 import type { Trained } from './classifier/trained.js';
@@ -45,11 +48,12 @@ export function createAdviser(
   now: () => number,
 ): Adviser {
   const finder = createFinder(articles, now);
-  const reader = new Reader(lessons, trained);
-  const shelf = new Shelf(lessons, finder);
   const lexicon = lexiconOf(lessons);
-  const alarm = trained.ear && new Listener(trained.ear, DANGERS, lexicon);
-  const rules = trained.ruleEar && new Listener(trained.ruleEar, RULED, lexicon);
+  const look = latest((text) => featuresOf(text, lexicon));
+  const reader = new Reader(lessons, trained, lexicon, look);
+  const shelf = new Shelf(lessons, finder);
+  const alarm = trained.ear && new Listener(trained.ear, DANGERS, look);
+  const rules = trained.ruleEar && new Listener(trained.ruleEar, RULED, look);
   return {
     article: (id) => finder.article(id),
     danger: (text) => alarm?.hear(text),
@@ -67,6 +71,16 @@ export function createAdviser(
 }
 
 type Guessing = (text: string) => readonly Guess[];
+type Look = (text: string) => Features;
+
+/** The ears and the classifier look at the same message one after the other. */
+function latest(look: Look): Look {
+  let last: { text: string; features: Features } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, features: look(text) };
+    return last.features;
+  };
+}
 
 /** Makes a reading of a question. */
 class Reader {
@@ -78,8 +92,9 @@ class Reader {
   constructor(
     lessons: Lessons,
     private readonly trained: Trained,
+    lexicon: Lexicon,
+    private readonly look: Look,
   ) {
-    const lexicon = lexiconOf(lessons);
     this.classifier = new Classifier(trained.model, lexicon);
     this.kinds = new Map(lessons.intents.map(({ name, kind }) => [name, kind]));
     this.courtesies = new Courtesies(lessons);
@@ -96,7 +111,7 @@ class Reader {
     const requests = this.requests(whole);
     const ask = (text: string): readonly Guess[] => this.requests(guess(text));
     const wishes = wishesIn(said, requests, ask, this.trained.bands.answer);
-    const courteous = this.isCourtesy(whole) && this.courtesies.saysOnly(said);
+    const courteous = this.isCourtesy(whole) && (this.courtesies.saysOnly(said) || this.asksNothing(requests));
     const asked = courteous && wishes.length === 0 ? whole : requests;
     const reading = this.band(asked);
     const { ranked } = reading;
@@ -111,7 +126,7 @@ class Reader {
   private guessOnce(): Guessing {
     const known = new Map<string, readonly Guess[]>();
     return (text) => {
-      const guesses = known.get(text) ?? this.classifier.guess(text);
+      const guesses = known.get(text) ?? this.classifier.rank(this.look(text));
       known.set(text, guesses);
       return guesses;
     };
@@ -137,6 +152,11 @@ class Reader {
     if (sure >= answer) return { band: 'answer', intents: named.slice(0, 1), ranked: named };
     if (sure >= offer) return { band: 'offer', intents: named.slice(0, MOST_OFFERED), ranked: named };
     return { band: 'none', intents: named.slice(0, 1), ranked: named };
+  }
+
+  /** Thanks may tell a whole story: then nothing that could be asked is near. */
+  private asksNothing(requests: readonly Guess[]): boolean {
+    return sureness(requests) < this.trained.bands.offer;
   }
 
   private isCourtesy([first]: readonly Guess[]): boolean {

@@ -4,6 +4,8 @@ import type { Lessons } from './lessons.js';
 
 /** A single word may be a part of what is asked. */
 const FEWEST_WORDS = 2;
+/** In words: a longer one tells a story, and its words say little of courtesy. */
+const LONGEST = 6;
 /** A courtesy has this share at least of its words from the lessons of courtesy; "please" alone makes none of a question. */
 const LEAST_SHARE = 0.5;
 
@@ -15,7 +17,10 @@ export class Courtesies {
 
   constructor({ intents, examples }: Lessons) {
     const kind = new Set(intents.filter((intent) => intent.kind === 'courtesy').map(({ name }) => name));
-    const said = examples.filter(({ intent }) => kind.has(intent)).map(({ text }) => plain(text));
+    const said = examples
+      .filter(({ intent }) => kind.has(intent))
+      .map(({ text }) => plain(text))
+      .filter((phrase) => tokens(phrase).length <= LONGEST);
     this.phrases = new Set(said.filter((phrase) => tokens(phrase).length >= FEWEST_WORDS));
     this.known = new Set(said.flatMap(tokens));
     this.longest = Math.max(0, ...[...this.phrases].map((phrase) => tokens(phrase).length));

@@ -16,6 +16,7 @@ export const LESSON_FILES = {
   intents: 'flows/intents.yaml',
   training: 'flows/training.yaml',
   dialect: 'flows/dialect.yaml',
+  kinds: 'flows/kinds.yaml',
   alarms: 'flows/alarms.yaml',
   ruled: 'flows/rule-lessons.yaml',
 } as const;
@@ -25,9 +26,11 @@ export type Read = (path: string) => string | undefined;
 
 const sentence = z.string().trim().min(1);
 export const trainingFile = z.strictObject({
-  examples: z.record(z.string(), z.array(sentence).min(1)),
-  strays: z.array(sentence).min(1),
+  examples: z.record(z.string(), z.array(sentence).min(1)).default({}),
+  strays: z.array(sentence).min(1).default([]),
 });
+/** A pack may be without it: a word is then known by its letters and by what stands beside it alone. */
+export const kindsFile = z.strictObject({ kinds: z.record(sentence, z.array(sentence).min(1)) });
 export const dialectFile = z.strictObject({
   words: z.record(sentence, z.array(sentence).min(1)),
   english: z.array(sentence).min(1),
@@ -48,6 +51,20 @@ export const rulesFile = z.strictObject({
   calm: z.array(sentence).min(1),
 });
 export type Training = z.infer<typeof trainingFile>;
+
+/**
+ * Of the files of a pack those that hold examples: what belongs to no voice, what each voice wrote (`flows/training/*.yaml`), and what a
+ * charity adds (`flows/charities/<name>/training.yaml`).
+ */
+export function trainingFiles(paths: Iterable<string>, charity: string): string[] {
+  const own = `flows/charities/${charity}/training.yaml`;
+  return [...paths].filter((path) => /^flows\/training(\/[^/]+)?\.yaml$/.test(path) || path === own).sort();
+}
+
+/** Who wrote the sentences of a training file; undefined where many hands did. */
+export function voiceOf(path: string): string | undefined {
+  return /^flows\/training\/([^/]+)\.yaml$/.exec(path)?.[1];
+}
 
 /** The intents; a fault is added to `findings`. */
 export function readIntents(read: Read, findings: LessonFinding[]): readonly Intent[] | undefined {

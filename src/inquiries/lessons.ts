@@ -6,12 +6,14 @@ import type { Intent } from './intents.js';
 import {
   alarmsFile,
   dialectFile,
+  kindsFile,
   LESSON_FILES,
   lineOf,
   readIntents,
   readYaml,
   rulesFile,
   trainingFile,
+  voiceOf,
 } from './lesson-files.js';
 import type { LessonFinding, Read, Training } from './lesson-files.js';
 
@@ -44,6 +46,8 @@ export type RuleLessons = Readonly<Record<RuledKind | 'calm', readonly string[]>
 export interface Example {
   readonly text: string;
   readonly intent: string;
+  /** Who wrote it, where one hand did: what it proves of other people's words is seen by learning without it. */
+  readonly voice?: string;
   /** Staff taught it: how much it counts in training beside the written examples. 0: it is answered by its words alone. */
   readonly weight?: number;
 }
@@ -53,12 +57,14 @@ export function trainable(examples: readonly Example[]): Example[] {
   return examples.filter(({ weight }) => weight !== 0);
 }
 
-/** The data of `flows/dialect.yaml`. */
+/** The data of `flows/dialect.yaml`, and of `flows/kinds.yaml`. */
 export interface LexiconData {
   /** Standard word → what people write for it. */
   readonly words: Readonly<Record<string, readonly string[]>>;
   /** Common English words: a message in Latin letters with few of them is Arabic in Latin letters. */
   readonly english: readonly string[];
+  /** Kind of thing → words and phrases that name one. Absent in a pack without them. */
+  readonly kinds?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The class of messages that no charity of this kind answers. */
@@ -74,43 +80,65 @@ export interface Gathered {
   readonly warnings: readonly LessonFinding[];
 }
 
-/** Gathers the lessons of a charity with these flags and articles. Every fault is found at once. */
+/**
+ * Gathers the lessons of a charity with these flags and articles. Every fault is found at once. `sources` are the training files
+ * (`trainingFiles`).
+ */
 export function gatherLessons(
   read: Read,
   flags: Readonly<Record<string, boolean>>,
   articles: readonly Article[],
+  sources: readonly string[] = [LESSON_FILES.training],
 ): Gathered {
   const findings: LessonFinding[] = [];
   const all = readIntents(read, findings);
-  const training = readYaml(LESSON_FILES.training, read, trainingFile, findings);
-  const lexicon = readYaml(LESSON_FILES.dialect, read, dialectFile, findings);
+  const training = readTraining(sources, read, findings);
+  const dialect = readYaml(LESSON_FILES.dialect, read, dialectFile, findings);
+  const kinds = readYaml(LESSON_FILES.kinds, read, kindsFile, findings);
   const alarms = readYaml(LESSON_FILES.alarms, read, alarmsFile, findings);
   const ruled = readYaml(LESSON_FILES.ruled, read, rulesFile, findings);
-  if (!all || !training || !lexicon) return { findings, warnings: [] };
+  if (!all || !training || !dialect) return { findings, warnings: [] };
   const taught = all.filter(({ kind }) => kind !== 'rule');
   const intents = intentsOf(taught, flags);
   const names = new Set(intents.map(({ name }) => name));
-  const written = Object.entries(training.examples).flatMap(([intent, texts]) =>
-    texts.map((text) => ({ text, intent })),
-  );
-  findings.push(...unknownIntents(training, taught, read));
+  findings.push(...training.flatMap((one) => unknownIntents(one, taught, read)));
   const sentences = [
-    ...written.filter(({ intent }) => names.has(intent)),
+    ...training.flatMap(examplesOf).filter(({ intent }) => names.has(intent) || intent === STRAY),
     ...articles.flatMap((article) => questionsOf(article, intents)),
-    ...training.strays.map((text) => ({ text, intent: STRAY })),
   ];
   const examples = [...intents.flatMap(linesOf), ...sentences];
-  findings.push(...contradictions(examples, read));
+  findings.push(...contradictions(examples, sources, read));
   const withheld = intents.filter(({ given }) => given !== undefined && flags[given] !== true).map(({ name }) => name);
   const lessons = {
     intents,
     withheld,
     examples: once(examples),
-    lexicon,
+    lexicon: { ...dialect, ...kinds },
     ...(alarms && { alarms }),
     ...(ruled && { ruled }),
   };
   return { lessons, findings, warnings: tooFew(intents, once(sentences), read) };
+}
+
+/** A training file as it was read. */
+interface Source extends Training {
+  readonly file: string;
+}
+
+/** Undefined when one of the files is missing or cannot be read. */
+function readTraining(files: readonly string[], read: Read, findings: LessonFinding[]): Source[] | undefined {
+  const sources = files.flatMap((file) => {
+    const training = readYaml(file, read, trainingFile, findings);
+    return training ? { ...training, file } : [];
+  });
+  return sources.length > 0 && sources.length === files.length ? sources : undefined;
+}
+
+function examplesOf({ file, examples, strays }: Source): Example[] {
+  const voice = voiceOf(file);
+  return [...Object.entries(examples), [STRAY, strays] as const].flatMap(([intent, texts]) =>
+    texts.map((text) => ({ text, intent, ...(voice !== undefined && { voice }) })),
+  );
 }
 
 /** What says what belongs to an intent teaches it too. Its parts alone may belong to others as well: who says "furniture" may give or want. */
@@ -137,27 +165,30 @@ export function once(examples: readonly Example[]): Example[] {
   return [...new Map(examples.map((one) => [`${one.intent} ${plain(one.text)}`, one])).values()];
 }
 
-function unknownIntents({ examples }: Training, taught: readonly Intent[], read: Read): LessonFinding[] {
+function unknownIntents({ file, examples }: Source, taught: readonly Intent[], read: Read): LessonFinding[] {
   const known = new Set(taught.map(({ name }) => name));
   return Object.keys(examples)
     .filter((name) => !known.has(name))
     .map((name) => ({
-      file: LESSON_FILES.training,
-      line: lineOf(read, LESSON_FILES.training, `${name}:`),
+      file,
+      line: lineOf(read, file, `${name}:`),
       message: `There is no intent "${name}" that is learned.`,
       cure: `Use a name of ${LESSON_FILES.intents} whose kind is not rule.`,
     }));
 }
 
 /** The same sentence under two intents: whichever is right, the other one is wrong. */
-function contradictions(examples: readonly Example[], read: Read): LessonFinding[] {
+function contradictions(examples: readonly Example[], sources: readonly string[], read: Read): LessonFinding[] {
   const owners = new Map<string, Set<string>>();
   for (const { text, intent } of examples) owners.set(plain(text), (owners.get(plain(text)) ?? new Set()).add(intent));
   const torn = examples.filter(({ text }) => (owners.get(plain(text))?.size ?? 0) > 1);
   const told = new Map(torn.map((one) => [plain(one.text), one.text]));
+  const placeOf = (text: string): Pick<LessonFinding, 'file' | 'line'> => {
+    const file = sources.find((one) => read(one)?.includes(text)) ?? LESSON_FILES.training;
+    return { file, line: lineOf(read, file, text) };
+  };
   return [...told].map(([key, text]) => ({
-    file: LESSON_FILES.training,
-    line: lineOf(read, LESSON_FILES.training, text),
+    ...placeOf(text),
     message: `"${text}" stands under ${[...(owners.get(key) ?? [])].join(' and ')}.`,
     cure: 'Keep it under one intent, here or in the questions of the article.',
   }));

@@ -10,10 +10,11 @@ import type { Cut } from './split.js';
 type Ask = (text: string) => readonly Guess[];
 
 /**
- * From this weight on two wishes are taken. It and the numbers below were set on pairs of sentences that training had not seen, joined in ten
- * ways, and on such sentences alone; docs/inquiries.md tells how often either is taken for the other.
+ * From this weight on two wishes are taken. The numbers below were set on pairs of sentences that training had not seen, joined in ten ways,
+ * and on such sentences alone; this one on what whole voices wrote that training did not know, stories above all, of which it takes one in
+ * a hundred for two (docs/inquiries.md).
  */
-const BORDER = 6.2;
+const BORDER = 8;
 /** What the lead over the second meaning of a part counts beside how far it stands before the strays. */
 const LEAD = 2;
 /** What the difference of the parts and the agreement of the whole count. */

@@ -1,15 +1,20 @@
 // The lessons of the shipped packs are whole, and faults in lessons are said with their place and cure.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { gatherLessons, STRAY } from '../../src/inquiries/index.js';
+import { gatherLessons, STRAY, trainingFiles } from '../../src/inquiries/index.js';
 import { pack } from '../support/pack.js';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
 
 describe.each(['safe-treatment', 'qutoof'])('lessons of %s', (charity) => {
   const { flags } = parse(read(`flows/charities/${charity}/charity.yaml`)) as { flags: Record<string, boolean> };
-  const { lessons, findings, warnings } = gatherLessons(read, flags, pack(charity).articles);
+  const sources = trainingFiles(
+    readdirSync('flows/training').map((name) => `flows/training/${name}`),
+    charity,
+  );
+  const gathered = gatherLessons(read, flags, pack(charity).articles, ['flows/training.yaml', ...sources]);
+  const { lessons, findings, warnings } = gathered;
 
   test('have no fault, and twenty examples of every intent', () => {
     expect([...findings, ...warnings].map(({ line, message }) => `${line} ${message}`)).toEqual([]);
@@ -65,6 +70,28 @@ describe('a fault', () => {
     ]);
     expect(found('examples: [')).toHaveLength(1);
     expect(found('examples: {}\nstrays: [a]', { 'flows/intents.yaml': 'intents: 3' })).toHaveLength(1);
+  });
+
+  test('in what a voice wrote, or a charity added, is told with its own file', () => {
+    const voice = 'flows/training/givers.yaml';
+    const own = 'flows/charities/small/training.yaml';
+    const files: Record<string, string> = {
+      'flows/intents.yaml': intents,
+      'flows/dialect.yaml': dialect,
+      'flows/training.yaml': 'examples:\n  place: [وين أنتم]\nstrays: [كم الذهب]\n',
+      [voice]: 'examples:\n  plaice: [أين الباب]\n  hours:\n    - وين انتم\n',
+      [own]: 'strays: [كم الفضة]\n',
+      'flows/charities/large/training.yaml': 'nonsense',
+    };
+    const sources = trainingFiles(Object.keys(files), 'small');
+    expect(sources).toEqual([own, 'flows/training.yaml', voice]);
+    const { lessons, findings } = gatherLessons((path) => files[path], {}, [], sources);
+    expect(findings.map(({ file, line, message }) => `${file}:${line} ${message}`)).toEqual([
+      `${voice}:2 There is no intent "plaice" that is learned.`,
+      `${voice}:4 "وين انتم" stands under place and hours.`,
+    ]);
+    expect(lessons?.examples).toContainEqual({ text: 'وين انتم', intent: 'hours', voice: 'givers' });
+    expect(lessons?.examples).toContainEqual({ text: 'كم الفضة', intent: STRAY });
   });
 
   test('no file at all is no fault: such a pack is searched', () => {

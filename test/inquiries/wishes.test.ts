@@ -80,7 +80,7 @@ describe('what is half clear', () => {
   /** The whole message says the second wish with this score; its halves say one each, and none surely. */
   const heard = (joiner: string, agreed: number): readonly string[] => {
     const whole = [
-      { intent: 'papers', score: 1 },
+      { intent: 'papers', score: 2 },
       { intent: 'how-long', score: agreed },
       { intent: STRAY, score: -0.8 },
     ];
@@ -90,14 +90,14 @@ describe('what is half clear', () => {
   };
 
   test('is two wishes where the whole message agrees', () => {
-    expect(heard(' و', 0.4)).toEqual(['papers', 'how-long']);
-    expect(heard(' و', 0)).toEqual([]);
+    expect(heard(' و', 1.5)).toEqual(['papers', 'how-long']);
+    expect(heard(' و', 1.3)).toEqual([]);
   });
 
   test('is two wishes sooner where a sign says that another question begins', () => {
-    expect(heard('. ', 0)).toEqual(['papers', 'how-long']);
-    expect(heard(' وكمان ', 0)).toEqual(['papers', 'how-long']);
-    expect(heard('. ', -1)).toEqual([]);
+    expect(heard('. ', 0.6)).toEqual(['papers', 'how-long']);
+    expect(heard(' وكمان ', 0.6)).toEqual(['papers', 'how-long']);
+    expect(heard('. ', 0.4)).toEqual([]);
   });
 });
 

@@ -137,6 +137,7 @@ const besides: ReadonlySet<string> = new Set([
   'flows/intents.yaml',
   'flows/dialect.yaml',
   'flows/training.yaml',
+  'flows/kinds.yaml',
   'flows/alarms.yaml',
   'flows/rule-lessons.yaml',
   'flows/rules.yaml',

@@ -1,6 +1,7 @@
 /** A second ear beside exact phrases: hears danger, or what another rule answers, in words that no phrase foresaw, as far as they are like what was heard before. */
 import type { Alarms, Danger, Example, RuledKind, RuleLessons } from '../lessons.js';
 import { featuresOf } from './features.js';
+import type { Features } from './features.js';
 import type { Lexicon } from './lexicon.js';
 import { scoreLinear, trainLinear } from './linear.js';
 import type { Linear } from './linear.js';
@@ -25,12 +26,12 @@ export interface Attention<Kind extends string> {
 /** Borders were chosen on rounds of phrasings (docs/inquiries-data.md). Of danger rather an alarm too many than one too few. */
 export const DANGERS: Attention<Danger> = {
   kinds: ['medical', 'self_harm', 'violence'],
-  border: -0.15,
+  border: -0.3,
   fewestWords: 3,
 };
 export const RULED: Attention<RuledKind> = {
   kinds: ['fraud', 'medical-advice', 'insult', 'person'],
-  border: 0.1,
+  border: 0,
   fewestWords: 2,
 };
 
@@ -80,14 +81,14 @@ function trainEar(kinds: readonly (readonly string[])[], calm: readonly string[]
   return { vocabulary, linear };
 }
 
-/** Listens with one ear. */
+/** Listens with one ear. `look` gives the features of a text. */
 export class Listener<Kind extends string> {
   private readonly vectoriser: Vectoriser;
 
   constructor(
     private readonly ear: Ear,
     private readonly attention: Attention<Kind>,
-    private readonly lexicon: Lexicon,
+    private readonly look: (text: string) => Features,
   ) {
     this.vectoriser = new Vectoriser(ear.vocabulary);
   }
@@ -95,7 +96,7 @@ export class Listener<Kind extends string> {
   /** What a message sounds like; undefined when it sounds calm. */
   hear(text: string): Kind | undefined {
     const { kinds, border, fewestWords } = this.attention;
-    const features = featuresOf(text, this.lexicon);
+    const features = this.look(text);
     if (features.words < fewestWords) return undefined;
     const scores = new Float32Array(1 + kinds.length);
     scoreLinear(this.ear.linear, this.vectoriser.vector(features), scores);

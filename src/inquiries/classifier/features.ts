@@ -1,5 +1,6 @@
-/** The features of a message: hashed words, pairs of words, character n-grams and consonant n-grams. */
+/** The features of a message: hashed words, pairs of words, kinds of things, character n-grams and consonant n-grams. */
 import { words } from '../terms.js';
+import type { Named } from './kinds.js';
 import type { Lexicon } from './lexicon.js';
 import { skeleton } from './skeleton.js';
 
@@ -13,7 +14,7 @@ export interface Features {
 
 /** What a feature is made of; the vectoriser weighs each group. */
 export type Group = (typeof GROUPS)[number];
-export const GROUPS = ['word', 'pair', 'letters', 'standard', 'consonants'] as const;
+export const GROUPS = ['word', 'pair', 'letters', 'standard', 'consonants', 'kind', 'kinds'] as const;
 
 /** A question has fewer words than this; a pasted letter has more, and must not cost more. */
 const MOST_WORDS = 60;
@@ -24,6 +25,8 @@ const ENGLISH_SHARE = 0.5;
 const LATIN_SHARE = 0.5;
 const LETTERS = [2, 4] as const;
 const CONSONANTS = [2, 4] as const;
+/** A thing is paired with so many that are named after it: a long story names dozens. */
+const BESIDE = 4;
 
 /** The features of a text, in a fixed order. Works for any text; an empty one has none. */
 export function featuresOf(text: string, lexicon: Lexicon): Features {
@@ -33,7 +36,8 @@ export function featuresOf(text: string, lexicon: Lexicon): Features {
   const features = new Collector(typed.length);
   const arabizi = isArabizi(typed, lexicon);
   const spelled = arabizi ? typed.flatMap((word) => (LATIN.test(word) ? (lexicon.heard(word) ?? []) : word)) : typed;
-  const standard = spelled.map((word) => lexicon.standard(word));
+  const meant = spelled.map((word) => lexicon.meant(word));
+  const standard = meant.map((word) => lexicon.standard(word));
   for (const word of standard) features.add('word', word);
   if (standard.length > 0) {
     for (let at = 0; at <= standard.length; at++)
@@ -41,6 +45,7 @@ export function featuresOf(text: string, lexicon: Lexicon): Features {
   }
   for (const word of spelled) features.addGrams('letters', word, LETTERS);
   for (const word of standard) if (word.startsWith('=')) features.addGrams('standard', word.slice(1), LETTERS);
+  addKinds(features, standard, lexicon.named(meant));
   if (arabizi || !typed.every((word) => LATIN.test(word))) addConsonants(features, typed);
   return features;
 }
@@ -64,6 +69,17 @@ function addConsonants(features: Collector, typed: readonly string[]): void {
     features.addGrams('consonants', bare, CONSONANTS);
     if (bare.length > CONSONANTS[1] - 2) features.add('consonants', `<${bare}>`);
   }
+}
+
+/** What is named, beside which words, and what else is named in the same message. */
+function addKinds(features: Collector, standard: readonly string[], named: readonly Named[]): void {
+  named.forEach(({ at, length, kind }, index) => {
+    features.add('kind', kind);
+    features.add('kinds', `${standard[at - 1] ?? '<'}_#${kind}`);
+    features.add('kinds', `#${kind}_${standard[at + length] ?? '>'}`);
+    for (const other of named.slice(index + 1, index + 1 + BESIDE))
+      if (other.kind !== kind) features.add('kinds', [kind, other.kind].sort().join('+'));
+  });
 }
 
 class Collector implements Features {

@@ -19,7 +19,15 @@ export interface Vocabulary {
 }
 
 /** Chosen on ArBanking77's validation rows. */
-const GROUP_WEIGHT: Readonly<Record<Group, number>> = { word: 1, pair: 1, letters: 1, standard: 0.7, consonants: 0.8 };
+const GROUP_WEIGHT: Readonly<Record<Group, number>> = {
+  word: 1,
+  pair: 1,
+  letters: 1,
+  standard: 0.7,
+  consonants: 0.8,
+  kind: 1,
+  kinds: 0.7,
+};
 /** Between no inverse document frequency (0) and the full one (1). */
 const RARITY = 0.8;
 /** From this many rows on, a feature that occurs once says too little for the memory that it takes. */
