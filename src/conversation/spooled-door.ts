@@ -176,9 +176,9 @@ export class SpooledDoor implements Door {
     return all;
   }
 
-  /** Of spools that are not ours and hold nothing any more. */
+  /** Of spools that are not ours and hold nothing for us any more. */
   private async letGo(): Promise<void> {
-    for (const done of this.left.filter(({ file }) => file.waiting === 0)) {
+    for (const done of this.left.filter(({ pending }) => !pending)) {
       this.left.splice(this.left.indexOf(done), 1);
       await done.close().catch((error: unknown) => this.house.log('spool.failed', { reason: codeOf(error) }));
     }

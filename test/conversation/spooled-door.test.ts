@@ -185,6 +185,35 @@ describe('while the store is away', () => {
     expect(h.logged.map(({ event }) => event)).toEqual(expect.arrayContaining(['spool.put_aside', 'spool.unreadable']));
   });
 
+  it('what a newer program wrote is left to that one, and its neighbours go on', async () => {
+    const { spool } = folder();
+    const data = sameData();
+    const first = await place(spool, data);
+    const { vault, ids } = first.h.sila.house;
+    await first.h.stop();
+    const left = await spool.own();
+    for (const v of [2, 1]) {
+      const [id, item] = [ids.next(), ids.next()];
+      const incoming = { account: 'main', user: 'amal', messageId: `m-${v}`, text: `of version ${v}` };
+      const body = { v, kind: 'message', channel: 'fake', incoming, id: item, at: first.h.clock.at };
+      const where = { table: 'spool', record: id, field: 'body' };
+      await left.file.append({ id, sealed: await vault.seal('intake', where, body) });
+    }
+    await left.close();
+    const { h } = await place(spool, data);
+    onTestFinished(h.stop);
+    await expect
+      .poll(async () => {
+        await h.settle();
+        return h.channel.said('amal').length;
+      })
+      .toBeGreaterThan(0);
+    const events = h.logged.map(({ event }) => event).filter((event) => event.startsWith('spool.'));
+    expect(events).toEqual(['spool.failed']);
+    // It lies there as before.
+    expect((await spool.own()).file.waiting).toBe(2);
+  });
+
   it('what a provider took is noted when the store is back, and not sent again', async () => {
     const { spool } = folder();
     const { server, h } = await place(spool);

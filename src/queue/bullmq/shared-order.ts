@@ -114,7 +114,7 @@ export class SharedOrder implements Order {
     this.#unleft.delete(id);
   }
 
-  /** What is said to wait here and does not was told by an answer that came too late. */
+  /** What stands there as ours and does not wait here came through when it had been given up already. */
   async #firstOf(redis: Redis, of: string, left: readonly string[]): Promise<Omit<Waiting, 'of'> | null> {
     const { self } = this.#given;
     const answer = await redis.eval(FIRST, 2, ...this.#keysOf(of), this.#signOf(''), self, ...left);
