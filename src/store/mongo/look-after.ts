@@ -15,9 +15,12 @@ const BEYOND = 5_000;
 export function lookAfter(connection: Connection): void {
   const client = connection.getClient();
   const overdue = overdueOf(client);
-  let [opening, away, ended] = [false, false, false];
+  let [late, opening, away, ended] = [false, false, false, false];
   const timer = setInterval(() => {
-    if (opening || !(away || overdue())) return;
+    // Twice in a row: a process that was frozen has its answers, and hears them in between.
+    const again = late;
+    late = overdue();
+    if (opening || !(away || (late && again))) return;
     opening = true;
     // While no server answers it cannot be opened: the next round tries again.
     void openAnew(client, () => ended)
