@@ -177,7 +177,9 @@ export class Learning implements LearningContract {
   ): Promise<void> {
     const { training } = this.parts;
     try {
-      const figures = await this.tried(await this.examplesOf(current), rows, compare);
+      const { bands } = (await trainedFrom(await this.lessonsOf(current), training)).trained;
+      const now = { pack: this.parts.pack(), current: await this.examplesOf(current), border: bands.answer };
+      const figures = await this.tried(now, rows, compare);
       const lessons = withTaught(this.parts.pack(), await this.examples(rows, figures.weight));
       await trainedFrom(lessons, training);
       await this.store.keepModel({
@@ -205,14 +207,13 @@ export class Learning implements LearningContract {
 
   /** The first weight with which nothing drops, else the last. What contradicts or does harm is refused with any. */
   private async tried(
-    current: readonly Example[],
+    now: Omit<Contest, 'candidate'>,
     rows: readonly LessonRow[],
     compare: (contest: Contest) => Promise<Comparison>,
   ): Promise<Trial> {
-    const pack = this.parts.pack();
     const [first, ...others] = WEIGHTS;
     const on = async (weight: number): Promise<Trial> => ({
-      ...(await compare({ pack, current, candidate: await this.examples(rows, weight) })),
+      ...(await compare({ ...now, candidate: await this.examples(rows, weight) })),
       weight,
     });
     let trial = await on(first);

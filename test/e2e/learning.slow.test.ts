@@ -15,7 +15,7 @@ const password = 'correct-horse-battery-staple';
 const QUESTION = 'هل توصلون طرود تمور رمضانية؟';
 /** Said to whoever wants to give, by the article and by the flow that begins: which of them hangs on what the question is taught to mean. */
 const ANSWER = 'لا نستقبل أي مبلغ';
-const OTHER = 'هل عندكم دورات خياطة للأمهات؟';
+const OTHER = 'هل تقيمون دورات خياطة للأمهات؟';
 const WRITTEN = 'تُفتح دورات الخياطة في شهر رجب';
 /** Training and comparing, beside other work. */
 const TRAINED_WITHIN = 420_000;

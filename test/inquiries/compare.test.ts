@@ -1,7 +1,7 @@
 // Two models side by side: what is taught well may answer, what contradicts or poisons may not; groups of questions.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cluster, compare, drops, harms, mayAnswer, STRAY, worth } from '../../src/inquiries/index.js';
+import { cluster, compare, drops, harms, mayAnswer, STRAY, train, worth } from '../../src/inquiries/index.js';
 import type { Change, Comparison, Example, Lessons } from '../../src/inquiries/index.js';
 
 const said: Record<string, string[]> = {
@@ -58,7 +58,13 @@ const pack: Lessons = {
 };
 const taught = (intent: string, texts: readonly string[]): Example[] =>
   texts.map((text) => ({ text, intent, weight: 1 / 3 }));
-const contest = (candidate: Example[], current: Example[] = []): Comparison => compare({ pack, current, candidate });
+const contest = (candidate: Example[], current: Example[] = []): Comparison =>
+  compare({
+    pack,
+    current,
+    candidate,
+    border: train({ ...pack, examples: [...pack.examples, ...current] }).bands.answer,
+  });
 
 describe('a comparison', () => {
   it('of the same with the same changes nothing, and is the same every time', () => {
