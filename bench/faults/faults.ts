@@ -35,6 +35,8 @@ const BOTH: readonly Mode[] = ['embedded', 'scale-out'];
 const ENDS_WITHIN = 10_000;
 /** Milliseconds: longer than the hold of a process that gives no sign, twice. */
 const FROZEN = 20_000;
+/** Milliseconds of each of many outages: longer than a store is waited for. */
+const OUTAGE = 5_000;
 /** The most sends that one process has in hand at once: one for each conversation that it works on. */
 const IN_FLIGHT = 16;
 
@@ -72,6 +74,12 @@ export const FAULTS: readonly Fault[] = [
     run: emptied,
   },
   { id: 'F15', what: 'MongoDB away while people write (a minute at full load)', modes: ['scale-out'], run: away },
+  {
+    id: 'F25',
+    what: 'mixed: MongoDB away again and again, and each time a process killed meanwhile (30 times in 3,000 turns)',
+    modes: ['scale-out'],
+    run: mixed,
+  },
 ];
 
 const RESULTS = ['lost', 'doubled', 'disordered', 'wrongCases', 'unsent', 'sentOutOfOrder', 'quarantined'] as const;
@@ -183,6 +191,19 @@ async function away(world: World, share: number): Promise<Outcome> {
     ...done,
     failed: [...done.failed, ...(meanwhile === 0 ? ['nothing was taken while MongoDB was away'] : [])],
   };
+}
+
+async function mixed(world: World, share: number): Promise<Outcome> {
+  const crowd = load(world, { turns: 3_000 * share, atOnce: 60, again: 0.1, patience: 2_000 });
+  const times = Math.max(2, Math.round(30 * share));
+  await during(world, crowd, times, async (one) => {
+    await world.servers?.mongo.cut();
+    await pause(OUTAGE);
+    await one.kill();
+    await world.servers?.mongo.mend();
+    await one.restart();
+  });
+  return outcome(world, crowd, { outages: times, kills: times }, times * IN_FLIGHT);
 }
 
 /** Does something to one process after the other, as often as it says, spread over the load. */
