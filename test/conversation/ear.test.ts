@@ -18,10 +18,14 @@ afterAll(() => {
 /** Told in words of no phrase and no alarm. */
 const UNFORESEEN = 'دم كثير يطلع من فم ابوي';
 const UNFORESEEN_FRAUD = 'فيه قروب تليجرام باسمكم يطلب من كل عضو عشرين ريال';
+/** What is calm in the ears of a pack is mostly what people want. */
+const { examples } = parse(readFileSync('flows/training/patients.yaml', 'utf8')) as {
+  examples: Record<string, string[]>;
+};
 const lessons: Lessons = {
   intents: [],
   withheld: [],
-  examples: ['كيف أتبرع لكم', 'وين موقعكم', 'ابي اقدم طلب مساعدة'].map((text) => ({ text, intent: 'any' })),
+  examples: Object.values(examples).flatMap((texts) => texts.map((text) => ({ text, intent: 'any' }))),
   lexicon: { words: { أريد: ['ابي'] }, english: ['the'] },
   alarms: parse(readFileSync('flows/alarms.yaml', 'utf8')) as Alarms,
   ruled: parse(readFileSync('flows/rule-lessons.yaml', 'utf8')) as RuleLessons,
