@@ -26,7 +26,7 @@ export interface Attention<Kind extends string> {
 /** Borders were chosen on rounds of phrasings (docs/inquiries-data.md). Of danger rather an alarm too many than one too few. */
 export const DANGERS: Attention<Danger> = {
   kinds: ['medical', 'self_harm', 'violence'],
-  border: -0.3,
+  border: -0.2,
   fewestWords: 3,
 };
 export const RULED: Attention<RuledKind> = {
