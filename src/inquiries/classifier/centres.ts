@@ -53,12 +53,15 @@ export function nearCentres({ ends, classes, values }: Centres, row: Vector, cou
 
 function centreOf(rows: readonly Vector[], width: number): Pick<Vector, 'columns' | 'values'> {
   const sums = new Float64Array(width);
-  for (const { columns, values } of rows) {
-    columns.forEach((column, at) => {
+  const columns: number[] = [];
+  for (const { columns: own, values } of rows) {
+    for (let at = 0; at < own.length; at++) {
+      const column = own[at] as number;
+      // Values are positive: a sum of nothing is of a column that no row had yet.
+      if (sums[column] === 0) columns.push(column);
       (sums[column] as number) += values[at] as number;
-    });
+    }
   }
-  const columns = sums.map((_, column) => column).filter((column) => sums[column] !== 0);
   const length = Math.sqrt(columns.reduce((square, column) => square + (sums[column] as number) ** 2, 0));
   return {
     columns: Int32Array.from(columns),

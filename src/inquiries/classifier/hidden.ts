@@ -80,6 +80,8 @@ class Training {
   private readonly outSquares: Float32Array;
   private readonly active: Float64Array;
   private readonly back: Float64Array;
+  /** Of the units that are felt, what goes back through each. */
+  private readonly pulls: Float64Array;
   private readonly units: Int32Array;
   private readonly scores: Float32Array;
 
@@ -95,10 +97,11 @@ class Training {
       spread(this.model.into.subarray(column * units, (column + 1) * units), FIRST_WEIGHTS.into, seeded(seed));
     });
     spread(this.model.out, FIRST_WEIGHTS.out, seeded(units));
-    this.intoSquares = new Float32Array(columnSeeds.length * units).fill(FIRST_SQUARE);
+    this.intoSquares = new Float32Array(columnSeeds.length).fill(FIRST_SQUARE);
     this.outSquares = new Float32Array(classes * units).fill(FIRST_SQUARE);
     this.active = new Float64Array(units);
     this.back = new Float64Array(units);
+    this.pulls = new Float64Array(units);
     this.units = new Int32Array(units);
     this.scores = new Float32Array(classes);
   }
@@ -136,14 +139,20 @@ class Training {
 
   private backInto(felt: Int32Array, { columns, values }: Seen, rate: number): void {
     const { into, units } = this.model;
+    let square = 0;
+    for (let index = 0; index < felt.length; index++) {
+      const pull = this.back[felt[index] as number] as number;
+      this.pulls[index] = pull;
+      square += (pull * pull) / felt.length;
+    }
     for (let at = 0; at < columns.length; at++) {
-      const from = (columns[at] as number) * units;
+      const column = columns[at] as number;
       const value = ((values[at] as number) * SCALE) / (1 - DROPPED);
+      const sum = ((this.intoSquares[column] as number) += square * value * value);
+      const step = (rate * value) / Math.sqrt(sum);
+      const from = column * units;
       for (let index = 0; index < felt.length; index++) {
-        const unit = felt[index] as number;
-        const slope = (this.back[unit] as number) * value;
-        const square = ((this.intoSquares[from + unit] as number) += slope * slope);
-        (into[from + unit] as number) -= (rate * slope) / Math.sqrt(square);
+        (into[from + (felt[index] as number)] as number) -= step * (this.pulls[index] as number);
       }
     }
   }
