@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { prepare } from '../../src/engine/prepare.js';
 import { dangersIn } from '../../src/engine/read/danger.js';
 import { plain } from '../../src/engine/text/normalise.js';
-import { createAdviser, parseRules, readRules, STRAY, train } from '../../src/inquiries/index.js';
+import { trainInThread } from '../../src/conversation/train.js';
+import { createAdviser, decode, parseRules, readRules, STRAY } from '../../src/inquiries/index.js';
 import type { Adviser, Lessons } from '../../src/inquiries/index.js';
 import type { Bundle } from '../../src/sila.js';
 import { few } from './measure.js';
@@ -67,15 +68,19 @@ export async function measureCharity(
   const bundle = JSON.parse(readFileSync(path, 'utf8')) as Bundle;
   const { lessons } = bundle;
   if (!lessons) throw new Error(`${path} holds no lessons`);
+  // In a thread, as the server does: what training does to the engine's guesses of types does not slow down answers.
   const started = performance.now();
-  const trained = train(lessons);
+  const trained = decode(await trainInThread(lessons));
   const trainMs = performance.now() - started;
+  if (!trained) throw new Error('the thread gave no model');
   const adviser = createAdviser(lessons, trained, bundle.articles, () => Date.now());
   const judge = judgeOf(bundle, adviser, (text) => adviser.read(text));
   const judged = rows.map((row) => ({ row, judgement: judge(row.text) }));
   const answer = judgeOf(bundle, adviser, (text) => adviser.find(text, 'ar'));
+  // Once over all of them, so that nobody pays for what the engine compiles on first use.
+  for (const { text } of rows) answer(text);
   const times = rows.map(({ text }) => fastest(() => answer(text))).sort((a, b) => a - b);
-  const smallMs = fastest(() => train(small(lessons)));
+  const smallMs = await trainedSmall(small(lessons));
   const asking = judged.filter(({ row }) => row.intents.length > 0 && !row.intents.some((one) => RULES.has(one)));
   const requests: Record<string, Record<string, Score>> = {
     Sila: byVariety(asking.map(({ row, judgement }) => ({ row, ranked: judgement.ranked }))),
@@ -115,6 +120,17 @@ function fastest(run: () => unknown): number {
       return performance.now() - started;
     }),
   );
+}
+
+/** The fastest of three trainings in a thread, its start included. */
+async function trainedSmall(lessons: Lessons): Promise<number> {
+  const times: number[] = [];
+  for (let one = 0; one < TRIES; one++) {
+    const started = performance.now();
+    await trainInThread(lessons);
+    times.push(performance.now() - started);
+  }
+  return Math.min(...times);
 }
 
 /** As many intents and examples as the bar names, without ears. */

@@ -34,7 +34,8 @@ const MOST_STRAYS = 0.03;
 const FEWEST_RIGHT = 0.95;
 /** This share of messages with an intent is at least offered something. */
 const OFFERED = 0.93;
-const FOLDS = 3;
+/** A small pack is to be ready at once: halves take half the time of thirds, and make the border a little stricter. */
+const FOLDS = { few: 2, many: 3, manyFrom: 1_500 };
 /** The lead over the second tells more of a right answer than the distance from strays does. */
 const LEAD_WEIGHT = 2;
 /** Strays that were taught do most of what familiarity does without them; chosen on the packs' validation messages. */
@@ -86,9 +87,10 @@ interface Judged {
 }
 
 function judge(examples: readonly Example[], lexicon: Lexicon, seed: number): Judged[] {
-  const folds = inFolds(examples, seed);
+  const count = examples.length < FOLDS.manyFrom ? FOLDS.few : FOLDS.many;
+  const folds = inFolds(examples, count, seed);
   const seen = examples.map((one) => sighted(one, lexicon));
-  return Array.from({ length: FOLDS }, (_, fold) => fold).flatMap((fold) => {
+  return Array.from({ length: count }, (_, fold) => fold).flatMap((fold) => {
     const learned = seen.filter((_, at) => folds[at] !== fold);
     const classifier = new Classifier(trainSighted(learned, seed), lexicon);
     return seen.filter((_, at) => folds[at] === fold).map((example) => judgeOne(classifier, example));
@@ -96,10 +98,10 @@ function judge(examples: readonly Example[], lexicon: Lexicon, seed: number): Ju
 }
 
 /** By example, its fold: that of its voice, or one drawn by the seed. The voices are spread so that no fold is much larger. */
-function inFolds(examples: readonly Example[], seed: number): readonly number[] {
+function inFolds(examples: readonly Example[], count: number, seed: number): readonly number[] {
   const sizes = new Map<string, number>();
   for (const { voice } of examples) if (voice !== undefined) sizes.set(voice, (sizes.get(voice) ?? 0) + 1);
-  const spread = Array.from({ length: FOLDS }, () => 0);
+  const spread = Array.from({ length: count }, () => 0);
   const ofVoice = new Map<string, number>();
   for (const [voice, size] of [...sizes].sort(([a, many], [b, few]) => few - many || (a < b ? -1 : 1))) {
     const fold = spread.indexOf(Math.min(...spread));
@@ -108,7 +110,7 @@ function inFolds(examples: readonly Example[], seed: number): readonly number[] 
   }
   const order = examples.map((_, at) => at);
   shuffle(order, seeded(seed));
-  const places = new Map(order.map((at, place) => [at, place % FOLDS]));
+  const places = new Map(order.map((at, place) => [at, place % count]));
   return examples.map(({ voice }, at) => (voice === undefined ? undefined : ofVoice.get(voice)) ?? places.get(at) ?? 0);
 }
 

@@ -129,6 +129,8 @@ export class Classifier {
 
 /** A guess that is asked how familiar it is only where somebody wants to know. */
 class Known implements Guess {
+  private judged: number | undefined;
+
   constructor(
     readonly intent: string,
     readonly score: number,
@@ -136,6 +138,6 @@ class Known implements Guess {
   ) {}
 
   get familiar(): number {
-    return this.judge();
+    return (this.judged ??= this.judge());
   }
 }

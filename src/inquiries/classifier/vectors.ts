@@ -77,9 +77,12 @@ export class Vectoriser {
   private readonly columns: ReadonlyMap<number, number>;
   /** What is not known counts as the rarest of what is. */
   private readonly rarest: number;
+  /** By column, how often the text that is being looked at has it; nothing between two texts. */
+  private readonly counts: Uint32Array;
 
   constructor(private readonly vocabulary: Vocabulary) {
     this.columns = new Map(Array.from(vocabulary.hashes, (hash, column) => [hash, column]));
+    this.counts = new Uint32Array(vocabulary.hashes.length);
     this.rarest = vocabulary.weights.reduce((most, one) => Math.max(most, one), 0);
   }
 
@@ -89,23 +92,26 @@ export class Vectoriser {
   }
 
   vector({ hashes, groups }: Features): Vector {
-    const counts = new Map<number, number>();
+    const columns: number[] = [];
     const strange = new Map<number, { count: number; weight: number }>();
-    hashes.forEach((hash, at) => {
+    for (let at = 0; at < hashes.length; at++) {
+      const hash = hashes[at] as number;
       const column = this.columns.get(hash);
-      if (column !== undefined) counts.set(column, (counts.get(column) ?? 0) + 1);
-      else {
+      if (column === undefined) {
         const before = strange.get(hash)?.count ?? 0;
         strange.set(hash, { count: before + 1, weight: this.rarest * GROUP_WEIGHT[groups[at] ?? GROUPS[0]] });
-      }
-    });
-    const values = Float32Array.from(counts, ([column, count]) => weighed(count, this.vocabulary.weights[column] ?? 0));
+      } else if ((this.counts[column] as number)++ === 0) columns.push(column);
+    }
+    const values = Float32Array.from(columns, (column) =>
+      weighed(this.counts[column] as number, this.vocabulary.weights[column] as number),
+    );
+    for (const column of columns) this.counts[column] = 0;
     const square = values.reduce((sum, value) => sum + value * value, 0);
     let unknown = 0;
     for (const { count, weight } of strange.values()) unknown += weighed(count, weight) ** 2;
     const scale = square > 0 ? 1 / Math.sqrt(square) : 0;
     return {
-      columns: Int32Array.from(counts.keys()),
+      columns: Int32Array.from(columns),
       values: values.map((value) => value * scale),
       known: square > 0 ? Math.sqrt(square / (square + unknown)) : 0,
     };
