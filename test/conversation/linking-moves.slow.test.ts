@@ -120,7 +120,7 @@ it('loses no request and doubles none', { timeout: 600_000 }, async () => {
         await h.stop();
       }
     }),
-    { numRuns: Number(process.env.RUNS ?? 30) },
+    { numRuns: Number(process.env.RUNS ?? 60) },
   );
   expect(seen.moved).toBeGreaterThan(10);
   expect(seen.requests).toBeGreaterThan(5);
