@@ -38,8 +38,18 @@ export function wishesIn(text: string, whole: readonly Guess[], ask: Ask, answer
   const [best] = cuts.flatMap((cut) => weigh(cut, whole, ask) ?? []).sort((a, b) => b.weight - a.weight);
   if (best !== undefined && best.weight >= BORDER) return best.intents;
   const parts = [...partsOf(text), ...cuts.flatMap((cut) => (cut.marked ? cut.parts : []))];
-  const sure = new Set(parts.filter(isMoreThanAWord).flatMap((part) => sureIntent(ask(part), answer) ?? []));
-  return parts.length > 1 && sure.size === 1 ? [...sure] : [];
+  return parts.length > 1 ? onlySure(new Set(parts), ask, answer) : [];
+}
+
+/** What is surely asked for in parts; none when that is more than one thing. */
+function onlySure(parts: Iterable<string>, ask: Ask, answer: number): readonly string[] {
+  const sure = new Set<string>();
+  for (const part of parts) {
+    const intent = isMoreThanAWord(part) ? sureIntent(ask(part), answer) : undefined;
+    if (intent !== undefined) sure.add(intent);
+    if (sure.size > 1) return [];
+  }
+  return [...sure];
 }
 
 interface Weighed {
