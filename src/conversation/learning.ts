@@ -177,9 +177,10 @@ export class Learning implements LearningContract {
   ): Promise<void> {
     const { training } = this.parts;
     try {
-      const { bands } = (await trainedFrom(await this.lessonsOf(current), training)).trained;
-      const now = { pack: this.parts.pack(), current: await this.examplesOf(current), border: bands.answer };
-      const figures = await this.tried(now, rows, compare);
+      const pack = this.parts.pack();
+      const taught = await this.examplesOf(current);
+      const { bands } = (await trainedFrom(withTaught(pack, taught), training)).trained;
+      const figures = await this.tried({ pack, current: taught, border: bands.answer }, rows, compare);
       const lessons = withTaught(this.parts.pack(), await this.examples(rows, figures.weight));
       await trainedFrom(lessons, training);
       await this.store.keepModel({

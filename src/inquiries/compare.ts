@@ -1,7 +1,7 @@
 /** Holds two models against each other by cross-validation: what answers now, and what would answer with what staff taught. */
 import { plain } from '../engine/text/normalise.js';
 import { sureness } from './classifier/bands.js';
-import { featuresOf } from './classifier/features.js';
+import { looker } from './classifier/features.js';
 import { lexiconOf } from './classifier/lexicon.js';
 import type { Lexicon } from './classifier/lexicon.js';
 import type { Features } from './classifier/features.js';
@@ -81,7 +81,7 @@ export function compare({ pack, current, candidate, border }: Contest): Comparis
     candidate: figures(after ?? [], border),
     top1: change(before ?? [], after ?? [], isRight),
     strays: change(before ?? [], after ?? [], isHeld),
-    torn: contradictions(pack.examples, candidate, lexicon),
+    torn: contradictions(pack.examples, candidate, lexicon, look),
   };
 }
 
@@ -136,16 +136,6 @@ function judge(
   });
 }
 
-/** Looks at every text once, for all trainings. */
-function looker(lexicon: Lexicon): (text: string) => Features {
-  const known = new Map<string, Features>();
-  return (text) => {
-    const features = known.get(text) ?? featuresOf(text, lexicon);
-    known.set(text, features);
-    return features;
-  };
-}
-
 /** Words that were taught settle it, whatever the model makes of them. */
 function judgedBy({ intent }: Example, meant: string, taught: boolean): Judged {
   return { intent, taught, right: meant === intent, sure: meant === STRAY ? -Infinity : Infinity };
@@ -181,9 +171,14 @@ function share(all: readonly Judged[], is: (one: Judged) => boolean): number | n
 }
 
 /** A taught sentence whose nearest other one, written or taught, says the same, and means something else. */
-function contradictions(written: readonly Example[], taught: readonly Example[], lexicon: Lexicon): string[] {
+function contradictions(
+  written: readonly Example[],
+  taught: readonly Example[],
+  lexicon: Lexicon,
+  look: (text: string) => Features,
+): string[] {
   const all = [...written, ...taught];
-  const likeness = new Likeness(learnVocabulary(all.map(({ text }) => featuresOf(text, lexicon))), lexicon);
+  const likeness = new Likeness(learnVocabulary(all.map(({ text }) => look(text))), lexicon);
   return taught.flatMap((self) => {
     const { text, intent } = self;
     let nearest = { like: 0, intent };

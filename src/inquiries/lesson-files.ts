@@ -26,9 +26,18 @@ export type Read = (path: string) => string | undefined;
 
 const sentence = z.string().trim().min(1);
 export const trainingFile = z.strictObject({
-  examples: z.record(z.string(), z.array(sentence).min(1)).default({}),
-  strays: z.array(sentence).min(1).default([]),
+  examples: z.record(z.string(), z.array(sentence).min(1)),
+  strays: z.array(sentence).min(1),
 });
+/** What is added to that file: either may be absent, not both. */
+export const addedFile = z
+  .strictObject({
+    examples: trainingFile.shape.examples.default({}),
+    strays: trainingFile.shape.strays.default([]),
+  })
+  .refine(({ examples, strays }) => Object.keys(examples).length + strays.length > 0, {
+    message: 'There are neither examples nor strays.',
+  });
 /** A pack may be without it: a word is then known by its letters and by what stands beside it alone. */
 export const kindsFile = z.strictObject({ kinds: z.record(sentence, z.array(sentence).min(1)) });
 export const dialectFile = z.strictObject({

@@ -1,9 +1,11 @@
 /** What the classifier learns from: examples, strays and the articles' own questions, gathered and checked for one charity. */
+import type { z } from 'zod';
 import { plain } from '../engine/text/normalise.js';
 import type { Article } from './article.js';
 import { intentsOf } from './intents.js';
 import type { Intent } from './intents.js';
 import {
+  addedFile,
   alarmsFile,
   dialectFile,
   kindsFile,
@@ -128,7 +130,8 @@ interface Source extends Training {
 /** Undefined when one of the files is missing or cannot be read. */
 function readTraining(files: readonly string[], read: Read, findings: LessonFinding[]): Source[] | undefined {
   const sources = files.flatMap((file) => {
-    const training = readYaml(file, read, trainingFile, findings);
+    const schema: z.ZodType<Training> = file === LESSON_FILES.training ? trainingFile : addedFile;
+    const training = readYaml(file, read, schema, findings);
     return training ? { ...training, file } : [];
   });
   return sources.length > 0 && sources.length === files.length ? sources : undefined;

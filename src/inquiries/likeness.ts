@@ -24,10 +24,16 @@ export class Likeness {
     return cosine(this.kept(one), this.kept(other));
   }
 
-  /** The same for a message that comes once; nothing of it is kept. */
+  /** The same for a message that comes once, beside others that come again. */
   to(text: string): (other: string) => number {
     const weights = this.weights(text);
     return (other) => cosine(weights, this.kept(other));
+  }
+
+  /** The same where neither comes again: nothing is kept. */
+  once(text: string): (other: string) => number {
+    const weights = this.weights(text);
+    return (other) => cosine(weights, this.weights(other));
   }
 
   private kept(text: string): Weights {

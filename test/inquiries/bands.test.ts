@@ -1,9 +1,10 @@
 // Borders are found by leaving out whole voices: what one hand wrote does not vouch for itself.
 import { describe, expect, test } from 'vitest';
 import { findBands } from '../../src/inquiries/classifier/bands.js';
+import { featuresOf } from '../../src/inquiries/classifier/features.js';
 import { createLexicon } from '../../src/inquiries/classifier/index.js';
 import { STRAY } from '../../src/inquiries/index.js';
-import type { Example } from '../../src/inquiries/index.js';
+import type { Sighted } from '../../src/inquiries/classifier/model.js';
 
 const lexicon = createLexicon({ words: { أريد: ['ابي'] }, english: ['the'] });
 const ALPHABET = 'بتثجحخدذرزسشصضطظعغفقكلمن';
@@ -12,14 +13,13 @@ const wordsOf = (hand: number, intent: number): string[] =>
   Array.from({ length: 30 }, (_, at) =>
     [hand * 3 + intent, at, at * 7 + hand, at * 11 + intent].map((n) => ALPHABET.charAt(n % ALPHABET.length)).join(''),
   );
-const said = (hand: number, voices: boolean): Example[] =>
+const said = (hand: number, voices: boolean): Sighted[] =>
   ['place', 'hours', STRAY].flatMap((intent, n) => {
     const words = wordsOf(hand, n);
-    return words.map((_, at) => ({
-      text: [0, 1, 2].map((more) => words[(at + more) % words.length]).join(' '),
-      intent,
-      ...(voices && { voice: `hand-${hand}` }),
-    }));
+    return words.map((_, at) => {
+      const text = [0, 1, 2].map((more) => words[(at + more) % words.length]).join(' ');
+      return { text, intent, features: featuresOf(text, lexicon), ...(voices && { voice: `hand-${hand}` }) };
+    });
   });
 
 describe('borders', () => {

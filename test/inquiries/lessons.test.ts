@@ -69,6 +69,7 @@ describe('a fault', () => {
       'flows/training.yaml:2',
     ]);
     expect(found('examples: [')).toHaveLength(1);
+    expect(found('examples: { place: [وين] }\n')).toHaveLength(1);
     expect(found('examples: {}\nstrays: [a]', { 'flows/intents.yaml': 'intents: 3' })).toHaveLength(1);
   });
 

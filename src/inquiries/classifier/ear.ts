@@ -1,8 +1,6 @@
 /** A second ear beside exact phrases: hears danger, or what another rule answers, in words that no phrase foresaw, as far as they are like what was heard before. */
 import type { Alarms, Danger, Example, RuledKind, RuleLessons } from '../lessons.js';
-import { featuresOf } from './features.js';
 import type { Features } from './features.js';
-import type { Lexicon } from './lexicon.js';
 import { scoreLinear, trainLinear } from './linear.js';
 import type { Linear } from './linear.js';
 import { seedOf } from './random.js';
@@ -37,13 +35,16 @@ export const RULED: Attention<RuledKind> = {
 
 const SETTINGS = { cost: 1, own: 3, rounds: 10 };
 
+/** Gives the features of a text. */
+type Look = (text: string) => Features;
+
 /** The ear for danger. To it, everything else that is said to a charity is calm. */
-export function trainAlarmEar(alarms: Alarms, examples: readonly Example[], lexicon: Lexicon, seed: number): Ear {
+export function trainAlarmEar(alarms: Alarms, examples: readonly Example[], look: Look, seed: number): Ear {
   const calm = [...alarms.calm, ...examples.map(({ text }) => text)];
   return trainEar(
     DANGERS.kinds.map((kind) => alarms[kind]),
     calm,
-    lexicon,
+    look,
     seed,
   );
 }
@@ -53,22 +54,22 @@ export function trainRuleEar(
   ruled: RuleLessons,
   alarms: Alarms | undefined,
   examples: readonly Example[],
-  lexicon: Lexicon,
+  look: Look,
   seed: number,
 ): Ear {
   const calm = [...ruled.calm, ...Object.values(alarms ?? {}).flat(), ...examples.map(({ text }) => text)];
   return trainEar(
     RULED.kinds.map((kind) => ruled[kind]),
     calm,
-    lexicon,
+    look,
     seed,
   );
 }
 
 /** Learns from the sentences of each kind and from calm ones. */
-function trainEar(kinds: readonly (readonly string[])[], calm: readonly string[], lexicon: Lexicon, seed: number): Ear {
+function trainEar(kinds: readonly (readonly string[])[], calm: readonly string[], look: Look, seed: number): Ear {
   const said = [calm, ...kinds].flatMap((texts, at) => texts.map((text) => ({ text, at })));
-  const features = said.map(({ text }) => featuresOf(text, lexicon));
+  const features = said.map(({ text }) => look(text));
   const vocabulary = learnVocabulary(features);
   const vectoriser = new Vectoriser(vocabulary);
   const linear = trainLinear(
@@ -81,14 +82,14 @@ function trainEar(kinds: readonly (readonly string[])[], calm: readonly string[]
   return { vocabulary, linear };
 }
 
-/** Listens with one ear. `look` gives the features of a text. */
+/** Listens with one ear. */
 export class Listener<Kind extends string> {
   private readonly vectoriser: Vectoriser;
 
   constructor(
     private readonly ear: Ear,
     private readonly attention: Attention<Kind>,
-    private readonly look: (text: string) => Features,
+    private readonly look: Look,
   ) {
     this.vectoriser = new Vectoriser(ear.vocabulary);
   }

@@ -50,6 +50,16 @@ export function featuresOf(text: string, lexicon: Lexicon): Features {
   return features;
 }
 
+/** Looks at every text once, for all that learn from it. Everything is kept as long as the function is. */
+export function looker(lexicon: Lexicon): (text: string) => Features {
+  const known = new Map<string, Features>();
+  return (text) => {
+    const features = known.get(text) ?? featuresOf(text, lexicon);
+    known.set(text, features);
+    return features;
+  };
+}
+
 /**
  * Whether Latin letters stand for Arabic here: a gate by a short list of common English words. Who writes mostly in Arabic letters writes
  * English words between them.

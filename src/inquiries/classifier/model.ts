@@ -47,15 +47,10 @@ const SETTINGS = [
 ] as const;
 const HIDDEN_SHARE = 0.7;
 
-/** Looks at an example. */
-export function sighted(example: Example, lexicon: Lexicon): Sighted {
-  return { ...example, features: featuresOf(example.text, lexicon) };
-}
-
 /** Trains on examples. */
 export function trainModel(examples: readonly Example[], lexicon: Lexicon, seed: number): Model {
   return trainSighted(
-    examples.map((one) => sighted(one, lexicon)),
+    examples.map((one) => ({ ...one, features: featuresOf(one.text, lexicon) })),
     seed,
   );
 }

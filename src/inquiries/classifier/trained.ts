@@ -5,8 +5,9 @@ import { trainAlarmEar, trainRuleEar } from './ear.js';
 import type { Ear } from './ear.js';
 import { findBands } from './bands.js';
 import type { Bands } from './bands.js';
+import { looker } from './features.js';
 import { lexiconOf } from './lexicon.js';
-import { trainModel } from './model.js';
+import { trainSighted } from './model.js';
 import type { Model } from './model.js';
 
 /** Everything that answering needs beside the lessons themselves. */
@@ -20,18 +21,19 @@ export interface Trained {
 }
 
 /** Raised whenever training or the form of the bytes changes: a kept model of another version is trained anew. */
-export const MODEL_VERSION = 13;
+export const MODEL_VERSION = 14;
 const SEED = 1;
 
 /** Trains on the lessons, and finds the borders by cross-validation. */
 export function train(lessons: Lessons): Trained {
   const lexicon = lexiconOf(lessons);
-  const examples = trainable(lessons.examples);
+  const look = looker(lexicon);
+  const examples = trainable(lessons.examples).map((one) => ({ ...one, features: look(one.text) }));
   return {
-    model: trainModel(examples, lexicon, SEED),
+    model: trainSighted(examples, SEED),
     bands: findBands(examples, lexicon, SEED),
-    ...(lessons.alarms && { ear: trainAlarmEar(lessons.alarms, examples, lexicon, SEED) }),
-    ...(lessons.ruled && { ruleEar: trainRuleEar(lessons.ruled, lessons.alarms, examples, lexicon, SEED) }),
+    ...(lessons.alarms && { ear: trainAlarmEar(lessons.alarms, examples, look, SEED) }),
+    ...(lessons.ruled && { ruleEar: trainRuleEar(lessons.ruled, lessons.alarms, examples, look, SEED) }),
   };
 }
 

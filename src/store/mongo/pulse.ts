@@ -16,7 +16,10 @@ interface Process {
   at: Date;
 }
 
-/** Begins at once; `stop` says that this one is gone. `sessions`: the ids of those that stand now, of which the first names the process. What fails (the server is away, the right is missing) is tried with the next beat. */
+/**
+ * Begins at once; `stop` says that this one is gone. `sessions`: the ids of those that stand now, of which the first names the process.
+ * What fails (the server is away, the right is missing) is tried with the next beat.
+ */
 export function pulse(connection: Connection, sessions: () => readonly string[]): { stop: () => Promise<void> } {
   const [me = ''] = sessions();
   const processes = databaseOf(connection).collection<Process>('processes');
