@@ -15,7 +15,7 @@ const allowed: Record<string, string[]> = {
   'src/queue/': [],
   // Beside main: puts together what it builds.
   'src/boot/': ['src/', 'channels/'],
-  'src/config/': [],
+  'src/config/': ['src/url.ts'],
   'src/spool/': ['src/store/contract.ts'],
   'src/files/': ['src/privacy/', 'src/store/contract.ts', 'src/engine/types.ts'],
   'src/contacts/': ['src/privacy/', 'src/store/contract.ts'],
@@ -35,8 +35,8 @@ const allowed: Record<string, string[]> = {
     'channels/channel.ts',
     'src/ids.ts',
   ],
-  'channels/common/': ['channels/channel.ts', 'src/engine/types.ts'],
-  'channels/': ['channels/channel.ts', 'channels/common/', 'src/engine/types.ts'],
+  'channels/common/': ['channels/channel.ts', 'src/engine/types.ts', 'src/url.ts'],
+  'channels/': ['channels/channel.ts', 'channels/common/', 'src/engine/types.ts', 'src/url.ts'],
   'src/server/': [
     'src/conversation/',
     'src/observe/',
@@ -46,6 +46,7 @@ const allowed: Record<string, string[]> = {
     // Reading uploads and telling networks apart, as the website does.
     'channels/common/',
     'src/engine/types.ts',
+    'src/url.ts',
   ],
   'src/staff/': [
     'src/conversation/',
@@ -55,6 +56,7 @@ const allowed: Record<string, string[]> = {
     'src/queue/contract.ts',
     'channels/channel.ts',
     'src/engine/types.ts',
+    'src/url.ts',
   ],
 };
 

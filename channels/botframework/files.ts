@@ -1,5 +1,6 @@
 // Fetches what people attached: from the service that their channel's token was signed for, or by a signed address of a host that it uses.
 import type { Fetched, RemoteFile } from '../channel.js';
+import { parseUrl } from '../../src/url.js';
 import { call } from '../common/http-client.js';
 import type { AppToken } from './app-token.js';
 import { rowOf } from './azure-channels.js';
@@ -30,10 +31,12 @@ export async function fetchFile({ facts }: RemoteFile, token: AppToken | null): 
 
 /** `service`: the token may go there, as it does with every answer. `signed`: without it. Null: nothing is asked there. */
 function placeOf(url: string, service: string, channel: string): 'service' | 'signed' | null {
-  if (!URL.canParse(url) || !URL.canParse(service)) return null;
-  const { origin, protocol, hostname, port, username, password } = new URL(url);
+  const place = parseUrl(url);
+  const home = parseUrl(service);
+  if (place === null || home === null) return null;
+  const { origin, protocol, hostname, port, username, password } = place;
   if (username + password !== '') return null;
-  if (origin === new URL(service).origin) return 'service';
+  if (origin === home.origin) return 'service';
   if (protocol !== 'https:' || port !== '') return null;
   return rowOf(channel).media?.test(hostname) === true ? 'signed' : null;
 }

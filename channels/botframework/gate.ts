@@ -1,6 +1,7 @@
 // Lets in only what a channel of Azure Bot Service sent to us: shape of the token first, then the SDK's own check of signature and claims.
 import { z } from 'zod';
 import type { Json } from '../../src/engine/types.js';
+import { parseUrl } from '../../src/url.js';
 import type { ChannelRequest } from '../channel.js';
 import { parseJson } from '../common/json.js';
 import { caps } from './limits.js';
@@ -76,8 +77,9 @@ export class Gate {
 
 /** The token goes there later: over TLS, or within this machine. */
 function isService({ channelId, serviceUrl }: Bound): boolean {
-  if (FOREIGN.test(channelId) || !URL.canParse(serviceUrl)) return false;
-  const { protocol, hostname, username, password } = new URL(serviceUrl);
+  const url = parseUrl(serviceUrl);
+  if (FOREIGN.test(channelId) || url === null) return false;
+  const { protocol, hostname, username, password } = url;
   if (username + password !== '') return false;
   return protocol === 'https:' || (protocol === 'http:' && LOOPBACK_HOST.test(hostname));
 }

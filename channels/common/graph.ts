@@ -1,6 +1,7 @@
 // Speaks to Meta's Graph API: one place that knows its address, its token and where the token may go.
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import { parseUrl } from '../../src/url.js';
 import { parseJson } from './json.js';
 import { call, type HttpRequest, type HttpResult } from './http-client.js';
 
@@ -62,8 +63,9 @@ export class Graph {
 
   /** Whether the token may go there: to the API's own origin, and over TLS to the hosts that keep Meta's media. */
   trusts(url: string): boolean {
-    if (!URL.canParse(url)) return false;
-    const { origin, protocol, hostname, port, username, password } = new URL(url);
+    const parsed = parseUrl(url);
+    if (parsed === null) return false;
+    const { origin, protocol, hostname, port, username, password } = parsed;
     if (username + password !== '') return false;
     if (origin === new URL(this.base).origin) return true;
     return protocol === 'https:' && port === '' && this.options.mediaHosts.test(hostname);

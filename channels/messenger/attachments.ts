@@ -1,6 +1,7 @@
 // What people attach: pictures, sounds and documents are fetched later by their signed address; other kinds are named.
 import { z } from 'zod';
 import type { Json } from '../../src/engine/types.js';
+import { parseUrl } from '../../src/url.js';
 import type { Incoming, RemoteFile } from '../channel.js';
 import { cleanFileName } from '../common/text.js';
 import type { Say } from './translate-in.js';
@@ -57,8 +58,7 @@ function fileOf({ type, payload: { url, sticker_id: sticker } }: z.infer<typeof 
 
 /** The last part of an address, when it looks like a file's name. */
 function nameOf(url: string): string {
-  if (!URL.canParse(url)) return '';
-  const last = new URL(url).pathname.split('/').at(-1) ?? '';
+  const last = parseUrl(url)?.pathname.split('/').at(-1) ?? '';
   if (!/\.[a-z0-9]{1,5}$/i.test(last)) return '';
   try {
     return cleanFileName(decodeURIComponent(last));

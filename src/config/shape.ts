@@ -1,5 +1,6 @@
 // What each variable must look like.
 import { z } from 'zod';
+import { parseUrl } from '../url.js';
 
 const text = z.string().trim();
 const url = text
@@ -31,7 +32,7 @@ export const shape = z.object({
   MONGODB_STANDALONE: z.literal('allowed').optional(),
   REDIS_URL: text
     .regex(/^rediss?:\/\/[^\s?#]+$/)
-    .refine((given) => URL.canParse(given))
+    .refine(isUrl)
     .optional(),
   SPOOL_MB: text
     .regex(/^\d{1,5}$/)
@@ -68,18 +69,18 @@ export const shape = z.object({
   TELEGRAM_STAFF_CHAT_ID: text.regex(/^-\d{1,20}$/).optional(),
   IMAP_URL: text
     .regex(/^imaps?:\/\/[^\s/@]+:[^\s/@]+@[^\s/@]+(\/[^\s?#]*)?$/)
-    .refine((given) => URL.canParse(given))
+    .refine(isUrl)
     .optional(),
   MAIL_AUTHSERV_ID: text.regex(/^[\w.-]{1,255}$/).optional(),
   SMTP_URL: text
     .regex(/^smtps?:\/\/[^\s/]+\/?$/)
-    .refine((given) => URL.canParse(given))
+    .refine(isUrl)
     .optional(),
   MAIL_FROM: text.regex(/^([^<>@\r\n]{1,100}<[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/).optional(),
   STAFF_NOTIFY_EMAIL: text.transform(splitList).pipe(z.array(z.email()).min(1)).optional(),
   STAFF_WEBHOOK_URL: text
     .regex(/^https?:\/\/[^\s#]+$/)
-    .refine((given) => URL.canParse(given))
+    .refine(isUrl)
     .optional(),
   STAFF_WEBHOOK_SECRET: text.regex(/^whsec_(?=.{32,})[A-Za-z0-9+/]+={0,2}$/).optional(),
 });
@@ -88,10 +89,15 @@ export const shape = z.object({
 export type Given = Readonly<Record<string, string | undefined>>;
 export type Settings = z.infer<typeof shape>;
 
+function isUrl(given: string): boolean {
+  return parseUrl(given) !== null;
+}
+
 /** Nothing beside scheme, host and port, and no wildcard: the text goes into headers that say who may frame the conversation page. */
 function isOrigin(given: string): boolean {
-  if (!URL.canParse(given)) return false;
-  const { host, username, password, pathname, search, hash } = new URL(given);
+  const parsed = parseUrl(given);
+  if (parsed === null) return false;
+  const { host, username, password, pathname, search, hash } = parsed;
   return /^[a-z0-9.[\]:-]+$/.test(host) && username + password + search + hash === '' && pathname === '/';
 }
 

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { ChannelRequest } from '../../channels/channel.js';
+import { parseUrl } from '../url.js';
 
 /** `hops`: how many proxies of ours stand in front (TRUST_PROXY). What further left in X-Forwarded-For stands is anybody's invention. */
 export function clientIp(request: IncomingMessage, hops: number): string {
@@ -29,8 +30,7 @@ function addressOf(entry: string): string | null {
 export function urlOf({ url = '/', headersDistinct }: IncomingMessage): URL | null {
   // Two hosts: whoever stands in front may have read the other one.
   if ((headersDistinct['host']?.length ?? 0) > 1) return null;
-  const whole = url.startsWith('/') ? `http://local${url}` : url;
-  return URL.canParse(whole) ? new URL(whole) : null;
+  return parseUrl(url.startsWith('/') ? `http://local${url}` : url);
 }
 
 /** Path, query and headers as plain strings; of a repeated query key the first counts, repeated headers are joined. */
