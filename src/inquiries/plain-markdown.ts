@@ -1,6 +1,8 @@
 /** Markdown as people read it in a chat: no channel shows it, so that nobody should see its signs. */
 
-const FENCE = /^\s*```.*$/;
+const FENCE = /^\s*`{3,}\s*$/;
+/** What stands behind the signs is a language's name where programs are written, and a word where people write: it stays. */
+const FENCED = /^\s*`{3,}[ \t]*([^`]*)$/;
 const HEADING = /^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*$/;
 const ITEM = /^([ \t]*)[-*+][ \t]+/;
 const QUOTE = /^ {0,3}>[ \t]?/;
@@ -15,7 +17,7 @@ export function plainMarkdown(text: string): string {
   return text
     .split('\n')
     .filter((line) => !FENCE.test(line) && !RULE.test(line))
-    .map((line) => line.replace(QUOTE, '').replace(HEADING, '$1').replace(ITEM, '$1• '))
+    .map((line) => line.replace(FENCED, '$1').replace(QUOTE, '').replace(HEADING, '$1').replace(ITEM, '$1• '))
     .join('\n')
     .replace(LINK, (_, words: string, target: string) => linked(words, target.replace(/^(tel|mailto):/, '')))
     .replace(STRONG, '$2')
