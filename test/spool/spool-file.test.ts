@@ -172,7 +172,9 @@ describe('the folder of spools', () => {
     const third = await three.own();
     expect(await words(third.file)).toEqual([]);
     await Promise.all([first, third, ...left].map((spool) => spool.close()));
-    expect(await words((await folder(lock).own()).file)).toEqual(['of the first']);
+    const heir = await folder(lock).own();
+    expect(await words(heir.file)).toEqual(['of the first']);
+    await heir.close();
   });
 
   it('cuts a torn end off when it takes one over', async () => {
