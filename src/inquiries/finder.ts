@@ -1,10 +1,10 @@
 /** Finds the article that answers a question, and says honestly when none does. */
 import MiniSearch from 'minisearch';
-import { near } from '../engine/text/near.js';
 import type { Language } from '../engine/types.js';
 import type { Article } from './article.js';
 import type { Danger, RuledKind } from './lessons.js';
-import { STANDARD, termOf, termsOf, words } from './terms.js';
+import { Meant } from './meant.js';
+import { termOf, termsOf, words } from './terms.js';
 
 export interface FoundArticles {
   /** `answered`: `best` answers the question. `unsure`: it may be one of `others`. `none`: nothing is near. */
@@ -82,25 +82,36 @@ function settle(ranked: readonly Ranked[]): FoundArticles {
   return { outcome: 'answered', best: first.article, others: others.slice(1, MOST_OFFERED + 1) };
 }
 
+/** What an article says, as it was written. */
 interface Entry {
   readonly article: Article;
   /** The terms of its title and of each of its questions. */
   readonly phrases: readonly ReadonlySet<string>[];
-  readonly body: ReadonlySet<string>;
+  /** The terms of its text, these included. */
+  readonly everywhere: ReadonlySet<string>;
+}
+
+/** The same, weighed. */
+interface Weighed extends Entry {
+  /** What the terms of each phrase tell together. */
+  readonly sizes: readonly number[];
 }
 
 /** MiniSearch finds candidates; how sure we are is measured against the closest single phrase of each. */
 class Index {
-  private readonly entries: ReadonlyMap<string, Entry>;
+  private readonly entries: ReadonlyMap<string, Weighed>;
   private readonly search: MiniSearch<{ id: string; title: string; questions: string; body: string }>;
   /** How much a term tells: rare ones more. */
-  private readonly weights = new Map<string, number>();
+  private readonly weights: ReadonlyMap<string, number>;
   private readonly unknownWeight: number;
+  private readonly meant: Meant;
 
   constructor(articles: readonly Article[]) {
-    this.entries = new Map(articles.map((article) => [article.id, entryOf(article)]));
-    this.weigh();
+    const entries = articles.map(entryOf);
+    this.weights = weightsOf(entries);
+    this.entries = new Map(entries.map((entry) => [entry.article.id, { ...entry, sizes: this.sizesOf(entry) }]));
     this.unknownWeight = Math.log(1 + articles.length);
+    this.meant = new Meant([...this.weights.keys()]);
     this.search = new MiniSearch({
       fields: ['title', 'questions', 'body'],
       tokenize: words,
@@ -123,13 +134,8 @@ class Index {
       .sort((a, b) => b.confidence - a.confidence);
   }
 
-  private weigh(): void {
-    const seen = new Map<string, number>();
-    for (const { phrases, body } of this.entries.values()) {
-      const terms = new Set([...phrases, body].flatMap((part) => [...part]));
-      for (const term of terms) seen.set(term, (seen.get(term) ?? 0) + 1);
-    }
-    for (const [term, count] of seen) this.weights.set(term, Math.log(1 + this.entries.size / count));
+  private sizesOf({ phrases }: Entry): number[] {
+    return phrases.map((phrase) => sum([...phrase].map((term) => this.weights.get(term) ?? 0)));
   }
 
   /** The asked terms with their weights; a mistyped one stands for the known term that it is nearest to. */
@@ -137,30 +143,21 @@ class Index {
     const known = new Map<string, number>();
     for (const term of [...asked].slice(0, MOST_TERMS)) {
       const weight = this.weights.get(term);
-      const meant = weight === undefined ? this.nearest(term) : undefined;
+      const meant = weight === undefined ? this.meant.by(term) : undefined;
       if (meant === undefined) known.set(term, weight ?? this.unknownWeight);
       else known.set(meant, (this.weights.get(meant) ?? 0) * FUZZY_CREDIT);
     }
     return known;
   }
 
-  private nearest(term: string): string | undefined {
-    for (const known of this.weights.keys()) if (near(term, known)) return known;
-    for (const [known, standard] of STANDARD) if (this.weights.has(standard) && near(term, known)) return standard;
-    return undefined;
-  }
-
-  private confidence(asked: ReadonlyMap<string, number>, { phrases, body }: Entry): number {
+  private confidence(asked: ReadonlyMap<string, number>, { phrases, sizes, everywhere }: Weighed): number {
     const all = sum(asked.values());
     let best = 0;
-    for (const phrase of phrases) {
+    for (const [at, phrase] of phrases.entries()) {
       const shared = this.shared(asked, phrase);
-      if (shared === 0) continue;
-      const size = sum([...phrase].map((term) => this.weights.get(term) ?? 0));
-      best = Math.max(best, (2 * shared) / (all + size));
+      if (shared > 0) best = Math.max(best, (2 * shared) / (all + (sizes[at] ?? 0)));
     }
     // Words that only the answer's text has still speak for it, but never enough for a direct answer.
-    const everywhere = new Set([...phrases.flatMap((phrase) => [...phrase]), ...body]);
     return 0.8 * best + 0.2 * (this.shared(asked, everywhere) / all);
   }
 
@@ -173,11 +170,19 @@ class Index {
 
 function entryOf(article: Article): Entry {
   const phrases = [...Object.values(article.title), ...Object.values(article.questions).flat()].map(termsOf);
+  const body = termsOf(Object.values(article.body).join('\n'));
   return {
     article,
     phrases: phrases.filter((phrase) => phrase.size > 0),
-    body: termsOf(Object.values(article.body).join('\n')),
+    everywhere: new Set([...phrases.flatMap((phrase) => [...phrase]), ...body]),
   };
+}
+
+/** How much each term tells: the fewer articles have it, the more. */
+function weightsOf(entries: readonly Entry[]): Map<string, number> {
+  const seen = new Map<string, number>();
+  for (const { everywhere } of entries) for (const term of everywhere) seen.set(term, (seen.get(term) ?? 0) + 1);
+  return new Map([...seen].map(([term, count]) => [term, Math.log(1 + entries.length / count)]));
 }
 
 function documentOf({ id, title, questions, body }: Article): {

@@ -10,7 +10,7 @@ import type { Cut } from './split.js';
 type Ask = (text: string) => readonly Guess[];
 
 /**
- * From this weight on two wishes are taken. The numbers below were set on pairs of sentences that training had not seen, joined in ten ways,
+ * Above this weight two wishes are taken. The numbers below were set on pairs of sentences that training had not seen, joined in ten ways,
  * and on such sentences alone; this one on what whole voices wrote that training did not know, stories above all, of which it takes one in
  * a hundred for two (docs/inquiries.md).
  */
@@ -35,8 +35,9 @@ const FEWEST_WORDS = 2;
  */
 export function wishesIn(text: string, whole: readonly Guess[], ask: Ask, answer: number): readonly string[] {
   const cuts = cutsOf(text);
-  const [best] = cuts.flatMap((cut) => weigh(cut, whole, ask) ?? []).sort((a, b) => b.weight - a.weight);
-  if (best !== undefined && best.weight >= BORDER) return best.intents;
+  let best: Weighed | undefined;
+  for (const cut of cuts) best = weigh(cut, whole, ask, best?.weight ?? BORDER) ?? best;
+  if (best !== undefined) return best.intents;
   const parts = [...partsOf(text), ...cuts.flatMap((cut) => (cut.marked ? cut.parts : []))];
   return parts.length > 1 ? onlySure(new Set(parts), ask, answer) : [];
 }
@@ -58,22 +59,31 @@ interface Weighed {
   readonly weight: number;
 }
 
-/** How much speaks for two wishes at a cut; undefined where both parts want the same, or nothing. Which part comes first tells nothing. */
-function weigh({ parts, marked }: Cut, whole: readonly Guess[], ask: Ask): Weighed | undefined {
-  const [first, second] = [ask(parts[0]), ask(parts[1])];
-  const [one, other] = [intentOf(first), intentOf(second)];
-  if (one === undefined || other === undefined || one === other) return undefined;
-  const clear = Math.min(clearness(first), clearness(second));
+/**
+ * How much speaks for two wishes at a cut; undefined where that is not more than `least`, and where both parts want the same, or nothing.
+ * Which part comes first tells nothing; where the first leaves the second no chance, the second is not asked for.
+ */
+function weigh({ parts, marked }: Cut, whole: readonly Guess[], ask: Ask, least: number): Weighed | undefined {
+  const signs = (marked ? SIGN : 0) - (parts.every(isMoreThanAWord) ? 0 : SIGN);
+  const weight = (clear: number, difference: number, agreed: number): number =>
+    clear + AGREEMENT * (Math.min(difference, MOST_DIFFERENCE) + agreed) + signs;
+
+  const first = ask(parts[0]);
+  const one = intentOf(first);
+  if (one === undefined) return undefined;
+  const most = Math.min(scoreOf(whole, one), scoreOfOther(whole, one));
+  if (weight(clearness(first), MOST_DIFFERENCE, most) <= least) return undefined;
+
+  const second = ask(parts[1]);
+  const other = intentOf(second);
+  if (other === undefined || one === other) return undefined;
   const difference = Math.min(
     scoreOf(first, one) - scoreOf(first, other),
     scoreOf(second, other) - scoreOf(second, one),
   );
   const agreed = Math.min(scoreOf(whole, one), scoreOf(whole, other));
-  const signs = (marked ? SIGN : 0) - (parts.every(isMoreThanAWord) ? 0 : SIGN);
-  return {
-    intents: [one, other],
-    weight: clear + AGREEMENT * (Math.min(difference, MOST_DIFFERENCE) + agreed) + signs,
-  };
+  const both = weight(Math.min(clearness(first), clearness(second)), difference, agreed);
+  return both > least ? { intents: [one, other], weight: both } : undefined;
 }
 
 /** How clearly a part means one thing. How familiar its words are tells little: they were taken out of a sentence. */
@@ -93,6 +103,12 @@ function intentOf(guesses: readonly Guess[]): string | undefined {
 
 function scoreOf(guesses: readonly Guess[], intent: string): number {
   return guesses.find((one) => one.intent === intent)?.score ?? UNLIKELY;
+}
+
+/** Of the likeliest intent but this one. */
+function scoreOfOther(guesses: readonly Guess[], intent: string): number {
+  const other = guesses.find((one) => one.intent !== intent && one.intent !== STRAY);
+  return Math.max(other?.score ?? UNLIKELY, UNLIKELY);
 }
 
 function isMoreThanAWord(part: string): boolean {
