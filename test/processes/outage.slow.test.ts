@@ -1,10 +1,8 @@
 /** MongoDB is gone for a while: what people say is acknowledged from the spool, and stands in the store in its order when it is back. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openMongoStore } from '../../src/store/mongo/open.js';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '../../src/store/contract.js';
-import { startGraph, type FakeGraph } from '../providers/graph.js';
 import {
   answersTo,
   crowd,
@@ -15,55 +13,30 @@ import {
   sentTwice,
   sorted,
   tell,
-  whatsappSettings,
   write,
   type Someone,
 } from '../support/crowd.js';
-import { freshDatabase, servers } from '../support/servers.js';
-import { startStack, type Member, type Stack } from '../support/stack.js';
-import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
+import { doorOf, outage } from '../support/outage.js';
+import { servers } from '../support/servers.js';
+import type { Member, Stack } from '../support/stack.js';
 
 const SIZE = 12;
 
 describe.skipIf(servers.mongo === null || servers.redis === null)('while MongoDB is away', () => {
-  const database = freshDatabase();
-  let graph: FakeGraph;
-  let line: TcpProxy;
-  let stack: Stack;
-  let store: Store;
-  let people: Someone[];
-  let webs: Member[];
-
-  beforeAll(async () => {
-    const at = new URL((servers.mongo ?? '').replace('mongodb:', 'http:'));
-    [graph, line] = [await startGraph(), await startTcpProxy({ host: at.hostname, port: Number(at.port) })];
-    stack = await startStack({
-      mongo: `mongodb://127.0.0.1:${line.port}/${database.name}?directConnection=true`,
-      redis: servers.redis ?? '',
-      roles: ['web', 'web', 'worker'],
-      env: { ...whatsappSettings(graph), SPOOL_MB: '1' },
-    });
-    graph.webhookUrl = `${stack.url}/webhooks/whatsapp`;
-    store = await openMongoStore({ url: database.url, random: Math.random });
-    webs = stack.members.filter(({ role }) => role === 'web');
-    people = crowd(SIZE);
-    for (const [n, someone] of people.entries()) someone.through = `${webs[n % 2]?.url ?? ''}/webhooks/whatsapp`;
-  });
-  afterAll(async () => {
-    await store.close();
-    await stack.stop();
-    await Promise.all([graph.stop(), line.close()]);
-    await database.drop();
+  const house = outage({ SPOOL_MB: '1' });
+  const people = crowd(SIZE);
+  beforeAll(() => {
+    for (const [n, someone] of people.entries()) someone.through = doorOf(house.webs[n % 2]);
   });
 
-  const key = () => stack.env['ENCRYPTION_KEY'] ?? '';
   const all = <T>(work: (someone: Someone) => Promise<T>, among = people) => Promise.all(among.map(work));
   const everythingIsThere = () =>
     expect
-      .poll(async () => sorted(await heard(store, key())), { timeout: 180_000, interval: 1_000 })
+      .poll(async () => sorted(await heard(house.store, house.key)), { timeout: 180_000, interval: 1_000 })
       .toEqual(sorted(people.map(({ said }) => said)));
 
   it('people are acknowledged, also by a process that is killed meanwhile, and answered afterwards', async () => {
+    const { graph, line, stack, store, webs } = house;
     await all((someone) => tell(graph, someone, REQUEST[0]));
     const before = new Map(people.map((someone) => [someone, answersTo(graph, someone).length]));
     const [message] = graph.sent;
@@ -95,12 +68,12 @@ describe.skipIf(servers.mongo === null || servers.redis === null)('while MongoDB
   });
 
   it('a spool that is full says so, and what the provider tells again is there in the end', async () => {
+    const { graph, line, store, webs } = house;
     const [web] = webs;
     const theirs = onesOf(people, 0);
     await line.cut();
-    const url = `${web?.url ?? ''}/webhooks/whatsapp`;
     const statuses: number[] = [];
-    while (statuses.at(-1) !== 503) statuses.push(await postRubbish(graph, url, 30_000));
+    while (statuses.at(-1) !== 503) statuses.push(await postRubbish(graph, doorOf(web), 30_000));
     expect(statuses.length).toBeGreaterThan(5);
     expect(new Set(statuses.slice(0, -1))).toEqual(new Set([200]));
     await expect.poll(() => ready(web ? [web] : [])).toEqual([503]);
