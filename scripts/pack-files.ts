@@ -16,7 +16,7 @@ import {
   type Lessons,
   parseArticle,
   parseRules,
-  trainingFiles,
+  lessonSources,
 } from '../src/inquiries/index.js';
 import { toneOf } from './article-checks.js';
 
@@ -77,7 +77,7 @@ export function compileCharity(
   if (set) for (const file of read.values()) findings.push(...checkArticle(file, set.languages, set.charity));
   const articles = [...read.values()].map((file) => file.article);
   const texts = new Map(files.map(({ path, text }) => [path, text]));
-  const sources = trainingFiles(texts.keys(), charity);
+  const sources = lessonSources(texts.keys(), charity);
   const taught = gatherLessons((path) => texts.get(path), compiled.flags, articles, sources);
   const rules = texts.get(RULES);
   if (rules !== undefined) findings.push(...faultsOf(rules));

@@ -27,7 +27,8 @@ function ruleIn({ rules, finder }: Hearing, text: string): Record<string, Found>
   const rule = rules ? readRules(text, rules) : null;
   if (rule === null) {
     const kind = finder.ruled?.(text);
-    return kind === undefined ? {} : { [KEY]: { outcome: kind } };
+    // Opting out takes something away: who only sounds like it is asked first.
+    return kind === undefined ? {} : { [KEY]: { outcome: kind === 'opt-out' ? 'perhaps-opt-out' : kind } };
   }
   const values =
     rule.kind === 'case-number' ? { values: { number: rule.number, flow: STATUS_FLOW, choice: HAS_NUMBER } } : {};

@@ -56,6 +56,7 @@ export interface Found {
 export type Pending =
   | { about: 'word'; word: GlobalWord; text: string }
   | { about: 'cancel' }
+  | { about: 'rest' }
   | { about: 'language' }
   | { about: 'resume'; flow: string }
   | { about: 'field' }

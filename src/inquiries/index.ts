@@ -18,7 +18,7 @@ export { intentsOf, parseIntents } from './intents.js';
 export type { Intent } from './intents.js';
 export { Likeness } from './likeness.js';
 export { maskQuestion } from './mask-question.js';
-export { trainingFiles } from './lesson-files.js';
+export { lessonSources, ONE_EACH } from './lesson-files.js';
 export { gatherLessons, STRAY } from './lessons.js';
 export type { Alarms, Danger, Example, Lessons, LexiconData, RuledKind, RuleLessons } from './lessons.js';
 export { checkArticle } from './check-article.js';

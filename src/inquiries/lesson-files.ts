@@ -51,23 +51,48 @@ export const alarmsFile = z.strictObject({
   violence: z.array(sentence).min(1),
   calm: z.array(sentence).min(1),
 });
+/** A voice may have something of one kind only. */
+export const addedAlarms = alarmsFile.partial();
 /** So it may without this: what exact rules answer is then known by its phrases alone. */
 export const rulesFile = z.strictObject({
   fraud: z.array(sentence).min(1),
   'medical-advice': z.array(sentence).min(1),
   insult: z.array(sentence).min(1),
   person: z.array(sentence).min(1),
+  'opt-out': z.array(sentence).min(1),
   calm: z.array(sentence).min(1),
 });
+export const addedRules = rulesFile.partial();
 export type Training = z.infer<typeof trainingFile>;
 
+/** The files of a pack that hold sentences to learn from, in the order in which they are read. */
+export interface LessonSources {
+  readonly training: readonly string[];
+  readonly alarms: readonly string[];
+  readonly ruled: readonly string[];
+}
+
+/** A pack in which many hands wrote one file of each. */
+export const ONE_EACH: LessonSources = {
+  training: [LESSON_FILES.training],
+  alarms: [LESSON_FILES.alarms],
+  ruled: [LESSON_FILES.ruled],
+};
+
 /**
- * Of the files of a pack those that hold examples: what belongs to no voice, what each voice wrote (`flows/training/*.yaml`), and what a
- * charity adds (`flows/charities/<name>/training.yaml`).
+ * Of the files of a pack those that hold sentences: what belongs to no voice (`flows/training.yaml`), what each voice wrote
+ * (`flows/training/*.yaml`; so for alarms and rule-lessons), and what a charity adds (`flows/charities/<name>/training.yaml`).
  */
-export function trainingFiles(paths: Iterable<string>, charity: string): string[] {
-  const own = `flows/charities/${charity}/training.yaml`;
-  return [...paths].filter((path) => /^flows\/training(\/[^/]+)?\.yaml$/.test(path) || path === own).sort();
+export function lessonSources(paths: Iterable<string>, charity: string): LessonSources {
+  const all = [...paths].sort();
+  const written = (name: string): string[] =>
+    all.filter((path) => path === `flows/${name}.yaml` || dirname(path) === `flows/${name}`);
+  const own = all.filter((path) => path === `flows/charities/${charity}/training.yaml`);
+  return { training: [...own, ...written('training')], alarms: written('alarms'), ruled: written('rule-lessons') };
+}
+
+function dirname(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
 }
 
 /** Who wrote the sentences of a training file; undefined where many hands did. */

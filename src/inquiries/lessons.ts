@@ -5,19 +5,22 @@ import type { Article } from './article.js';
 import { intentsOf } from './intents.js';
 import type { Intent } from './intents.js';
 import {
+  addedAlarms,
   addedFile,
+  addedRules,
   alarmsFile,
   dialectFile,
   kindsFile,
   LESSON_FILES,
   lineOf,
+  ONE_EACH,
   readIntents,
   readYaml,
   rulesFile,
   trainingFile,
   voiceOf,
 } from './lesson-files.js';
-import type { LessonFinding, Read, Training } from './lesson-files.js';
+import type { LessonFinding, LessonSources, Read, Training } from './lesson-files.js';
 
 /** Everything that a classifier is trained from. Plain JSON, so that a compiled pack carries it. */
 export interface Lessons {
@@ -36,13 +39,13 @@ export interface Lessons {
 /** The kinds of danger, as `flows/danger.yaml` names them. */
 export type Danger = 'medical' | 'self_harm' | 'violence';
 
-/** The data of `flows/alarms.yaml`: how each danger sounds, and what sounds like it and is none. */
+/** The data of `flows/alarms.yaml` and `flows/alarms/*.yaml`: how each danger sounds, and what sounds like it and is none. */
 export type Alarms = Readonly<Record<Danger | 'calm', readonly string[]>>;
 
-/** What exact rules answer, as far as it is heard in words that no phrase foresaw; opting out is not: it would take something away. */
-export type RuledKind = 'fraud' | 'medical-advice' | 'insult' | 'person';
+/** What exact rules answer, as far as it is heard in words that no phrase foresaw. */
+export type RuledKind = 'fraud' | 'medical-advice' | 'insult' | 'person' | 'opt-out';
 
-/** The data of `flows/rule-lessons.yaml`: how each of these sounds, and what sounds like it and is none. */
+/** The data of `flows/rule-lessons.yaml` and `flows/rule-lessons/*.yaml`: how each of these sounds, and what sounds like it and is none. */
 export type RuleLessons = Readonly<Record<RuledKind | 'calm', readonly string[]>>;
 
 export interface Example {
@@ -83,22 +86,21 @@ export interface Gathered {
 }
 
 /**
- * Gathers the lessons of a charity with these flags and articles. Every fault is found at once. `sources` are the training files
- * (`trainingFiles`).
+ * Gathers the lessons of a charity with these flags and articles. Every fault is found at once.
  */
 export function gatherLessons(
   read: Read,
   flags: Readonly<Record<string, boolean>>,
   articles: readonly Article[],
-  sources: readonly string[] = [LESSON_FILES.training],
+  sources: LessonSources = ONE_EACH,
 ): Gathered {
   const findings: LessonFinding[] = [];
   const all = readIntents(read, findings);
-  const training = readTraining(sources, read, findings);
+  const training = readTraining(sources.training, read, findings);
   const dialect = readYaml(LESSON_FILES.dialect, read, dialectFile, findings);
   const kinds = readYaml(LESSON_FILES.kinds, read, kindsFile, findings);
-  const alarms = readYaml(LESSON_FILES.alarms, read, alarmsFile, findings);
-  const ruled = readYaml(LESSON_FILES.ruled, read, rulesFile, findings);
+  const alarms = readTogether(sources.alarms, read, { first: alarmsFile, added: addedAlarms }, findings);
+  const ruled = readTogether(sources.ruled, read, { first: rulesFile, added: addedRules }, findings);
   if (!all || !training || !dialect) return { findings, warnings: [] };
   const taught = all.filter(({ kind }) => kind !== 'rule');
   const intents = intentsOf(taught, flags);
@@ -109,7 +111,7 @@ export function gatherLessons(
     ...articles.flatMap((article) => questionsOf(article, intents)),
   ];
   const examples = [...intents.flatMap(linesOf), ...sentences];
-  findings.push(...contradictions(examples, sources, read));
+  findings.push(...contradictions(examples, sources.training, read));
   const withheld = intents.filter(({ given }) => given !== undefined && flags[given] !== true).map(({ name }) => name);
   const lessons = {
     intents,
@@ -135,6 +137,27 @@ function readTraining(files: readonly string[], read: Read, findings: LessonFind
     return training ? { ...training, file } : [];
   });
   return sources.length > 0 && sources.length === files.length ? sources : undefined;
+}
+
+type Lists<Kind extends string> = Record<Kind, readonly string[]>;
+
+/** The lists of a first file that has every kind, and of those that add to it; undefined where the first one cannot be read. */
+function readTogether<Kind extends string>(
+  [first = '', ...others]: readonly string[],
+  read: Read,
+  schemas: {
+    readonly first: z.ZodType<Lists<Kind>>;
+    readonly added: z.ZodType<Partial<Record<Kind, string[] | undefined>>>;
+  },
+  findings: LessonFinding[],
+): Lists<Kind> | undefined {
+  const all = readYaml(first, read, schemas.first, findings);
+  const added = others.flatMap((file) => readYaml(file, read, schemas.added, findings) ?? []);
+  if (!all) return undefined;
+  const joined = { ...all };
+  for (const kind of Object.keys(all) as Kind[])
+    joined[kind] = [...all[kind], ...added.flatMap((one) => one[kind] ?? [])];
+  return joined;
 }
 
 function examplesOf({ file, examples, strays }: Source): Example[] {

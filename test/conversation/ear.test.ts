@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { encode, train } from '../../src/inquiries/index.js';
 import type { Alarms, Lessons, RuleLessons } from '../../src/inquiries/index.js';
@@ -17,6 +17,7 @@ afterAll(() => {
 
 /** Told in words of no phrase and no alarm. */
 const UNFORESEEN = 'دم كثير يطلع من فم ابوي';
+const UNFORESEEN_OPT_OUT = 'مليت من اعلاناتكم ذي على جوالي كل يوم';
 const UNFORESEEN_FRAUD = 'فيه قروب تليجرام باسمكم يطلب من كل عضو عشرين ريال';
 /** What is calm in the ears of a pack is mostly what people want. */
 const { examples } = parse(readFileSync('flows/training/patients.yaml', 'utf8')) as {
@@ -28,7 +29,7 @@ const lessons: Lessons = {
   examples: Object.values(examples).flatMap((texts) => texts.map((text) => ({ text, intent: 'any' }))),
   lexicon: { words: { أريد: ['ابي'] }, english: ['the'] },
   alarms: parse(readFileSync('flows/alarms.yaml', 'utf8')) as Alarms,
-  ruled: parse(readFileSync('flows/rule-lessons.yaml', 'utf8')) as RuleLessons,
+  ruled: parse(readFileSync('flows/rule-lessons/everybody.yaml', 'utf8')) as RuleLessons,
 };
 
 async function listening(): Promise<Harness> {
@@ -83,4 +84,35 @@ it('hears fraud of which no phrase knows: people are warned and staff are told, 
   await fileRequest(h, FATIMA, 'need');
   await h.tell(FATIMA.user, UNFORESEEN_FRAUD);
   expect(await kinds(h)).toEqual(['fraud']);
+});
+
+describe('who only sounds like opting out', () => {
+  const texts = pack('safe-treatment').texts;
+  const text = (key: string): string => texts[key]?.['ar'] ?? key;
+
+  it('is asked, and gets no more messages after a yes', async () => {
+    const h = await listening();
+    await h.tell('p', 'السلام عليكم');
+    expect((await h.tell('p', UNFORESEEN_OPT_OUT))[0]).toContain(text('engine.rest.ask'));
+    expect(await kinds(h)).toEqual([]);
+    expect(await h.tell('p', 'نعم')).toEqual([text('engine.rest.begun')]);
+    expect(await kinds(h)).toEqual(['opted_out']);
+  });
+
+  it('is asked, and hears after a no that all stays', async () => {
+    const h = await listening();
+    await h.tell('p', 'السلام عليكم');
+    await h.tell('p', UNFORESEEN_OPT_OUT);
+    expect((await h.tell('p', 'لا')).join('\n')).toContain(text('engine.rest.kept'));
+    expect(await kinds(h)).toEqual([]);
+  });
+
+  it('goes on with a request that was under way, whatever is said next', async () => {
+    const h = await listening();
+    await fileRequest(h, FATIMA, 'applicant_name');
+    const before = (await h.store.turns.conversations({ limit: 9 })).map(({ step }) => step);
+    await h.tell(FATIMA.user, UNFORESEEN_OPT_OUT);
+    await h.tell(FATIMA.user, 'لا');
+    expect((await h.store.turns.conversations({ limit: 9 })).map(({ step }) => step)).toEqual(before);
+  });
 });

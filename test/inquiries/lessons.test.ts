@@ -2,23 +2,27 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { gatherLessons, STRAY, trainingFiles } from '../../src/inquiries/index.js';
+import { gatherLessons, STRAY, lessonSources } from '../../src/inquiries/index.js';
 import { pack } from '../support/pack.js';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
 
 describe.each(['safe-treatment', 'qutoof'])('lessons of %s', (charity) => {
   const { flags } = parse(read(`flows/charities/${charity}/charity.yaml`)) as { flags: Record<string, boolean> };
-  const sources = trainingFiles(
-    readdirSync('flows/training').map((name) => `flows/training/${name}`),
-    charity,
-  );
-  const gathered = gatherLessons(read, flags, pack(charity).articles, ['flows/training.yaml', ...sources]);
+  const files = readdirSync('flows', { recursive: true }).map((name) => `flows/${String(name)}`);
+  const gathered = gatherLessons(read, flags, pack(charity).articles, lessonSources(files, charity));
   const { lessons, findings, warnings } = gathered;
 
   test('have no fault, and twenty examples of every intent', () => {
     expect([...findings, ...warnings].map(({ line, message }) => `${line} ${message}`)).toEqual([]);
     expect(lessons?.intents.length).toBeGreaterThanOrEqual(45);
+  });
+
+  test('hold what every voice wrote of danger and of the rules', () => {
+    for (const kind of ['medical', 'self_harm', 'violence', 'calm'] as const)
+      expect(lessons?.alarms?.[kind].length).toBeGreaterThan(700);
+    for (const kind of ['fraud', 'medical-advice', 'insult', 'person', 'opt-out', 'calm'] as const)
+      expect(lessons?.ruled?.[kind].length).toBeGreaterThan(100);
   });
 
   test('hold a hundred and fifty strays', () => {
@@ -84,8 +88,8 @@ describe('a fault', () => {
       [own]: 'strays: [كم الفضة]\n',
       'flows/charities/large/training.yaml': 'nonsense',
     };
-    const sources = trainingFiles(Object.keys(files), 'small');
-    expect(sources).toEqual([own, 'flows/training.yaml', voice]);
+    const sources = lessonSources(Object.keys(files), 'small');
+    expect(sources.training).toEqual([own, 'flows/training.yaml', voice]);
     const { lessons, findings } = gatherLessons((path) => files[path], {}, [], sources);
     expect(findings.map(({ file, line, message }) => `${file}:${line} ${message}`)).toEqual([
       `${voice}:2 There is no intent "plaice" that is learned.`,
@@ -93,6 +97,23 @@ describe('a fault', () => {
     ]);
     expect(lessons?.examples).toContainEqual({ text: 'وين انتم', intent: 'hours', voice: 'givers' });
     expect(lessons?.examples).toContainEqual({ text: 'كم الفضة', intent: STRAY });
+  });
+
+  test('in what a voice wrote of danger is said with its file; the sentences of all voices count together', () => {
+    const files: Record<string, string> = {
+      'flows/intents.yaml': intents,
+      'flows/dialect.yaml': dialect,
+      'flows/training.yaml': 'examples: { place: [وين] }\nstrays: [كم الذهب]\n',
+      'flows/alarms.yaml': 'medical: [ما يتنفس]\nself_harm: [ابي اموت]\nviolence: [يضربني]\ncalm: [تعبت]\n',
+      'flows/alarms/elders.yaml': 'medical: [طاح]\nself_harm: [مليت]\nviolence: [حبسني]\ncalm: [ذبحني الشوق]\n',
+      'flows/alarms/names.yaml': 'calm: [منى حسن علي]\n',
+      'flows/alarms/torn.yaml': 'medicine: [ينزف]\n',
+    };
+    const sources = lessonSources(Object.keys(files), 'small');
+    const { lessons, findings } = gatherLessons((path) => files[path], {}, [], sources);
+    expect(new Set(findings.map(({ file }) => file))).toEqual(new Set(['flows/alarms/torn.yaml']));
+    expect(lessons?.alarms?.violence).toEqual(['يضربني', 'حبسني']);
+    expect(lessons?.alarms?.calm).toEqual(['تعبت', 'ذبحني الشوق', 'منى حسن علي']);
   });
 
   test('no file at all is no fault: such a pack is searched', () => {

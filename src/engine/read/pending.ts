@@ -10,6 +10,7 @@ import { valueOf } from './person.js';
 import { answerArticle, comeBack, FLOW, noneOfThese } from './question.js';
 import { pick, type Pickable } from './pick.js';
 import { settleTold } from './read-back.js';
+import { restNow } from './rest.js';
 import { helpfulChoices, settleHelpful } from './unhelpful.js';
 import { askAgain, dropRun, languageOptions, obey, setLanguage } from './words.js';
 
@@ -35,7 +36,7 @@ function spoken(turn: Turn, pending: Pending, words: string): string | undefined
 }
 
 /** Where a guess would decide too much, or take a new wish for a yes. */
-const EXACT: ReadonlySet<Pending['about']> = new Set<Pending['about']>(['cancel', 'told', 'helpful']);
+const EXACT: ReadonlySet<Pending['about']> = new Set<Pending['about']>(['cancel', 'rest', 'told', 'helpful']);
 
 function choices(turn: Turn, pending: Pending): Pickable[] {
   const { yes, no } = turn.prepared.yesNo;
@@ -50,6 +51,11 @@ function choices(turn: Turn, pending: Pending): Pickable[] {
       return [
         { id: 'yes', label: turn.text('engine.cancel.yes'), also: yes },
         { id: 'no', label: turn.text('engine.cancel.no'), also: no },
+      ];
+    case 'rest':
+      return [
+        { id: 'yes', label: turn.text('engine.rest.yes'), also: yes },
+        { id: 'no', label: turn.text('engine.rest.no'), also: no },
       ];
     case 'told':
       return [
@@ -79,6 +85,10 @@ function act(turn: Turn, pending: Pending, value: string): boolean {
     case 'cancel':
       if (value === 'yes') dropRun(turn);
       else askAgain(turn, turn.text('engine.cancel.kept'));
+      return true;
+    case 'rest':
+      if (value === 'yes') restNow(turn);
+      else askAgain(turn, turn.text('engine.rest.kept'));
       return true;
     case 'told':
       settleTold(turn, pending, value === 'yes');

@@ -11,6 +11,15 @@ export function restNow(turn: Turn): void {
   turn.sayKey('engine.rest.begun');
 }
 
+/** Somebody who seems to want it is asked. */
+export function askRest(turn: Turn): void {
+  turn.session.pending = { about: 'rest' };
+  turn.sayKey('engine.rest.ask', undefined, [
+    { id: '!/pending/yes', label: turn.text('engine.rest.yes') },
+    { id: '!/pending/no', label: turn.text('engine.rest.no') },
+  ]);
+}
+
 /** The channel refused for good. What came before the person's last message says nothing about now. */
 export function unreachable(turn: Turn, { at }: Extract<Input, { event: 'unreachable' }>): void {
   const { rest, since } = turn.session;

@@ -5,6 +5,7 @@ import { startFlow } from '../runs.js';
 import { take } from './answer.js';
 import { comeBack } from './question.js';
 import { readText } from './person.js';
+import { askRest } from './rest.js';
 import { obey } from './words.js';
 
 /** True when a rule dealt with the message. */
@@ -16,6 +17,9 @@ export function heedRule(turn: Turn): boolean {
       return true;
     case 'opt-out':
       obey(turn, 'rest');
+      return true;
+    case 'perhaps-opt-out':
+      askRest(turn);
       return true;
     case 'case-number':
       return follow(turn, rule);

@@ -24,12 +24,12 @@ export interface Attention<Kind extends string> {
 /** Borders were chosen on rounds of phrasings (docs/inquiries-data.md). Of danger rather an alarm too many than one too few. */
 export const DANGERS: Attention<Danger> = {
   kinds: ['medical', 'self_harm', 'violence'],
-  border: -0.2,
+  border: -0.5,
   fewestWords: 3,
 };
 export const RULED: Attention<RuledKind> = {
-  kinds: ['fraud', 'medical-advice', 'insult', 'person'],
-  border: 0,
+  kinds: ['fraud', 'medical-advice', 'insult', 'person', 'opt-out'],
+  border: -0.3,
   fewestWords: 2,
 };
 
