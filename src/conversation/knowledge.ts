@@ -8,7 +8,7 @@ import type {
   Article,
   Comparison,
   Contest,
-  Danger,
+  HeardDanger,
   Finder,
   FoundArticles,
   Lessons,
@@ -62,7 +62,7 @@ export class Knowledge implements Finder {
     return this.current.find(question, language, topic);
   }
 
-  danger(text: string): Danger | undefined {
+  danger(text: string): HeardDanger | undefined {
     return this.current.danger?.(text);
   }
 

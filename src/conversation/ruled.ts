@@ -19,7 +19,8 @@ type Hearing = { readonly finder: Pick<House['finder'], 'danger' | 'ruled'> } & 
 export function ruleFor(house: Hearing, input: Input): Record<string, Found> {
   if (input.kind !== 'message' || input.choice !== undefined || !input.text) return {};
   const danger = house.finder.danger?.(input.text);
-  return { ...(danger && { [DANGER]: { outcome: danger } }), ...ruleIn(house, input.text) };
+  const heard = danger && { outcome: danger.kind, ...(danger.sure && { values: { sure: 'yes' } }) };
+  return { ...(heard && { [DANGER]: heard }), ...ruleIn(house, input.text) };
 }
 
 /** An exact rule; where there is none, the rule that the words sound like. */

@@ -49,6 +49,8 @@ export class Turn {
   diverted = false;
   /** A run is being brought to its place in a newer set: what was looked up stays as it is. */
   settling = false;
+  /** The person wanted no messages until this one. */
+  wasResting = false;
   /** The run was not brought to its place: no question waits in truth. */
   unsettled = false;
 

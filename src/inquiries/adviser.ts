@@ -58,7 +58,7 @@ export function createAdviser(
     article: (id) => finder.article(id),
     danger: (text) => alarm?.hear(text),
     ruled: (text) => {
-      const kind = rules?.hear(text);
+      const kind = rules?.hear(text)?.kind;
       return kind !== undefined && reader.read(text, undefined).band !== 'answer' ? kind : undefined;
     },
     read: (question, topic) => reader.read(question, topic),

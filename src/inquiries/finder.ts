@@ -2,7 +2,7 @@
 import MiniSearch from 'minisearch';
 import type { Language } from '../engine/types.js';
 import type { Article } from './article.js';
-import type { Danger, RuledKind } from './lessons.js';
+import type { HeardDanger, RuledKind } from './lessons.js';
 import { Meant } from './meant.js';
 import { termOf, termsOf, words } from './terms.js';
 
@@ -32,7 +32,7 @@ export interface Finder {
   /** An article that may be given today, by its id. */
   article(id: string): Article | undefined;
   /** The danger that a message sounds like, beside the exact phrases; absent where nothing was learned. */
-  danger?(text: string): Danger | undefined;
+  danger?(text: string): HeardDanger | undefined;
   /** What exact rules answer, where a message sounds like it and no article is sure to answer it; absent where nothing was learned. */
   ruled?(text: string): RuledKind | undefined;
 }

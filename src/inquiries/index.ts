@@ -20,7 +20,7 @@ export { Likeness } from './likeness.js';
 export { maskQuestion } from './mask-question.js';
 export { lessonSources, ONE_EACH } from './lesson-files.js';
 export { gatherLessons, STRAY } from './lessons.js';
-export type { Alarms, Danger, Example, Lessons, LexiconData, RuledKind, RuleLessons } from './lessons.js';
+export type { Alarms, Danger, Example, Lessons, LexiconData, HeardDanger, RuledKind, RuleLessons } from './lessons.js';
 export { checkArticle } from './check-article.js';
 export type { ArticleFile, CheckedFinding } from './check-article.js';
 export { plainMarkdown } from './plain-markdown.js';

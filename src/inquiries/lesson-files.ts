@@ -59,7 +59,7 @@ export const rulesFile = z.strictObject({
   'medical-advice': z.array(sentence).min(1),
   insult: z.array(sentence).min(1),
   person: z.array(sentence).min(1),
-  'opt-out': z.array(sentence).min(1),
+  'opt-out': z.array(sentence).min(1).optional(),
   calm: z.array(sentence).min(1),
 });
 export const addedRules = rulesFile.partial();
@@ -84,9 +84,12 @@ export const ONE_EACH: LessonSources = {
  * (`flows/training/*.yaml`; so for alarms and rule-lessons), and what a charity adds (`flows/charities/<name>/training.yaml`).
  */
 export function lessonSources(paths: Iterable<string>, charity: string): LessonSources {
+  // A dot sorts before a slash: flows/alarms.yaml, which must have every kind, before flows/alarms/*.
   const all = [...paths].sort();
   const written = (name: string): string[] =>
-    all.filter((path) => path === `flows/${name}.yaml` || dirname(path) === `flows/${name}`);
+    all.filter(
+      (path) => path === `flows/${name}.yaml` || (dirname(path) === `flows/${name}` && path.endsWith('.yaml')),
+    );
   const own = all.filter((path) => path === `flows/charities/${charity}/training.yaml`);
   return { training: [...own, ...written('training')], alarms: written('alarms'), ruled: written('rule-lessons') };
 }

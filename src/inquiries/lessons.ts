@@ -39,6 +39,12 @@ export interface Lessons {
 /** The kinds of danger, as `flows/danger.yaml` names them. */
 export type Danger = 'medical' | 'self_harm' | 'violence';
 
+/** A danger that a message sounds like; `sure`: more than like anything calm. */
+export interface HeardDanger {
+  readonly kind: Danger;
+  readonly sure: boolean;
+}
+
 /** The data of `flows/alarms.yaml` and `flows/alarms/*.yaml`: how each danger sounds, and what sounds like it and is none. */
 export type Alarms = Readonly<Record<Danger | 'calm', readonly string[]>>;
 
@@ -46,7 +52,10 @@ export type Alarms = Readonly<Record<Danger | 'calm', readonly string[]>>;
 export type RuledKind = 'fraud' | 'medical-advice' | 'insult' | 'person' | 'opt-out';
 
 /** The data of `flows/rule-lessons.yaml` and `flows/rule-lessons/*.yaml`: how each of these sounds, and what sounds like it and is none. */
-export type RuleLessons = Readonly<Record<RuledKind | 'calm', readonly string[]>>;
+export type RuleLessons = Readonly<Record<Exclude<RuledKind, 'opt-out'> | 'calm', readonly string[]>> & {
+  /** Absent in a pack that was compiled before it was learned. */
+  readonly 'opt-out'?: readonly string[] | undefined;
+};
 
 export interface Example {
   readonly text: string;
@@ -139,25 +148,23 @@ function readTraining(files: readonly string[], read: Read, findings: LessonFind
   return sources.length > 0 && sources.length === files.length ? sources : undefined;
 }
 
-type Lists<Kind extends string> = Record<Kind, readonly string[]>;
+/** Sentences by kind. */
+type Lists = Readonly<Record<string, readonly string[] | undefined>>;
 
 /** The lists of a first file that has every kind, and of those that add to it; undefined where the first one cannot be read. */
-function readTogether<Kind extends string>(
+function readTogether<First extends Lists>(
   [first = '', ...others]: readonly string[],
   read: Read,
-  schemas: {
-    readonly first: z.ZodType<Lists<Kind>>;
-    readonly added: z.ZodType<Partial<Record<Kind, string[] | undefined>>>;
-  },
+  schemas: { readonly first: z.ZodType<First>; readonly added: z.ZodType<Lists> },
   findings: LessonFinding[],
-): Lists<Kind> | undefined {
+): First | undefined {
   const all = readYaml(first, read, schemas.first, findings);
-  const added = others.flatMap((file) => readYaml(file, read, schemas.added, findings) ?? []);
+  const added = others.map((file) => readYaml(file, read, schemas.added, findings) ?? {});
   if (!all) return undefined;
-  const joined = { ...all };
-  for (const kind of Object.keys(all) as Kind[])
-    joined[kind] = [...all[kind], ...added.flatMap((one) => one[kind] ?? [])];
-  return joined;
+  const files: Lists[] = [all, ...added];
+  const kinds = new Set(files.flatMap((one) => Object.keys(one)));
+  const joined = [...kinds].map((kind) => [kind, files.flatMap((one) => one[kind] ?? [])] as const);
+  return { ...all, ...Object.fromEntries(joined) };
 }
 
 function examplesOf({ file, examples, strays }: Source): Example[] {

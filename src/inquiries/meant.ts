@@ -28,10 +28,10 @@ export class Meant {
 
   private add(spelling: Spelling): void {
     const { length } = spelling.written;
-    for (let near = length - MOST_LETTERS; near <= length + MOST_LETTERS; near++) {
-      const there = this.byLength.get(near);
+    for (let other = length - MOST_LETTERS; other <= length + MOST_LETTERS; other++) {
+      const there = this.byLength.get(other);
       if (there) there.push(spelling);
-      else this.byLength.set(near, [spelling]);
+      else this.byLength.set(other, [spelling]);
     }
   }
 }

@@ -90,6 +90,8 @@ describe('who only sounds like opting out', () => {
   const texts = pack('safe-treatment').texts;
   const text = (key: string): string => texts[key]?.['ar'] ?? key;
 
+  const steps = async (h: Harness) => (await h.store.turns.conversations({ limit: 9 })).map(({ step }) => step);
+
   it('is asked, and gets no more messages after a yes', async () => {
     const h = await listening();
     await h.tell('p', 'السلام عليكم');
@@ -107,12 +109,33 @@ describe('who only sounds like opting out', () => {
     expect(await kinds(h)).toEqual([]);
   });
 
-  it('goes on with a request that was under way, whatever is said next', async () => {
+  it.each(['وقفوا الرسائل', 'نعم اوقفوها', 'stop', UNFORESEEN_OPT_OUT])(
+    'may say "%s" for a yes, in the middle of a request, which is kept',
+    async (words) => {
+      const h = await listening();
+      await fileRequest(h, FATIMA, 'applicant_name');
+      expect((await h.tell(FATIMA.user, UNFORESEEN_OPT_OUT))[0]).toContain(text('engine.rest.ask'));
+      expect(await h.tell(FATIMA.user, words)).toEqual([text('engine.rest.begun')]);
+      expect(await kinds(h)).toEqual(['opted_out']);
+      await h.tell(FATIMA.user, 'القائمة');
+      await h.tell(FATIMA.user, 'إكمال طلبي');
+      expect(await steps(h)).toEqual(['applicant_name']);
+    },
+  );
+
+  it('goes on with a request that was under way after a no', async () => {
     const h = await listening();
     await fileRequest(h, FATIMA, 'applicant_name');
-    const before = (await h.store.turns.conversations({ limit: 9 })).map(({ step }) => step);
     await h.tell(FATIMA.user, UNFORESEEN_OPT_OUT);
     await h.tell(FATIMA.user, 'لا');
-    expect((await h.store.turns.conversations({ limit: 9 })).map(({ step }) => step)).toEqual(before);
+    expect(await steps(h)).toEqual(['applicant_name']);
+  });
+
+  it('is not welcomed back when it is said once more', async () => {
+    const h = await listening();
+    await h.tell('p', 'السلام عليكم');
+    await h.tell('p', UNFORESEEN_OPT_OUT);
+    await h.tell('p', 'نعم');
+    expect(await h.tell('p', UNFORESEEN_OPT_OUT)).toEqual([text('engine.rest.begun')]);
   });
 });

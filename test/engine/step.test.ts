@@ -269,6 +269,15 @@ describe('going on and coming back', () => {
     expect(person.texts[0]).toContain('Your name?');
   });
 
+  it('forgets what it asked in between once staff have replied', () => {
+    const person = atName().say('cancel');
+    expect(person.session!.pending).toMatchObject({ about: 'cancel' });
+    person.do({ kind: 'staff', act: 'reply', by: 's', name: 'Mona', text: 'Is it this?' }).say('yes');
+    person.do({ kind: 'staff', act: 'hand_back', by: 's', name: 'Mona' }).say('yes');
+    expect(person.session!.stack.length).toBeGreaterThan(0);
+    expect(person.answers).toMatchObject(atName().answers);
+  });
+
   it('never holds up a quick person who answers well', () => {
     const person = new Person();
     for (const text of ['hello', 'yes', 'my mother', 'Sara Ahmed Ali', 'Nora Saad', '70', 'A wheelchair', 'yes']) {

@@ -40,7 +40,7 @@ beforeAll(() => {
 /** Of so few examples the classifier knows nothing; `answer` is from where on it is sure all the same. */
 const advised = (answer: number): Adviser =>
   createAdviser(lessons, { ...trained, bands: { answer, offer: 0, curve: [] } }, [], () => 0);
-const heard = (text: string): Danger | undefined => adviser.danger?.(text);
+const heard = (text: string): Danger | undefined => adviser.danger?.(text)?.kind;
 
 describe('the ear', () => {
   // Said in no alarm and known by no phrase.
@@ -139,7 +139,8 @@ describe('the ear for what rules answer', () => {
 
 describe('danger that is heard', () => {
   const prepared = prepare(pack('safe-treatment').set);
-  const kinds = (text: string, kind?: Danger): string[] => dangersIn(prepared, text, kind).map((one) => one.kind);
+  const kinds = (text: string, kind?: Danger, sure = false): string[] =>
+    dangersIn(prepared, text, kind && { kind, sure }).map((one) => one.kind);
 
   test('counts beside what exact phrases name, each kind once', () => {
     expect(kinds('دم كثير يطلع من فم ابوي')).toEqual([]);
@@ -152,6 +153,10 @@ describe('danger that is heard', () => {
     const excused = 'اتمنى اموت وانا ساجد';
     expect(kinds(excused)).toEqual([]);
     expect(kinds(excused, 'self_harm')).toEqual([]);
+  });
+
+  test('counts all the same where it is sure: an excuse beside a cry does not silence it', () => {
+    expect(kinds('اتمنى اموت وانا ساجد', 'self_harm', true)).toEqual(['self_harm']);
   });
 });
 

@@ -8,7 +8,8 @@ import { byWord } from './pick.js';
 
 /** Says the safety text of every kind of danger that the text names, and calls staff. */
 export function heedDanger(turn: Turn, text: string): void {
-  const heard = isExpected(turn, plain(text)) ? undefined : turn.context.given?.['danger']?.outcome;
+  const given = isExpected(turn, plain(text)) ? undefined : turn.context.given?.['danger'];
+  const heard = given && { kind: given.outcome, sure: given.values?.['sure'] === 'yes' };
   for (const rule of dangersIn(turn.prepared, text, heard)) {
     turn.say(`${turn.render(rule.say)}\n\n${turn.text('engine.danger.more')}`);
     turn.endangered = true;
@@ -26,20 +27,26 @@ function isExpected(turn: Turn, words: string): boolean {
   );
 }
 
+/** What a message sounds like to whoever learned that; `sure`: more than like anything calm. */
+interface Heard {
+  readonly kind: string;
+  readonly sure: boolean;
+}
+
 /**
- * The dangers that a text names, each kind once. `heard` is the kind that it sounds like to whoever learned that; it counts too, unless
- * the text names that kind and excuses it.
+ * The dangers that a text names, each kind once. What was `heard` counts too, unless it is not sure and the text names that kind and excuses
+ * it: an excuse anywhere in a message must not silence a cry beside it.
  */
 export function dangersIn(
   { danger: { rules, phrases } }: Pick<Prepared, 'danger'>,
   text: string,
-  heard?: string,
+  heard?: Heard,
 ): DangerRule[] {
   if (rules.length === 0) return [];
   const marks = phrases.in(text);
   const named = rules.filter((one) => marks.has(one.named));
-  const excused = named.some((one) => one.rule.kind === heard && marks.has(one.excused));
-  const sounding = rules.filter(({ rule }) => rule.kind === heard && !excused);
+  const excused = named.some((one) => one.rule.kind === heard?.kind && marks.has(one.excused));
+  const sounding = rules.filter(({ rule }) => rule.kind === heard?.kind && (heard.sure || !excused));
   const counting = [...named.filter((one) => !marks.has(one.excused)), ...sounding].map(({ rule }) => rule);
   return counting.filter(({ kind }, at) => counting.findIndex((other) => other.kind === kind) === at);
 }

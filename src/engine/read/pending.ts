@@ -32,7 +32,13 @@ export function readPending(turn: Turn, pending: Pending, choice: string | undef
 
 function spoken(turn: Turn, pending: Pending, words: string): string | undefined {
   if (pending.about === 'field') return (fieldAt(turn, words) ?? fieldIn(turn, words))?.id;
+  if (pending.about === 'rest' && wantsRest(turn, words)) return 'stop';
   return pick(turn, words, choices(turn, pending), !EXACT.has(pending.about));
+}
+
+/** Asked whether our messages should stop, people say it once more rather than yes. */
+function wantsRest(turn: Turn, words: string): boolean {
+  return turn.prepared.words.get(words) === 'rest' || /opt-out$/.test(turn.context.given?.['rule']?.outcome ?? '');
 }
 
 /** Where a guess would decide too much, or take a new wish for a yes. */
@@ -54,8 +60,8 @@ function choices(turn: Turn, pending: Pending): Pickable[] {
       ];
     case 'rest':
       return [
-        { id: 'yes', label: turn.text('engine.rest.yes'), also: yes },
-        { id: 'no', label: turn.text('engine.rest.no'), also: no },
+        { id: 'stop', label: turn.text('engine.rest.yes'), also: yes },
+        { id: 'keep', label: turn.text('engine.rest.no'), also: no },
       ];
     case 'told':
       return [
@@ -87,8 +93,9 @@ function act(turn: Turn, pending: Pending, value: string): boolean {
       else askAgain(turn, turn.text('engine.cancel.kept'));
       return true;
     case 'rest':
-      if (value === 'yes') restNow(turn);
-      else askAgain(turn, turn.text('engine.rest.kept'));
+      if (value === 'stop') restNow(turn);
+      else if (value === 'keep') askAgain(turn, turn.text('engine.rest.kept'));
+      else return false;
       return true;
     case 'told':
       settleTold(turn, pending, value === 'yes');

@@ -11,12 +11,13 @@ export function restNow(turn: Turn): void {
   turn.sayKey('engine.rest.begun');
 }
 
-/** Somebody who seems to want it is asked. */
+/** Somebody who seems to want it is asked; whoever wanted it before and says it once more is not. */
 export function askRest(turn: Turn): void {
+  if (turn.wasResting) return restNow(turn);
   turn.session.pending = { about: 'rest' };
   turn.sayKey('engine.rest.ask', undefined, [
-    { id: '!/pending/yes', label: turn.text('engine.rest.yes') },
-    { id: '!/pending/no', label: turn.text('engine.rest.no') },
+    { id: '!/pending/stop', label: turn.text('engine.rest.yes') },
+    { id: '!/pending/keep', label: turn.text('engine.rest.no') },
   ]);
 }
 
@@ -31,6 +32,7 @@ export function unreachable(turn: Turn, { at }: Extract<Input, { event: 'unreach
 export function comeBack(turn: Turn): boolean {
   if (!turn.session.rest) return false;
   delete turn.session.rest;
+  turn.wasResting = true;
   return true;
 }
 

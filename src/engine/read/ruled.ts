@@ -19,6 +19,8 @@ export function heedRule(turn: Turn): boolean {
       obey(turn, 'rest');
       return true;
     case 'perhaps-opt-out':
+      // A set of before has no words for it.
+      if (turn.prepared.set.texts['engine.rest.ask'] === undefined) return false;
       askRest(turn);
       return true;
     case 'case-number':

@@ -24,6 +24,8 @@ export function readStaff(turn: Turn, input: Extract<Input, { kind: 'staff' }>):
     };
     return turn.sayKey('engine.handoff.taken', { name: input.name });
   }
+  // What the person says next is said to staff.
+  delete session.pending;
   session.hold = { since: session.hold?.since ?? context.now, by: input.by };
   turn.effects.push({
     kind: 'say',

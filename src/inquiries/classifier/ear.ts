@@ -21,7 +21,7 @@ export interface Attention<Kind extends string> {
   readonly fewestWords: number;
 }
 
-/** Borders were chosen on rounds of phrasings (docs/inquiries-data.md). Of danger rather an alarm too many than one too few. */
+/** Borders were chosen by leaving out whole voices (docs/decisions: second-ear, ear-for-rules). Of danger rather an alarm too many than one too few. */
 export const DANGERS: Attention<Danger> = {
   kinds: ['medical', 'self_harm', 'violence'],
   border: -0.5,
@@ -59,7 +59,7 @@ export function trainRuleEar(
 ): Ear {
   const calm = [...ruled.calm, ...Object.values(alarms ?? {}).flat(), ...examples.map(({ text }) => text)];
   return trainEar(
-    RULED.kinds.map((kind) => ruled[kind]),
+    RULED.kinds.map((kind) => ruled[kind] ?? []),
     calm,
     look,
     seed,
@@ -94,8 +94,8 @@ export class Listener<Kind extends string> {
     this.vectoriser = new Vectoriser(ear.vocabulary);
   }
 
-  /** What a message sounds like; undefined when it sounds calm. */
-  hear(text: string): Kind | undefined {
+  /** What a message sounds like; undefined when it sounds calm. `sure`: it sounds more like that than like anything calm. */
+  hear(text: string): { kind: Kind; sure: boolean } | undefined {
     const { kinds, border, fewestWords } = this.attention;
     const features = this.look(text);
     if (features.words < fewestWords) return undefined;
@@ -103,6 +103,7 @@ export class Listener<Kind extends string> {
     scoreLinear(this.ear.linear, this.vectoriser.vector(features), scores);
     const [calm = 0, ...heard] = scores;
     const loudest = Math.max(...heard);
-    return loudest - calm > border ? kinds[heard.indexOf(loudest)] : undefined;
+    const kind = kinds[heard.indexOf(loudest)];
+    return kind !== undefined && loudest - calm > border ? { kind, sure: loudest > calm } : undefined;
   }
 }
