@@ -35,6 +35,8 @@ export interface PreparedFlow {
 export interface PreparedDanger {
   readonly rules: readonly { readonly rule: DangerRule; readonly named: symbol; readonly excused: symbol }[];
   readonly phrases: Phrases<symbol>;
+  readonly now: Phrases<'now'>;
+  readonly calm: Phrases<'calm'>;
 }
 
 export interface Prepared {
@@ -61,7 +63,7 @@ export function prepare(set: FlowSet): Prepared {
     flows: new Map(Object.values(set.flows).map((flow) => [flow.id, prepareFlow(set, flow)])),
     words: indexWords(wordLists),
     wordLists,
-    danger: prepareDanger(set.danger),
+    danger: prepareDanger(set),
     yesNo: {
       yes: [...wordLists.yes],
       no: [...wordLists.no],
@@ -77,13 +79,18 @@ export function inLanguage(set: FlowSet, text: Text, language: Language): string
   return text[language] ?? text[set.languages[0] ?? ''] ?? '';
 }
 
-function prepareDanger(danger: readonly DangerRule[]): PreparedDanger {
+function prepareDanger({ danger, dangerWords }: FlowSet): PreparedDanger {
   const rules = danger.map((rule) => ({ rule, named: Symbol(rule.kind), excused: Symbol(rule.kind) }));
   const phrases = rules.flatMap(({ rule, named, excused }) => [
     ...rule.phrases.map((phrase) => [phrase, named] as const),
     ...rule.unless.map((phrase) => [phrase, excused] as const),
   ]);
-  return { rules, phrases: new Phrases(phrases) };
+  return {
+    rules,
+    phrases: new Phrases(phrases),
+    now: new Phrases((dangerWords?.now ?? []).map((phrase) => [phrase, 'now'])),
+    calm: new Phrases((dangerWords?.calm ?? []).map((phrase) => [phrase, 'calm'])),
+  };
 }
 
 export function isAsking(step: Step): step is AskingStep {

@@ -10,6 +10,14 @@ export interface DangerRule {
   readonly say: Text;
 }
 
+/** What hearing danger needs besides its rules. */
+export interface DangerWords {
+  /** Words of this moment: what stands after the last of them is read by itself too, for no history before it excuses it. */
+  readonly now: readonly string[];
+  /** Whole messages that only sound like danger to whoever learned how it sounds. */
+  readonly calm: readonly string[];
+}
+
 export interface CharityFacts {
   readonly id: string;
   readonly name: Text;
@@ -60,6 +68,8 @@ export interface FlowSet {
   readonly doors: Readonly<Partial<Record<GlobalWord, string>>>;
   readonly words: Readonly<Record<GlobalWord, Readonly<Record<Language, readonly string[]>>>>;
   readonly danger: readonly DangerRule[];
+  /** Absent in sets of earlier versions. */
+  readonly dangerWords?: DangerWords;
   /** The engine's own phrases, keyed `engine.*` and `answers.*`; see flows/texts. */
   readonly texts: Readonly<Record<string, Text>>;
   /** By id; absent in sets of earlier versions. */

@@ -15,7 +15,7 @@ import { nameTemplates } from './name-templates.js';
 import { readFlow } from './read-flow.js';
 import type { DraftMoved } from './read-moved.js';
 import { type DraftTemplate, readTemplates } from './read-templates.js';
-import { readDanger } from './read-danger.js';
+import { type DangerFile, readDanger } from './read-danger.js';
 import { readGlobalWords, type Words } from './read-words.js';
 import { type LanguageFile, readTexts, type Texts, travellingTexts } from './read-texts.js';
 import { readTone, type Tone, type Warning } from './tone.js';
@@ -83,7 +83,7 @@ function assemble(
   pack: Pack,
   flows: readonly DraftFlow[],
   words: Words,
-  danger: FlowSet['danger'],
+  { danger = [], dangerWords }: Partial<DangerFile>,
   texts: Texts,
   templates: readonly DraftTemplate[],
 ): FlowSet {
@@ -99,6 +99,7 @@ function assemble(
     doors: Object.fromEntries(words.doors.map(({ word, flow }) => [word, flow])),
     words: words.words,
     danger,
+    ...(dangerWords && { dangerWords }),
     texts: travellingTexts(texts),
     approved: Object.fromEntries(
       templates.filter(({ approved }) => approved).map(({ template }) => [template.id, template]),
@@ -174,9 +175,9 @@ class Reading {
     return node && readGlobalWords(node, pack.languages, this.report);
   }
 
-  danger(pack: Lists): FlowSet['danger'] {
+  danger(pack: Lists): Partial<DangerFile> {
     const node = this.file('flows/danger.yaml');
-    return node ? readDanger(node, pack.languages, this.report) : [];
+    return node ? readDanger(node, pack.languages, this.report) : {};
   }
 
   /** A pack may do without: then words wait until the person writes. */

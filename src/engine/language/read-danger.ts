@@ -1,19 +1,31 @@
 /** Reads the phrases of danger, and what is said to each kind. */
 import { phraseFault, spellOut, type Groups } from '../text/phrases.js';
-import type { DangerRule, Language } from '../types.js';
+import type { DangerRule, DangerWords, Language } from '../types.js';
 import type { Report } from './finding.js';
 import { emptyText, readText } from './read-text.js';
 import { type Fields, readFields, readList, readStrings, reportUnknown } from './shape.js';
 import type { Node } from './source.js';
 import { dangerKinds, keysOf } from './vocabulary.js';
 
-/** flows/danger.yaml: `danger:` with rules of kind, phrases, unless and say; `groups:` that phrases name as `<kin>`. */
-export function readDanger(node: Node, languages: readonly Language[], report: Report): DangerRule[] {
+/** Rules, gravest first, and the words around them. */
+export interface DangerFile {
+  readonly danger: readonly DangerRule[];
+  readonly dangerWords: DangerWords;
+}
+
+/** flows/danger.yaml: `danger:` with rules of kind, phrases, unless and say; `groups:` that phrases name as `<kin>`; `now:` and `calm:`. */
+export function readDanger(node: Node, languages: readonly Language[], report: Report): DangerFile {
   const fields = readFields(node, 'The file of dangers', keysOf('danger'), report);
   const rules = fields?.need('danger', 'Add "danger:" with a list of rules.');
   const list = rules && readList(rules, '"danger"', report);
   const groups = readGroups(fields?.get('groups'), report);
-  return (list?.items ?? []).flatMap((item) => readRule(item, languages, groups, report) ?? []);
+  return {
+    danger: (list?.items ?? []).flatMap((item) => readRule(item, languages, groups, report) ?? []),
+    dangerWords: {
+      now: fields ? readNow(fields, groups) : [],
+      calm: fields ? readPhrases(fields, 'calm', groups) : [],
+    },
+  };
 }
 
 function readRule(node: Node, languages: readonly Language[], groups: Groups, report: Report): DangerRule | undefined {
@@ -49,6 +61,15 @@ function readGroups(node: Node | undefined, report: Report): Groups {
     readStrings(value, `The group "${name}"`, report),
   ]);
   return Object.fromEntries(groups);
+}
+
+/** Each is looked for by itself: two words would never be found. */
+function readNow(fields: Fields, groups: Groups): string[] {
+  const words = readPhrases(fields, 'now', groups);
+  const several = words.find((word) => /\s/.test(word));
+  if (several !== undefined)
+    fields.report.add('bad_value', fields.place('now'), `"${several}" is no single word.`, 'Write its last word.');
+  return words;
 }
 
 /** Phrases with their groups spelt out. */

@@ -238,6 +238,14 @@ export const vocabulary = {
   ),
   danger: {
     groups: { shape: 'groups', about: 'Words that phrases name together, as <kin>.' },
+    now: {
+      shape: 'words',
+      about: 'Single words of this moment: what stands after the last of them is read by itself too.',
+    },
+    calm: {
+      shape: 'words',
+      about: 'Whole messages that sound like danger to the ear and are none; phrases of danger stay stronger.',
+    },
     danger: { shape: { list: 'dangerRule' }, need: true, about: 'Dangers, the gravest first.' },
   },
   dangerRule: {

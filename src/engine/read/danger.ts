@@ -1,7 +1,7 @@
 /** Words of danger: the safety text and a person are added, whatever else the message does. */
 import { pickable } from '../ask.js';
-import type { Prepared } from '../prepare.js';
-import { plain } from '../text/normalise.js';
+import type { Prepared, PreparedDanger } from '../prepare.js';
+import { plain, tokens } from '../text/normalise.js';
 import type { Turn } from '../turn.js';
 import type { DangerRule } from '../types.js';
 import { byWord } from './pick.js';
@@ -37,16 +37,26 @@ interface Heard {
  * The dangers that a text names, each kind once. What was `heard` counts too, unless it is not sure and the text names that kind and excuses
  * it: an excuse anywhere in a message must not silence a cry beside it.
  */
-export function dangersIn(
-  { danger: { rules, phrases } }: Pick<Prepared, 'danger'>,
-  text: string,
-  heard?: Heard,
-): DangerRule[] {
+export function dangersIn({ danger }: Pick<Prepared, 'danger'>, text: string, heard?: Heard): DangerRule[] {
+  const { rules, phrases, calm } = danger;
   if (rules.length === 0) return [];
-  const marks = phrases.in(text);
-  const named = rules.filter((one) => marks.has(one.named));
-  const excused = named.some((one) => one.rule.kind === heard?.kind && marks.has(one.excused));
-  const sounding = rules.filter(({ rule }) => rule.kind === heard?.kind && (heard.sure || !excused));
-  const counting = [...named.filter((one) => !marks.has(one.excused)), ...sounding].map(({ rule }) => rule);
-  return counting.filter(({ kind }, at) => counting.findIndex((other) => other.kind === kind) === at);
+  const words = tokens(plain(text));
+  const marks = phrases.among(words);
+  const excused = rules.some((one) => one.rule.kind === heard?.kind && marks.has(one.named) && marks.has(one.excused));
+  const believed = heard !== undefined && (heard.sure || !excused) && !calm.isWhole(words);
+  const sounding = believed ? rules.filter(({ rule }) => rule.kind === heard.kind) : [];
+  const counting = [...meantBy(marks, danger), ...meantBy(phrases.among(sinceNow(words, danger)), danger), ...sounding];
+  const kinds = counting.map(({ rule }) => rule.kind);
+  return counting.map(({ rule }) => rule).filter(({ kind }, at) => kinds.indexOf(kind) === at);
+}
+
+/** The rules whose phrases left their marks, and nothing that excuses them. */
+function meantBy(marks: ReadonlySet<symbol>, { rules }: PreparedDanger): PreparedDanger['rules'] {
+  return rules.filter((one) => marks.has(one.named) && !marks.has(one.excused));
+}
+
+/** From the last word of now that something follows: what was before, a long illness or one that is over, excuses nothing of it. */
+function sinceNow(words: readonly string[], { now }: PreparedDanger): readonly string[] {
+  const at = words.slice(0, -1).findLastIndex((word) => now.isWhole([word]));
+  return at < 0 ? [] : words.slice(at);
 }

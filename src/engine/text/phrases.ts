@@ -30,14 +30,24 @@ export class Phrases<Owner> {
       const reading = readingOf(keyOf(word));
       const next = new Set<Place<Owner>>();
       step(this.root, reading, next);
-      for (const place of reached) {
-        if (place.words.size > 0) step(place.words, reading, next);
-        if (place.any) for (const one of from(place.any)) next.add(one);
-      }
+      goOn(reached, reading, next);
       for (const { owners } of next) for (const owner of owners) found.add(owner);
       reached = next;
     }
     return found;
+  }
+
+  /** Whether the words are one of the phrases and nothing besides. */
+  isWhole(words: readonly string[]): boolean {
+    let reached = new Set<Place<Owner>>();
+    for (const [at, word] of words.entries()) {
+      const reading = readingOf(keyOf(word));
+      const next = new Set<Place<Owner>>();
+      if (at === 0) step(this.root, reading, next);
+      else goOn(reached, reading, next);
+      reached = next;
+    }
+    return [...reached].some(({ owners }) => owners.length > 0);
   }
 }
 
@@ -127,6 +137,14 @@ function splits(key: string): Reading['joined'] {
     first,
     rest: { keys: [key.slice(first.length)], joined: [] },
   }));
+}
+
+/** Where a word leads from the places that were reached before it. */
+function goOn<Owner>(reached: ReadonlySet<Place<Owner>>, reading: Reading, into: Set<Place<Owner>>): void {
+  for (const place of reached) {
+    if (place.words.size > 0) step(place.words, reading, into);
+    if (place.any) for (const one of from(place.any)) into.add(one);
+  }
 }
 
 /** Where a word leads. */

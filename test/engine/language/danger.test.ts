@@ -46,6 +46,39 @@ test('one rule is enough, what excuses it excuses no other, and a kind is told o
   expect(texts('يموت سابقا ونزيف')).toEqual(['Call']);
 });
 
+const timed = `${danger('يموت', 'من سنين')}
+now: [الحين, now]
+calm: [يموت هنا (كل يوم|)]
+`;
+
+test('what stands after the last word of now is read by itself too', () => {
+  const prepared = prepare(compileForTest(flows, { danger: timed }));
+  const kinds = (text: string): string[] => dangersIn(prepared, text).map(({ kind }) => kind);
+  expect(kinds('مريض من سنين يموت')).toEqual([]);
+  expect(kinds('مريض من سنين والحين يموت')).toEqual(['medical']);
+  expect(kinds('الحين مريض من سنين والحين يموت الحين')).toEqual(['medical']);
+  expect(kinds('يموت من سنين الحين')).toEqual([]);
+  expect(kinds('الحين يموت من سنين')).toEqual([]);
+});
+
+test('a calm message holds against what sounds like danger, against no phrase, and only as the whole message', () => {
+  const prepared = prepare(compileForTest(flows, { danger: timed.replace('"يموت"', '"ينزف"') }));
+  const kinds = (text: string): string[] =>
+    dangersIn(prepared, text, { kind: 'medical', sure: true }).map(({ kind }) => kind);
+  expect(kinds('يموت هنا')).toEqual([]);
+  expect(kinds('يموت هنا كل يوم')).toEqual([]);
+  expect(kinds('امي يموت هنا')).toEqual(['medical']);
+  expect(kinds('يموت هنا كل يوم الحقوني')).toEqual(['medical']);
+  expect(kinds('يموت هنا كل')).toEqual(['medical']);
+});
+
+test('a set of before, without words of now, is heard as it was', () => {
+  const { dangerWords: _, ...set } = compileForTest(flows, { danger: timed });
+  const kinds = (text: string): string[] => dangersIn(prepare(set), text).map(({ kind }) => kind);
+  expect(kinds('يموت')).toEqual(['medical']);
+  expect(kinds('مريض من سنين والحين يموت')).toEqual([]);
+});
+
 test.each([
   ['<kim> يموت', 'names a group that there is not'],
   ['(ابوي يموت', 'has a bracket without its other half'],
@@ -55,5 +88,12 @@ test.each([
   const { findings } = tryCompile(flows, { danger: danger(phrase) });
   expect(findings.map(({ file, code, message }) => [file, code, message.includes(fault)])).toEqual([
     ['flows/danger.yaml', 'bad_value', true],
+  ]);
+});
+
+test('a word of now that is two words is a finding', () => {
+  const { findings } = tryCompile(flows, { danger: timed.replace('now]', 'right now]') });
+  expect(findings.map(({ code, message }) => [code, message])).toEqual([
+    ['bad_value', '"right now" is no single word.'],
   ]);
 });
