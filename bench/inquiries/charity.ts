@@ -1,10 +1,11 @@
 /** Measures a charity's own pack on messages of its people: right answers by variety, bands, strays, danger. */
 import { existsSync, readFileSync } from 'node:fs';
 import { prepare } from '../../src/engine/prepare.js';
+import { ruleFor } from '../../src/conversation/ruled.js';
 import { dangersIn } from '../../src/engine/read/danger.js';
 import { plain } from '../../src/engine/text/normalise.js';
 import { trainInThread } from '../../src/conversation/train.js';
-import { createAdviser, decode, parseRules, readRules, STRAY } from '../../src/inquiries/index.js';
+import { createAdviser, decode, parseRules, STRAY } from '../../src/inquiries/index.js';
 import type { Adviser, Lessons } from '../../src/inquiries/index.js';
 import type { Bundle } from '../../src/sila.js';
 import { few } from './measure.js';
@@ -149,12 +150,11 @@ function judgeOf<T>(bundle: Bundle, adviser: Adviser, read: (text: string) => T)
   const rules = bundle.rules === undefined ? undefined : parseRules('flows/rules.yaml', bundle.rules);
   const ruled = (intents: string[]): Judgement => ({ band: 'rule', intents, ranked: intents });
   return (text) => {
-    const dangers = dangersIn(prepared, text, adviser.danger?.(text)).map(
-      ({ kind }) => `danger-${kind.replace('_', '-')}`,
-    );
+    const { danger, rule } = ruleFor({ finder: adviser, ...(rules && { rules }) }, { kind: 'message', text });
+    const sounds = danger && { kind: danger.outcome, sure: danger.values?.['sure'] === 'yes' };
+    const dangers = dangersIn(prepared, text, sounds).map(({ kind }) => `danger-${kind.replace('_', '-')}`);
     if (dangers.length > 0) return ruled(dangers);
-    const rule = (rules && readRules(text, rules)?.kind) ?? adviser.ruled?.(text);
-    if (rule !== undefined) return ruled([rule]);
+    if (rule) return ruled([rule.outcome.replace('perhaps-', '')]);
     const word = prepared.words.get(plain(text));
     if (word === 'greeting' || word === 'thanks' || word === 'person') return ruled([word]);
     if (word !== undefined) return ruled([word === 'rest' ? 'opt-out' : 'flow-word']);

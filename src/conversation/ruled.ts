@@ -1,16 +1,22 @@
 // What exact rules and the ears beside them know a person's words to be, for the engine; and the codes that nobody should keep.
 import type { Found, Input } from '../engine/types.js';
-import { hideCodes, readRules } from '../inquiries/index.js';
+import { excusedFrom, hideCodes, readRules } from '../inquiries/index.js';
+import type { PhraseKind, Ruled } from '../inquiries/index.js';
 import type { House } from './house.js';
 import type { ItemBody, SessionRecord } from './records.js';
 
 /** Where the engine looks for rule and danger among what it is given; recorded with the turn. */
 const KEY = 'rule';
 const DANGER = 'danger';
+/** Known by exact words, or heard by an ear that doubts nothing. */
+const SURE = { sure: 'yes' } as const;
 /** What shows how the request with a number stands. */
 const STATUS_FLOW = 'case-status';
 /** What it is answered by somebody who has a number. */
 const HAS_NUMBER = 'number';
+
+/** Rules whose words say what they are for, so that a doubt about danger is none. A cry may well ask for a human, or insult. */
+const SAY_WHAT_FOR: ReadonlySet<string> = new Set<PhraseKind>(['fraud', 'medical-advice', 'opt-out']);
 
 /** What of the house hears. */
 type Hearing = { readonly finder: Pick<House['finder'], 'danger' | 'ruled'> } & Pick<House, 'rules'>;
@@ -18,22 +24,28 @@ type Hearing = { readonly finder: Pick<House['finder'], 'danger' | 'ruled'> } & 
 /** The rule that the words fall under and the danger that they sound like, as the engine is given them. */
 export function ruleFor(house: Hearing, input: Input): Record<string, Found> {
   if (input.kind !== 'message' || input.choice !== undefined || !input.text) return {};
-  const danger = house.finder.danger?.(input.text);
-  const heard = danger && { outcome: danger.kind, ...(danger.sure && { values: { sure: 'yes' } }) };
-  return { ...(heard && { [DANGER]: heard }), ...ruleIn(house, input.text) };
+  const exact = house.rules ? readRules(input.text, house.rules) : null;
+  return { ...dangerHeard(house, input.text, exact), ...ruleIn(house, input.text, exact) };
 }
 
-/** An exact rule; where there is none, the rule that the words sound like. */
-function ruleIn({ rules, finder }: Hearing, text: string): Record<string, Found> {
-  const rule = rules ? readRules(text, rules) : null;
-  if (rule === null) {
-    const kind = finder.ruled?.(text);
-    // Opting out takes something away: who only sounds like it is asked first.
-    return kind === undefined ? {} : { [KEY]: { outcome: kind === 'opt-out' ? 'perhaps-opt-out' : kind } };
-  }
-  const values =
-    rule.kind === 'case-number' ? { values: { number: rule.number, flow: STATUS_FLOW, choice: HAS_NUMBER } } : {};
-  return { [KEY]: { outcome: rule.kind, ...values } };
+/** The danger that the words sound like. An ear that is not sure yields to a rule that says what they are for. */
+function dangerHeard({ finder }: Hearing, text: string, exact: Ruled | null): Record<string, Found> {
+  const danger = finder.danger?.(text);
+  if (!danger || (!danger.sure && exact && SAY_WHAT_FOR.has(exact.kind))) return {};
+  return { [DANGER]: { outcome: danger.kind, ...(danger.sure && { values: SURE }) } };
+}
+
+/** An exact rule; where there is none, the rule that the words sound like, unless exact words excuse them from it. */
+function ruleIn({ rules, finder }: Hearing, text: string, exact: Ruled | null): Record<string, Found> {
+  if (exact?.kind === 'case-number')
+    return {
+      [KEY]: { outcome: exact.kind, values: { number: exact.number, flow: STATUS_FLOW, choice: HAS_NUMBER } },
+    };
+  if (exact) return { [KEY]: { outcome: exact.kind, values: SURE } };
+  const kind = finder.ruled?.(text);
+  if (kind === undefined || (rules && excusedFrom(kind, text, rules))) return {};
+  // Opting out takes something away: who only sounds like it is asked first.
+  return { [KEY]: { outcome: kind === 'opt-out' ? 'perhaps-opt-out' : kind } };
 }
 
 /** The message without a code that somebody was talked into sending. A code of ours that we asked for stays. */

@@ -31,6 +31,6 @@ export { parseArticle } from './parse-article.js';
 export type { ArticleFinding, ParsedArticle } from './parse-article.js';
 export { hideCodes } from './rules/codes.js';
 export { parseRules } from './rules/lexicon.js';
-export type { RuleLexicon } from './rules/lexicon.js';
-export { readRules } from './rules/read-rules.js';
+export type { PhraseKind, RuleLexicon } from './rules/lexicon.js';
+export { excusedFrom, readRules } from './rules/read-rules.js';
 export type { Ruled } from './rules/read-rules.js';

@@ -93,6 +93,55 @@ it('in the inquiry flow a rule is heeded before articles are looked for', async 
   expect((await stand(h, conversation)).flow).toBe('inquiry');
 });
 
+describe('beside danger', () => {
+  it.each([
+    ['ابوي ما يتنفس كم حبة بنادول اعطيه', 'engine.rule.medical_advice', ['danger']],
+    ['زوجي يضربني وواحد طلب مني الكود اللي جاني', 'engine.rule.fraud', ['danger', 'fraud']],
+  ])('a rule is answered after the safety text, and no menu follows: %s', async (words, key, notices) => {
+    const h = await started();
+    await met(h);
+    const said = await h.tell('p', words);
+    expect(said).toHaveLength(2);
+    expect(said[0]).toContain(text('engine.danger.more'));
+    expect(said[1]).toBe(text(key));
+    expect((await kinds(h)).sort()).toEqual(notices);
+  });
+
+  it('so it is in a very first message, and in a form, where the request stays', async () => {
+    const h = await started();
+    const first = await h.tell('p', 'ابوي ما يتنفس كم حبة بنادول اعطيه');
+    expect(first.slice(-1)).toEqual([text('engine.rule.medical_advice')]);
+    expect(first[0]).toContain(text('engine.danger.more'));
+    await fileRequest(h, FATIMA, 'applicant_name');
+    const { conversation } = await h.write(FATIMA.user, 'ابوي ما يتنفس كم حبة بنادول اعطيه');
+    await h.settle();
+    expect(h.channel.said(FATIMA.user).slice(-1)).toEqual([text('engine.rule.medical_advice')]);
+    expect((await stand(h, conversation)).step).toBe('applicant_name');
+  });
+
+  it('whoever wants no more messages is asked first, and staff are called', async () => {
+    const h = await started();
+    await met(h);
+    const said = await h.tell('p', 'ابي اموت وقفوا الرسايل');
+    expect(said[0]).toContain(text('engine.danger.more'));
+    expect(said[1]).toContain(text('engine.rest.ask'));
+    expect(await kinds(h)).toEqual(['danger']);
+    expect(await h.tell('p', 'نعم')).toEqual([text('engine.rest.begun')]);
+  });
+
+  it.each(['ابي اموت انتم نصابين', 'ابي احد يسمعني قبل لا انتحر'])(
+    'an insult, or the wish for a human, has the human who is called: %s',
+    async (words) => {
+      const h = await started();
+      await met(h);
+      const said = await h.tell('p', words);
+      expect(said[0]).toContain(text('engine.danger.more'));
+      expect(said).not.toContain(text('engine.rule.insult'));
+      expect(await kinds(h)).toEqual(['danger']);
+    },
+  );
+});
+
 describe('a code that somebody was talked into sending', () => {
   it('is in nothing that we keep or say', async () => {
     const h = await started();

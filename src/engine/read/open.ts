@@ -24,7 +24,8 @@ export function open(turn: Turn, input: PersonInput, text: string, words: string
   startFlow(turn, set.start);
   // After words of danger a greeting and a menu would be out of place: the safety text stands alone.
   if (turn.endangered) turn.effects.length = said;
-  if (turn.need || turn.endangered || !set.readFirst) return;
+  if (turn.need || !set.readFirst) return;
+  if (turn.endangered) return void heedRule(turn);
   if (input.choice !== undefined) return turn.readAs('stale');
   hear(turn, input, text, words);
 }

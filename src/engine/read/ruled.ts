@@ -10,7 +10,11 @@ import { obey } from './words.js';
 
 /** True when a rule dealt with the message. */
 export function heedRule(turn: Turn): boolean {
-  const rule = ruleOf(turn);
+  if (turn.context.attended) return false;
+  return turn.endangered ? heedBeside(turn, given(turn)) : heed(turn, given(turn));
+}
+
+function heed(turn: Turn, rule: Found | undefined): boolean {
   switch (rule?.outcome) {
     case 'person':
       obey(turn, 'person');
@@ -19,10 +23,7 @@ export function heedRule(turn: Turn): boolean {
       obey(turn, 'rest');
       return true;
     case 'perhaps-opt-out':
-      // A set of before has no words for it.
-      if (turn.prepared.set.texts['engine.rest.ask'] === undefined) return false;
-      askRest(turn);
-      return true;
+      return askWhetherRest(turn);
     case 'case-number':
       return follow(turn, rule);
     case 'fraud':
@@ -37,19 +38,39 @@ export function heedRule(turn: Turn): boolean {
   }
 }
 
+/**
+ * After the safety text a warning and an answer are given all the same where exact words ask for them: danger may have been heard wrongly,
+ * and must not cost a word. Nobody in danger is let go of by an opt-out: staff who are called could not write back. So it is asked about.
+ */
+function heedBeside(turn: Turn, rule: Found | undefined): boolean {
+  if (rule?.values?.['sure'] !== 'yes') return false;
+  return rule.outcome === 'opt-out' ? askWhetherRest(turn) : BESIDE_DANGER.has(rule.outcome) && heed(turn, rule);
+}
+
+/** Whoever insults, or wants a human, has the human who is called. */
+const BESIDE_DANGER: ReadonlySet<string> = new Set(['fraud', 'medical-advice']);
+
 /** Nothing was said that an article could answer. */
 export function isNoise(turn: Turn): boolean {
-  return ruleOf(turn)?.outcome === 'noise';
+  return !turn.endangered && !turn.context.attended && given(turn)?.outcome === 'noise';
 }
 
-/** In danger nothing else is heeded, and what staff type for a person is an answer. */
-function ruleOf(turn: Turn): Found | undefined {
-  return turn.endangered || turn.context.attended ? undefined : turn.context.given?.['rule'];
+/** What staff type for a person is an answer: nobody looks here for it. */
+function given(turn: Turn): Found | undefined {
+  return turn.context.given?.['rule'];
 }
 
+/** A set of before has no words for it. */
+function askWhetherRest(turn: Turn): boolean {
+  if (turn.prepared.set.texts['engine.rest.ask'] === undefined) return false;
+  askRest(turn);
+  return true;
+}
+
+/** In danger no menu and no question follows: the safety text is what is to be read. */
 function answer(turn: Turn, key: string): boolean {
   turn.sayKey(key);
-  comeBack(turn);
+  if (!turn.endangered) comeBack(turn);
   return true;
 }
 

@@ -17,6 +17,8 @@ export interface Ear {
 export interface Attention<Kind extends string> {
   readonly kinds: readonly Kind[];
   readonly border: number;
+  /** Kinds with a border of their own. */
+  readonly borders?: Readonly<Partial<Record<Kind, number>>>;
   /** Fewer words than this, torn from a form, say nothing that an exact phrase would not know. */
   readonly fewestWords: number;
 }
@@ -30,6 +32,8 @@ export const DANGERS: Attention<Danger> = {
 export const RULED: Attention<RuledKind> = {
   kinds: ['fraud', 'medical-advice', 'insult', 'person', 'opt-out'],
   border: -0.3,
+  // Much that is asked about messages sounds like wanting none, and whoever asks it is not helped by being asked "stop?".
+  borders: { 'opt-out': -0.1 },
   fewestWords: 2,
 };
 
@@ -96,7 +100,7 @@ export class Listener<Kind extends string> {
 
   /** What a message sounds like; undefined when it sounds calm. `sure`: it sounds more like that than like anything calm. */
   hear(text: string): { kind: Kind; sure: boolean } | undefined {
-    const { kinds, border, fewestWords } = this.attention;
+    const { kinds, border, borders, fewestWords } = this.attention;
     const features = this.look(text);
     if (features.words < fewestWords) return undefined;
     const scores = new Float32Array(1 + kinds.length);
@@ -104,6 +108,7 @@ export class Listener<Kind extends string> {
     const [calm = 0, ...heard] = scores;
     const loudest = Math.max(...heard);
     const kind = kinds[heard.indexOf(loudest)];
-    return kind !== undefined && loudest - calm > border ? { kind, sure: loudest > calm } : undefined;
+    if (kind === undefined || loudest - calm <= (borders?.[kind] ?? border)) return undefined;
+    return { kind, sure: loudest > calm };
   }
 }

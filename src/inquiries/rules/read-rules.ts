@@ -15,12 +15,22 @@ const MOST_WORDS = 1_000;
 const MOST_LETTERS = 8_000;
 
 /** The first rule that the text falls under, in the order of the lexicon; null when it is for the articles to answer. */
-export function readRules(text: string, { order, phrases }: RuleLexicon): Ruled | null {
+export function readRules(text: string, lexicon: RuleLexicon): Ruled | null {
   const read = text.slice(0, MOST_LETTERS);
   if (isNoise(read)) return { kind: 'noise' };
-  const marks = phrases.among(tokens(plain(read)).slice(0, MOST_WORDS));
-  const rule = order.find(({ named, excused }) => marks.has(named) && !marks.has(excused));
+  const marks = marksOf(read, lexicon);
+  const rule = lexicon.order.find(({ named, excused }) => marks.has(named) && !marks.has(excused));
   if (rule) return { kind: rule.kind };
   const number = caseNumberIn(read);
   return number === undefined ? null : { kind: 'case-number', number };
+}
+
+/** Whether exact words say that the text is not for this rule, whatever it sounds like. */
+export function excusedFrom(kind: PhraseKind, text: string, lexicon: RuleLexicon): boolean {
+  const marks = marksOf(text.slice(0, MOST_LETTERS), lexicon);
+  return lexicon.order.some((one) => one.kind === kind && marks.has(one.excused));
+}
+
+function marksOf(text: string, { phrases }: RuleLexicon): ReadonlySet<symbol> {
+  return phrases.among(tokens(plain(text)).slice(0, MOST_WORDS));
 }
