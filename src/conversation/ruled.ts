@@ -1,6 +1,7 @@
 // What exact rules and the ears beside them know a person's words to be, for the engine; and the codes that nobody should keep.
+import { isCodeUnasked } from '../engine/read/code.js';
 import type { Found, Input } from '../engine/types.js';
-import { excusedFrom, hideCodes, readRules } from '../inquiries/index.js';
+import { excusedFrom, hideCodes, hideNamedCodes, readRules, withDigits } from '../inquiries/index.js';
 import type { PhraseKind, Ruled } from '../inquiries/index.js';
 import type { House } from './house.js';
 import type { ItemBody, SessionRecord } from './records.js';
@@ -24,8 +25,10 @@ type Hearing = { readonly finder: Pick<House['finder'], 'danger' | 'ruled'> } & 
 /** The rule that the words fall under and the danger that they sound like, as the engine is given them. */
 export function ruleFor(house: Hearing, input: Input): Record<string, Found> {
   if (input.kind !== 'message' || input.choice !== undefined || !input.text) return {};
-  const exact = house.rules ? readRules(input.text, house.rules) : null;
-  return { ...dangerHeard(house, input.text, exact), ...ruleIn(house, input.text, exact) };
+  // A code that was taken out is a number all the same.
+  const text = withDigits(input.text);
+  const exact = house.rules ? readRules(text, house.rules) : null;
+  return { ...dangerHeard(house, text, exact), ...ruleIn(house, text, exact) };
 }
 
 /** The danger that the words sound like. An ear that is not sure yields to a rule that says what they are for. */
@@ -48,23 +51,26 @@ function ruleIn({ rules, finder }: Hearing, text: string, exact: Ruled | null): 
   return { [KEY]: { outcome: kind === 'opt-out' ? 'perhaps-opt-out' : kind } };
 }
 
-/** The message without a code that somebody was talked into sending. A code of ours that we asked for stays. */
+/** The message without a code that somebody was talked into sending, or sends by mistake. A code of ours that we asked for stays. */
 export async function withoutCodes<Body extends ItemBody | null>(
   house: House,
   body: Body,
   before: SessionRecord | null,
 ): Promise<Body> {
-  if (body?.kind !== 'message' || ruleFor(house, body.input)[KEY]?.outcome !== 'fraud') return body;
+  if (body?.kind !== 'message' || body.input.choice !== undefined) return body;
   const { text = '' } = body.input;
-  const hidden = hideCodes(text);
-  if (hidden === text || (await asksForCode(house, before))) return body;
+  const fraud = ruleFor(house, body.input)[KEY]?.outcome === 'fraud';
+  const hidden = fraud ? hideCodes(text) : hideNamedCodes(text);
+  if (hidden === text || (await awaitsCode(house, before, text, fraud))) return body;
   return { ...body, input: { ...body.input, text: hidden } };
 }
 
-async function asksForCode(house: House, before: SessionRecord | null): Promise<boolean> {
-  const frame = before?.session.stack.at(-1);
-  if (!before || !frame) return false;
-  const { prepared } = await house.flows.of(before.session);
-  const step = prepared.flows.get(frame.flow)?.steps.get(frame.step);
-  return step?.kind === 'ask' && step.answer === 'code';
+/** Whether the engine takes the digits for an answer: a code that it asked for, or one of ours told unasked; of no fraud also the end of an ID. */
+async function awaitsCode(house: House, before: SessionRecord | null, text: string, fraud: boolean): Promise<boolean> {
+  const { prepared, session } = await house.flows.of(before?.session ?? null);
+  if (session?.hold) return false;
+  const frame = session?.stack.at(-1);
+  const step = frame && prepared.flows.get(frame.flow)?.steps.get(frame.step);
+  const answer = step?.kind === 'ask' ? step.answer : undefined;
+  return answer === 'code' || (answer === 'last_four' && !fraud) || isCodeUnasked(prepared, frame?.flow, text);
 }

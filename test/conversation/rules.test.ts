@@ -163,6 +163,42 @@ describe('a code that somebody was talked into sending', () => {
   });
 });
 
+describe('a code that nobody asked for', () => {
+  it.each([
+    ['تفضل الرمز 883211', ['fraud']],
+    ['نسيت وش سويت، رمزي في ابشر 883211', []],
+  ])('is in nothing that we keep, whether it sounds like fraud or not: %s', async (words, notices) => {
+    const h = await started();
+    const conversation = await met(h);
+    await h.tell('p', words);
+    expect(await kinds(h)).toEqual(notices);
+    expect(h.channel.said('p').join()).not.toContain('883211');
+    const lines = JSON.stringify(await h.sila.desk.transcript(conversation, SARA));
+    expect(lines).toContain('••••••');
+    expect(lines).not.toContain('883211');
+  });
+
+  it('is hidden in a form too, where the number of a need, a phone or a postcode stays', async () => {
+    const h = await started();
+    await fileRequest(h, FATIMA, 'need');
+    const { conversation } = await h.write(
+      FATIMA.user,
+      'نحتاج علاج لأبوي بمبلغ 45000 والرمز البريدي 13321 ورمز نفاذ حقي 5521 وجوالي 0551234567',
+    );
+    await h.settle();
+    const lines = JSON.stringify(await h.sila.desk.transcript(conversation, SARA));
+    for (const kept of ['45000', '13321', '0551234567', 'رمز نفاذ حقي ••••']) expect(lines).toContain(kept);
+  });
+
+  it('is taken where it is one of ours', async () => {
+    const h = await started();
+    const conversation = await met(h);
+    await h.tell('p', 'الرمز 48291033');
+    expect((await stand(h, conversation)).flow).toBe('link-code');
+    expect(await kinds(h)).not.toContain('fraud');
+  });
+});
+
 describe('in the middle of a request', () => {
   it('the question comes back after the answer, and the wish for a human is heeded', async () => {
     const h = await started();

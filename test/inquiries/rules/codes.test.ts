@@ -1,6 +1,11 @@
 // A code that somebody was talked into sending is not kept; sums, dates, phones and requests stay as they are.
-import { expect, test } from 'vitest';
-import { hideCodes } from '../../../src/inquiries/index.js';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { hideCodes, hideNamedCodes, withDigits } from '../../../src/inquiries/index.js';
+
+const training = resolve(import.meta.dirname, '../../../flows/training');
 
 test.each([
   ['الكود اللي وصلني 482913', 'الكود اللي وصلني ••••••'],
@@ -16,3 +21,67 @@ test.each([
 ])('%s', (said, kept) => {
   expect(hideCodes(said)).toBe(kept);
 });
+
+describe('where nobody asked for one, what stands beside a word of codes', () => {
+  test.each([
+    ['code: 482910', 'code: ••••••'],
+    ['تفضل الرمز 883211', 'تفضل الرمز ••••••'],
+    ['رقم التحقق حقي 5521 وين اكتبه', 'رقم التحقق حقي •••• وين اكتبه'],
+    ['الرمز هو ٤٨٢٩١٠', 'الرمز هو ••••••'],
+    ['رمزي 5521', 'رمزي ••••'],
+    ['883211 هذا الرمز', '•••••• هذا الرمز'],
+    ['482910 is my code', '•••••• is my code'],
+    ['OTP 482 913', 'OTP ••• •••'],
+    ['طلبت مساعده برقم 7304881520969 والكود اللي وصلني 5521', 'طلبت مساعده برقم 7304881520969 والكود اللي وصلني ••••'],
+  ])('is hidden: %s', (said, kept) => {
+    expect(hideNamedCodes(said)).toBe(kept);
+  });
+
+  test.each([
+    'الكود لطلبي 7304881520969',
+    'كود طلبي 7304-8815-2096-9',
+    'الرمز للطلب 7304 8815 2096 9',
+    'الكود على جوالي 0551234567',
+    'جوالي 055 123 4567 والكود ما وصل',
+    'هويتي 1012345678 وما جاني الرمز',
+    'الرمز البريدي 13321',
+    'postal code 11564',
+    'رمز العنوان RRRD2929',
+    'رمز الدولة 00966',
+    'كود المستفيد 48213',
+    'ابي سداد فاتورة رمزها 4821',
+    'كود الخصم 5000',
+    'error code 5001',
+    'الباركود 12345678',
+    'دخلت نفاذ وراتبي 4200',
+    'الرمز وصلني سنة 2023',
+    'رمز التحويل SA0380000000608010167519',
+    'مبلغ 5000 وما عندي رمز',
+    '482910',
+  ])('stays where it is a code of something else, or a longer number: %s', (said) => {
+    expect(hideNamedCodes(said)).toBe(said);
+  });
+
+  test('nothing is hidden of what people ask, want and fill in', () => {
+    const lessons = readdirSync(training).flatMap((name) => {
+      const { examples } = parse(readFileSync(join(training, name), 'utf8')) as { examples?: Record<string, string[]> };
+      return Object.values(examples ?? {}).flat();
+    });
+    expect(lessons.length).toBeGreaterThan(10_000);
+    expect(lessons.filter((text) => hideNamedCodes(text) !== text)).toEqual([]);
+  });
+});
+
+test('what was hidden is still known to be a number', () => {
+  expect(withDigits('الكود •••••• و ••• •••')).toBe('الكود 000000 و 000 000');
+  expect(withDigits('• طلب •• هنا')).toBe('• طلب •• هنا');
+});
+
+test.each(['رمز '.repeat(20_000), '4821 '.repeat(20_000), 'code 4821 '.repeat(10_000)])(
+  'a long message is read in bounded time',
+  (text) => {
+    const began = performance.now();
+    hideNamedCodes(text);
+    expect(performance.now() - began).toBeLessThan(1_000);
+  },
+);
