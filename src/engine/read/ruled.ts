@@ -19,10 +19,7 @@ export function heedRule(turn: Turn): boolean {
       obey(turn, 'rest');
       return true;
     case 'perhaps-opt-out':
-      // A set of before has no words for it.
-      if (turn.prepared.set.texts['engine.rest.ask'] === undefined) return false;
-      askRest(turn);
-      return true;
+      return askRest(turn);
     case 'case-number':
       return follow(turn, rule);
     case 'fraud':
