@@ -138,7 +138,7 @@ function turn(room: Room, talk: Talk, lines: readonly string[], input: Input): H
   let { misses, links } = talk;
   while (tried.result.need) {
     const { need } = tried.result;
-    const found = lookUp(need, talk, room, talk.session?.language ?? room.language ?? 'ar');
+    const found = lookUp(need, talk, room);
     if (need.what === 'case_by_number' && found.outcome === 'none') misses += 1;
     links = linkedAfter(need, found, { ...talk, links });
     given[need.key] = found;

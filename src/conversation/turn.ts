@@ -118,7 +118,7 @@ export async function play(
       ...(row.channel === DESK ? { attended: true } : { pace: PACE }),
     });
     if (!result.need) return { prepared, before: standing, result, record };
-    given[result.need.key] = await answerNeed(house, row, session?.language ?? null, result.need, turn);
+    given[result.need.key] = await answerNeed(house, row, result.need, turn);
   }
   throw new Error('the flows ask for reads without an end');
 }

@@ -231,7 +231,7 @@ export class Turn {
     const asked = parameters.question === undefined || topic === undefined ? parameters : { ...parameters, topic };
     const key = `${what} ${JSON.stringify(asked)}`;
     const found = this.context.given?.[key];
-    if (!found) this.need = { key, what, with: asked };
+    if (!found) this.need = { key, what, with: asked, language: this.language };
     if (found?.values?.topic !== undefined) this.session.topic = found.values.topic;
     return found;
   }
