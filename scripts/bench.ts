@@ -40,7 +40,13 @@ const peersFolder = resolve('dist/bench-peers');
 const packages = ['botbuilder@4.23.3', 'botbuilder-dialogs@4.23.3'];
 const rounds = 5;
 
-await main(process.argv.slice(2));
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  // A file that cannot be read is said in a line; where in our code it was found helps nobody.
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+}
 
 async function main(args: string[]): Promise<void> {
   if (args.includes('hang')) return benchHang(args.includes('--json'));

@@ -31,7 +31,7 @@ import { Worker } from './conversation/worker.js';
 import type { FlowSet, Text } from './engine/types.js';
 import { FileRoom } from './files/room.js';
 import type { Ids } from './ids.js';
-import { parseRules, words, type Article, type Lessons } from './inquiries/index.js';
+import { parseRules, tonguesOf, words, type Article, type Lessons } from './inquiries/index.js';
 import { measuredBlobs, measuredQueue, measuredStore } from './observe/measured.js';
 import { readNumbers } from './observe/numbers.js';
 import type { Observer } from './observe/observer.js';
@@ -149,7 +149,7 @@ async function buildHouse(options: SilaOptions, finder: Knowledge): Promise<Hous
     charity: bundle.set.charity,
     approved: bundle.set.approved ?? {},
     finder,
-    ...(bundle.lessons && { isWord: wordsOf(bundle.lessons) }),
+    ...(bundle.lessons && { isWord: wordsOf(bundle.lessons), tongue: tonguesOf(bundle.lessons) }),
     ...(bundle.rules !== undefined && { rules: parseRules('flows/rules.yaml', bundle.rules) }),
     channels: new Map(),
     hints,

@@ -6,18 +6,22 @@
  * `… --charity NAME --test FILE.jsonl [--only NAME] [--peers] [--json]`: the charity's own pack on messages of its people.
  * `--write NAME` puts the table between the marks of that name in docs/inquiries.md.
  */
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { parseIntents } from '../../src/inquiries/index.js';
 import type { Example } from '../../src/inquiries/index.js';
 import { measureCharity } from './charity.js';
 import { few, measure } from './measure.js';
 import type { Measured, Test } from './measure.js';
 import { writeSection } from './page.js';
 import { peerSystems } from './peers.js';
-import { readRows } from './rows.js';
+import { readRows, unknownNames } from './rows.js';
 import { ownSystems } from './systems.js';
 import type { System } from './systems.js';
 import { charityTable, table } from './tables.js';
 import { measureUnknown, unknownSystems, unknownTable } from './unknown.js';
+
+const INTENTS = 'flows/intents.yaml';
 
 /** Draws of a few examples differ; the mean of these counts. */
 const DRAWS = [1, 2, 3];
@@ -62,8 +66,17 @@ async function benchCharity(charity: string, folder: string, args: readonly stri
   const { systems, missing } = peerSystems(folder);
   // Ours is measured as people meet it: with its rules, and in bands.
   const others = [...ownSystems().filter(({ name }) => name !== 'Sila'), ...systems];
+  warnOf(unknownNames(rows, new Set(parseIntents(INTENTS, readFileSync(INTENTS, 'utf8')).map(({ name }) => name))));
   const scores = await measureCharity(charity, rows, wanted(others, args));
   tell(scores, charityTable(scores), missing, args);
+}
+
+/** On standard error, so that figures as JSON stay whole. */
+function warnOf(unknown: readonly string[]): void {
+  if (unknown.length === 0) return;
+  console.error(
+    `No such intent, counted as missed by every system: ${unknown.join(', ')} (npm run inquiries -- --intents lists all)`,
+  );
 }
 
 /** Prints the tables or, with --json, the figures; with --write NAME they stand in docs/inquiries.md too. */

@@ -33,7 +33,7 @@ function fromCsv(line: string, where: string): Row {
 }
 
 function fromJson(line: string, where: string): Row {
-  const value: unknown = JSON.parse(line);
+  const value = parsed(line, where);
   if (typeof value !== 'object' || value === null || !('text' in value) || typeof value.text !== 'string')
     throw new Error(`${where}: no text`);
   return {
@@ -42,6 +42,21 @@ function fromJson(line: string, where: string): Row {
     alsoOk: 'also_ok' in value ? strings(value.also_ok, where) : [],
     variety: 'variety' in value && typeof value.variety === 'string' ? value.variety : 'all',
   };
+}
+
+function parsed(line: string, where: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new Error(`${where}: not a JSON object`, { cause: error });
+  }
+}
+
+/** The names that rows ask for and nobody knows: such a row counts as a miss of every system, so whoever wrote it must hear of it. */
+export function unknownNames(rows: readonly Row[], known: ReadonlySet<string>): string[] {
+  return [...new Set(rows.flatMap(({ intents, alsoOk }) => [...intents, ...alsoOk]))].filter(
+    (name) => !known.has(name),
+  );
 }
 
 function strings(value: unknown, where: string): string[] {

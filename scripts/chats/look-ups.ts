@@ -27,8 +27,9 @@ export interface Known {
   readonly now: number;
 }
 
-/** What the house finds; `language` is the conversation's. */
-export function lookUp(need: Need, known: Known, { house, finder }: Room, language: string): Found {
+/** What the house finds, in the language of the turn. */
+export function lookUp(need: Need, known: Known, { house, finder }: Room): Found {
+  const { language } = need;
   const own = known.cases.filter((one) => one.own);
   switch (need.what) {
     case 'articles':

@@ -5,10 +5,12 @@ import {
   createAdviser,
   createFinder,
   parseRules,
+  tonguesOf,
   type Article,
   type Finder,
   type Lessons,
   type RuleLexicon,
+  type Tongue,
   type Trained,
 } from '../../src/inquiries/index.js';
 import { Marker } from './marks.js';
@@ -30,6 +32,7 @@ export interface House {
   readonly charity: CharityFacts;
   readonly texts: Texts;
   readonly rules?: RuleLexicon;
+  readonly tongue?: (text: string) => Tongue | undefined;
   readonly traced: Traced;
   readonly marker: Marker;
   readonly finder: Finder & { readonly articles: readonly Article[] };
@@ -65,6 +68,7 @@ export function openHouse({ set, articles, texts = {}, rules, lessons }: Pack, t
     charity: set.charity,
     texts: new Texts(texts, set.languages),
     ...(rules !== undefined && { rules: parseRules('flows/rules.yaml', rules) }),
+    ...(lessons && { tongue: tonguesOf(lessons) }),
     traced: follower,
     marker: new Marker(follower.prepared),
     finder: { ...finder, articles },

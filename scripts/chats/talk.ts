@@ -4,6 +4,7 @@ import { dammDigit, groupCaseNumber } from '../../src/engine/text/damm.js';
 import { AID_REQUEST, statusWord } from '../../src/cases/case.js';
 import { asksConfidential } from '../../src/conversation/asked.js';
 import { ruleFor } from '../../src/conversation/ruled.js';
+import { tongueFor } from '../../src/conversation/tongue.js';
 import type { Found, Input, Option, PersonInput, Session, StepResult } from '../../src/engine/types.js';
 import { linkedAfter, type KnownCase, type Known, lookUp } from './look-ups.js';
 import type { Mark } from './marks.js';
@@ -133,12 +134,16 @@ function staffAct(talk: Talk, line: string): { input: Input; cases: readonly Kno
 function turn(room: Room, talk: Talk, lines: readonly string[], input: Input): Heard {
   const { house } = room;
   const before = talk.asked && input.kind === 'message' && { asked: { outcome: 'answered' } };
-  const given: Record<string, Found> = { ...ruleFor(house, input), ...before };
+  const given: Record<string, Found> = {
+    ...ruleFor(house, input),
+    ...tongueFor(house, talk.session, input),
+    ...before,
+  };
   let tried = attempt(room, talk, input, given);
   let { misses, links } = talk;
   while (tried.result.need) {
     const { need } = tried.result;
-    const found = lookUp(need, talk, room, talk.session?.language ?? room.language ?? 'ar');
+    const found = lookUp(need, talk, room);
     if (need.what === 'case_by_number' && found.outcome === 'none') misses += 1;
     links = linkedAfter(need, found, { ...talk, links });
     given[need.key] = found;

@@ -5,7 +5,7 @@ import type { Contacts } from '../contacts/contacts.js';
 import type { Reserved } from '../contacts/reserved.js';
 import type { FileRoom } from '../files/room.js';
 import type { Ids } from '../ids.js';
-import type { Article, Finder, RuleLexicon } from '../inquiries/index.js';
+import type { Article, Finder, RuleLexicon, Tongue } from '../inquiries/index.js';
 import type { Meter } from '../observe/meter.js';
 import type { Traces } from '../observe/traces.js';
 import type { Vault } from '../privacy/vault.js';
@@ -32,6 +32,8 @@ export interface House {
   readonly finder: Finder & { readonly articles: readonly Article[] };
   /** Whether a plain word is one that questions are made of; none: questions are not learned from. */
   readonly isWord?: (word: string) => boolean;
+  /** What language Latin letters are in; none: the channel's guess decides more. */
+  readonly tongue?: (text: string) => Tongue | undefined;
   /** What exact rules know a message by; none: articles alone answer. */
   readonly rules?: RuleLexicon;
   /** Channels that are on, by name. Filled while the house is built. */

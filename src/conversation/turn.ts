@@ -16,6 +16,7 @@ import { quietUntil } from './quiet-hours.js';
 import type { ItemBody, SessionRecord, TurnRecord } from './records.js';
 import { ruleFor, withoutCodes } from './ruled.js';
 import { overChannel } from './records.js';
+import { tongueFor } from './tongue.js';
 import { postponement, readTimer } from './timers.js';
 import { isCalledOff, takenInput } from './transfers.js';
 import { dropFiles, takenBack } from './unsent.js';
@@ -107,7 +108,7 @@ export async function play(
   const standing = before && session ? { ...before, session } : before;
   const now = house.now();
   const asked = input.kind === 'message' ? askedFor(before?.asked) : {};
-  const given: Record<string, Found> = { ...ruleFor(house, input), ...asked };
+  const given: Record<string, Found> = { ...ruleFor(house, input), ...tongueFor(house, session, input), ...asked };
   for (let reads = 0; reads <= MOST_NEEDS; reads++) {
     const record: TurnRecord = { v: 1, input, now, set: prepared.set.hash, given, runs: [], numbers: [] };
     const result = step(prepared, session, input, {
@@ -118,7 +119,7 @@ export async function play(
       ...(row.channel === DESK ? { attended: true } : { pace: PACE }),
     });
     if (!result.need) return { prepared, before: standing, result, record };
-    given[result.need.key] = await answerNeed(house, row, session?.language ?? null, result.need, turn);
+    given[result.need.key] = await answerNeed(house, row, result.need, turn);
   }
   throw new Error('the flows ask for reads without an end');
 }

@@ -39,6 +39,8 @@ export interface PreparedDanger {
   readonly calm: Phrases<'calm'>;
 }
 
+type YesNoWords = Readonly<Record<'yes' | 'no' | 'courtesy', string[]>>;
+
 export interface Prepared {
   readonly set: FlowSet;
   readonly flows: ReadonlyMap<string, PreparedFlow>;
@@ -47,7 +49,9 @@ export interface Prepared {
   readonly wordLists: Readonly<Record<GlobalWord, readonly string[]>>;
   readonly danger: PreparedDanger;
   /** Words of all languages for yes, no and courtesy, as answer types take them. */
-  readonly yesNo: { readonly yes: string[]; readonly no: string[]; readonly courtesy: string[] };
+  readonly yesNo: YesNoWords;
+  /** The same where it is asked whether our messages should stop: whoever says it once more says yes. */
+  readonly stopOrKeep: YesNoWords;
   template(source: string): Template;
   /** Normalised form of a text of the set; remembered, since labels are few. */
   plain(source: string): string;
@@ -58,17 +62,19 @@ export function prepare(set: FlowSet): Prepared {
   const templates = new Map<string, Template>();
   const plains = new Map<string, string>();
   const wordLists = listWords(set);
+  const yesNo = {
+    yes: [...wordLists.yes],
+    no: [...wordLists.no],
+    courtesy: [...wordLists.greeting, ...wordLists.thanks, ...wordLists.courtesy],
+  };
   return {
     set,
     flows: new Map(Object.values(set.flows).map((flow) => [flow.id, prepareFlow(set, flow)])),
     words: indexWords(wordLists),
     wordLists,
     danger: prepareDanger(set),
-    yesNo: {
-      yes: [...wordLists.yes],
-      no: [...wordLists.no],
-      courtesy: [...wordLists.greeting, ...wordLists.thanks, ...wordLists.courtesy],
-    },
+    yesNo,
+    stopOrKeep: { ...yesNo, yes: [...yesNo.yes, ...wordLists.rest] },
     template: (source) => remember(templates, source, compileTemplate),
     plain: (source) => remember(plains, source, plain),
   };

@@ -4,7 +4,7 @@ import { limits } from './limits.js';
 import { isAsking } from './prepare.js';
 import { foldTo, stepBack } from './retrace.js';
 import type { Turn } from './turn.js';
-import type { Frame } from './types.js';
+import type { Flow, Frame } from './types.js';
 import { walk } from './walk.js';
 
 /** Begins a run of a flow in place of what was active. An unfinished run of the same flow is offered first. */
@@ -113,6 +113,12 @@ function standAtLast(turn: Turn): void {
 /** Whether anything was answered on the way. */
 export function hasAnswers({ answers, retrace }: Frame): boolean {
   return Object.keys(answers).length > 0 || Object.keys(retrace?.kept ?? {}).length > 0;
+}
+
+/** Whether something comes of what is answered in a flow. */
+export function files({ steps, ends }: Flow): boolean {
+  const opens = steps.some(({ kind }) => kind === 'submit' || kind === 'record_rating');
+  return opens || Object.values(ends).some(({ submit, park }) => submit !== undefined || park === true);
 }
 
 /** Removes the parked run at an index. */

@@ -94,6 +94,8 @@ export interface Session {
   topic?: string;
   /** The turn before answered a question from the articles, beside what was asked or by beginning a flow: what is said now may be about that answer. */
   answered?: 'beside' | 'begun';
+  /** Nothing told the person's language yet: it was guessed, and their next words may still tell it. */
+  languageOpen?: true;
   /** Set after the first turn of a conversation. */
   met?: boolean;
   /** The running minute: all messages, those that brought nothing on, and whether the one notice was given. */

@@ -148,6 +148,8 @@ export interface Need {
   key: string;
   what: LookUpKind;
   with: Record<string, string>;
+  /** The language of the turn, which a first message or a wish of the person may just have set: what is found is said in it. */
+  language: Language;
 }
 
 export interface StepContext {

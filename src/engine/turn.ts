@@ -49,8 +49,8 @@ export class Turn {
   diverted = false;
   /** A run is being brought to its place in a newer set: what was looked up stays as it is. */
   settling = false;
-  /** The person wanted no messages until this one. */
-  wasResting = false;
+  /** The turn before asked whether our messages should stop. */
+  readonly restAsked: boolean;
   /** The run was not brought to its place: no question waits in truth. */
   unsettled = false;
 
@@ -61,6 +61,7 @@ export class Turn {
   ) {
     this.session = { ...session, stack: session.stack.slice() };
     this.answered = session.answered;
+    this.restAsked = session.pending?.about === 'rest';
     this.own();
     this.asked = session.hold ? undefined : this.waiting;
   }
@@ -230,7 +231,7 @@ export class Turn {
     const asked = parameters.question === undefined || topic === undefined ? parameters : { ...parameters, topic };
     const key = `${what} ${JSON.stringify(asked)}`;
     const found = this.context.given?.[key];
-    if (!found) this.need = { key, what, with: asked };
+    if (!found) this.need = { key, what, with: asked, language: this.language };
     if (found?.values?.topic !== undefined) this.session.topic = found.values.topic;
     return found;
   }

@@ -29,6 +29,8 @@ export { conflictsOf, withWritten } from './written.js';
 export type { Conflict } from './written.js';
 export { parseArticle } from './parse-article.js';
 export type { ArticleFinding, ParsedArticle } from './parse-article.js';
+export { tonguesOf } from './tongue.js';
+export type { Tongue } from './tongue.js';
 export { hideCodes, hideNamedCodes, withDigits } from './rules/codes.js';
 export { parseRules } from './rules/lexicon.js';
 export type { PhraseKind, RuleLexicon } from './rules/lexicon.js';

@@ -21,6 +21,7 @@ import {
   voiceOf,
 } from './lesson-files.js';
 import type { LessonFinding, LessonSources, Read, Training } from './lesson-files.js';
+import { labelled, tornBetween } from './torn.js';
 
 /** Everything that a classifier is trained from. Plain JSON, so that a compiled pack carries it. */
 export interface Lessons {
@@ -84,6 +85,8 @@ export interface LexiconData {
 /** The class of messages that no charity of this kind answers. */
 export const STRAY = 'stray';
 
+const ONE_KIND = 'Keep it under one kind, or under calm.';
+
 /** Below this, an intent is found in hardly more than every second message (docs/inquiries.md). */
 const FEWEST = 20;
 
@@ -120,7 +123,16 @@ export function gatherLessons(
     ...articles.flatMap((article) => questionsOf(article, intents)),
   ];
   const examples = [...intents.flatMap(linesOf), ...sentences];
-  findings.push(...contradictions(examples, sources.training, read));
+  findings.push(
+    ...tornBetween(
+      examples.map(({ text, intent }) => ({ text, label: intent })),
+      sources.training,
+      read,
+      { otherwise: LESSON_FILES.training, cure: 'Keep it under one intent, here or in the questions of the article.' },
+    ),
+    ...tornBetween(labelled(alarms), sources.alarms, read, { otherwise: LESSON_FILES.alarms, cure: ONE_KIND }),
+    ...tornBetween(labelled(ruled), sources.ruled, read, { otherwise: LESSON_FILES.ruled, cure: ONE_KIND }),
+  );
   const withheld = intents.filter(({ given }) => given !== undefined && flags[given] !== true).map(({ name }) => name);
   const lessons = {
     intents,
@@ -208,23 +220,6 @@ function unknownIntents({ file, examples }: Source, taught: readonly Intent[], r
       message: `There is no intent "${name}" that is learned.`,
       cure: `Use a name of ${LESSON_FILES.intents} whose kind is not rule.`,
     }));
-}
-
-/** The same sentence under two intents: whichever is right, the other one is wrong. */
-function contradictions(examples: readonly Example[], sources: readonly string[], read: Read): LessonFinding[] {
-  const owners = new Map<string, Set<string>>();
-  for (const { text, intent } of examples) owners.set(plain(text), (owners.get(plain(text)) ?? new Set()).add(intent));
-  const torn = examples.filter(({ text }) => (owners.get(plain(text))?.size ?? 0) > 1);
-  const told = new Map(torn.map((one) => [plain(one.text), one.text]));
-  const placeOf = (text: string): Pick<LessonFinding, 'file' | 'line'> => {
-    const file = sources.find((one) => read(one)?.includes(text)) ?? LESSON_FILES.training;
-    return { file, line: lineOf(read, file, text) };
-  };
-  return [...told].map(([key, text]) => ({
-    ...placeOf(text),
-    message: `"${text}" stands under ${[...(owners.get(key) ?? [])].join(' and ')}.`,
-    cure: 'Keep it under one intent, here or in the questions of the article.',
-  }));
 }
 
 function tooFew(intents: readonly Intent[], examples: readonly Example[], read: Read): LessonFinding[] {

@@ -109,19 +109,26 @@ describe('who only sounds like opting out', () => {
     expect(await kinds(h)).toEqual([]);
   });
 
-  it.each(['وقفوا الرسائل', 'نعم اوقفوها', 'stop', UNFORESEEN_OPT_OUT])(
-    'may say "%s" for a yes, in the middle of a request, which is kept',
-    async (words) => {
-      const h = await listening();
-      await fileRequest(h, FATIMA, 'applicant_name');
-      expect((await h.tell(FATIMA.user, UNFORESEEN_OPT_OUT))[0]).toContain(text('engine.rest.ask'));
-      expect(await h.tell(FATIMA.user, words)).toEqual([text('engine.rest.begun')]);
-      expect(await kinds(h)).toEqual(['opted_out']);
-      await h.tell(FATIMA.user, 'القائمة');
-      await h.tell(FATIMA.user, 'إكمال طلبي');
-      expect(await steps(h)).toEqual(['applicant_name']);
-    },
-  );
+  it.each([
+    'وقفوا الرسائل',
+    'نعم اوقفوها',
+    'stop',
+    'نعم',
+    'ايه لو سمحتم',
+    'yes please',
+    'yes, stop them',
+    'ايوه وقفوها الله يعافيكم',
+    'فكوني من رسايلكم',
+  ])('may say "%s" for a yes, in the middle of a request, which is kept', async (words) => {
+    const h = await listening();
+    await fileRequest(h, FATIMA, 'applicant_name');
+    expect((await h.tell(FATIMA.user, UNFORESEEN_OPT_OUT))[0]).toContain(text('engine.rest.ask'));
+    expect(await h.tell(FATIMA.user, words)).toEqual([text('engine.rest.begun')]);
+    expect(await kinds(h)).toEqual(['opted_out']);
+    await h.tell(FATIMA.user, 'القائمة');
+    await h.tell(FATIMA.user, 'إكمال طلبي');
+    expect(await steps(h)).toEqual(['applicant_name']);
+  });
 
   it('goes on with a request that was under way after a no', async () => {
     const h = await listening();
@@ -131,11 +138,26 @@ describe('who only sounds like opting out', () => {
     expect(await steps(h)).toEqual(['applicant_name']);
   });
 
-  it('is not welcomed back when it is said once more', async () => {
+  it.each([UNFORESEEN_OPT_OUT, `لا، اقصد ${UNFORESEEN_OPT_OUT}`])(
+    'is neither silenced by "%s" nor asked again at once',
+    async (words) => {
+      const h = await listening();
+      await h.tell('p', 'السلام عليكم');
+      await h.tell('p', UNFORESEEN_OPT_OUT);
+      const said = (await h.tell('p', words)).join('\n');
+      expect(said).not.toContain(text('engine.rest.ask'));
+      expect(said).not.toContain(text('engine.rest.begun'));
+      expect(await kinds(h)).toEqual([]);
+    },
+  );
+
+  it('is asked after a rest too: who comes back is not sent away by a guess', async () => {
     const h = await listening();
     await h.tell('p', 'السلام عليكم');
-    await h.tell('p', UNFORESEEN_OPT_OUT);
-    await h.tell('p', 'نعم');
-    expect(await h.tell('p', UNFORESEEN_OPT_OUT)).toEqual([text('engine.rest.begun')]);
+    await h.tell('p', 'إيقاف الرسائل');
+    const said = await h.tell('p', UNFORESEEN_OPT_OUT);
+    expect(said[0]).toBe(text('engine.rest.over'));
+    expect(said[1]).toContain(text('engine.rest.ask'));
+    expect((await h.tell('p', 'لا شكرا لكم')).join('\n')).toContain(text('engine.rest.kept'));
   });
 });

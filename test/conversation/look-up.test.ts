@@ -19,7 +19,7 @@ async function lookUp(h: Harness, user: string, what: LookUpKind, parameters: Re
   const { conversation } = await h.write(user, 'السلام عليكم', { messageId: `first-${user}` });
   await h.settle();
   const row = await h.store.turns.conversation(conversation);
-  return answerNeed(h.sila.house, row!, 'ar', { key: 'k', what, with: parameters }, 'turn');
+  return answerNeed(h.sila.house, row!, { key: 'k', what, with: parameters, language: 'ar' }, 'turn');
 }
 
 const byNumber = (h: Harness, user: string, number: string, four: string) =>
@@ -179,8 +179,7 @@ describe('a look-up by number and last four digits', () => {
         answerNeed(
           h.sila.house,
           { ...row, address: `asker-${i}` },
-          'ar',
-          { key: 'k', what: 'case_by_number', with: { number: ids.number(), last_four: '1234' } },
+          { key: 'k', what: 'case_by_number', with: { number: ids.number(), last_four: '1234' }, language: 'ar' },
           'turn',
         ),
       ),
@@ -205,9 +204,10 @@ describe('a look-up by number and last four digits', () => {
     await h.settle();
     const row = (await h.store.turns.conversation(conversation))!;
     const work = async (asker: string, written: string, four: string): Promise<string[]> => {
-      const need = { key: 'k', what: 'case_by_number' as const, with: { number: written, last_four: four } };
+      const parameters = { number: written, last_four: four };
+      const need = { key: 'k', what: 'case_by_number' as const, with: parameters, language: 'ar' };
       seen = [];
-      expect(await answerNeed(h.sila.house, { ...row, address: asker }, 'ar', need, 'turn')).toEqual({
+      expect(await answerNeed(h.sila.house, { ...row, address: asker }, need, 'turn')).toEqual({
         outcome: 'none',
       });
       const calls = seen;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { drawIntents, few, measure, outOfScope } from '../../bench/inquiries/measure.js';
-import { readRows } from '../../bench/inquiries/rows.js';
+import { readRows, unknownNames } from '../../bench/inquiries/rows.js';
 import type { Row } from '../../bench/inquiries/rows.js';
 import { perWord } from '../../bench/inquiries/systems.js';
 import type { System } from '../../bench/inquiries/systems.js';
@@ -43,8 +43,18 @@ describe('rows', () => {
   test('that are neither are named by file and line', () => {
     expect(() => read('b.csv', 'label,text\n"a","b"\nbroken\n')).toThrow(/b\.csv:3/);
     expect(() => read('b.jsonl', '{"text":1}\n')).toThrow(/b\.jsonl:1/);
+    expect(() => read('d.jsonl', '{"text":"a"}\n{"text":\n')).toThrow(/d\.jsonl:2: not a JSON object/);
     expect(() => read('c.jsonl', '{"text":"a","intents":"x"}\n')).toThrow(/c\.jsonl:1/);
   });
+});
+
+test('names that no intent has are told once each, so that a wrongly mapped file is not taken for a bad system', () => {
+  const rows = [
+    { text: 'أ', intents: ['hours', 'hrs'], alsoOk: ['place'], variety: 'all' },
+    { text: 'ب', intents: ['hrs'], alsoOk: ['plaice'], variety: 'all' },
+    { text: 'ت', intents: [], alsoOk: [], variety: 'all' },
+  ];
+  expect(unknownNames(rows, new Set(['hours', 'place']))).toEqual(['hrs', 'plaice']);
 });
 
 describe('figures', () => {

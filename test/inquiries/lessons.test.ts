@@ -116,6 +116,24 @@ describe('a fault', () => {
     expect(lessons?.alarms?.calm).toEqual(['تعبت', 'ذبحني الشوق', 'منى حسن علي']);
   });
 
+  test('a sentence that is danger and calm, or a rule and calm, is named with its file, however it is spelt', () => {
+    const files: Record<string, string> = {
+      'flows/intents.yaml': intents,
+      'flows/dialect.yaml': dialect,
+      'flows/training.yaml': 'examples: { place: [وين] }\nstrays: [كم الذهب]\n',
+      'flows/alarms.yaml': 'medical: [أمي طاحت]\nself_harm: [ابي اموت]\nviolence: [يضربني]\ncalm: [تعبت]\n',
+      'flows/alarms/elders.yaml': 'calm:\n  - نعست\n  - امي طاحت\n',
+      'flows/rule-lessons.yaml':
+        'fraud: [ارسل الرمز]\nmedical-advice: [كم حبة]\ninsult: [تبا]\nperson: [موظف]\ncalm: [شكرا]\n',
+      'flows/rule-lessons/shy.yaml': 'calm: [ارسل الرمز]\n',
+    };
+    const { findings } = gatherLessons((path) => files[path], {}, [], lessonSources(Object.keys(files), 'small'));
+    expect(findings.map(({ file, line, message }) => `${file}:${line} ${message}`)).toEqual([
+      'flows/alarms/elders.yaml:3 "امي طاحت" stands under medical and calm.',
+      'flows/rule-lessons.yaml:1 "ارسل الرمز" stands under fraud and calm.',
+    ]);
+  });
+
   test('no file at all is no fault: such a pack is searched', () => {
     expect(found(undefined)).toEqual([]);
   });

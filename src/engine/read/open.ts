@@ -65,28 +65,3 @@ function acknowledge(turn: Turn, input: PersonInput, word: GlobalWord | undefine
 function dropQuestion(turn: Turn): Turn['effects'][number] | undefined {
   return turn.effects.at(-1)?.kind === 'say' ? turn.effects.pop() : undefined;
 }
-
-/** From the first message on the person is spoken to in its language, be it of danger; what staff began is spoken in theirs. */
-export function settleLanguage(turn: Turn, input: PersonInput, text: string, words: string): void {
-  const { met, hold, stack } = turn.session;
-  if (!met && !hold && stack.length === 0) turn.session.language = firstLanguage(turn, input, text, words);
-}
-
-/** The language of a first message: its script, known English words, else the channel's guess, else the pack's first. */
-function firstLanguage(turn: Turn, input: PersonInput, text: string, words: string): string {
-  const { languages } = turn.prepared.set;
-  const channel = input.language?.slice(0, 2);
-  const guess = /\p{Script=Arabic}/u.test(text)
-    ? 'ar'
-    : /[A-Za-z]{2}/.test(text)
-      ? latin(turn, channel, words)
-      : channel;
-  return guess !== undefined && languages.includes(guess) ? guess : (languages[0] ?? turn.language);
-}
-
-/** Latin letters of somebody whose phone speaks Arabic are Arabic written in Latin, unless they are English words that we know. */
-function latin(turn: Turn, channel: string | undefined, words: string): string {
-  if (channel !== 'ar') return 'en';
-  const english = Object.values(turn.prepared.set.words).flatMap((lists) => lists['en'] ?? []);
-  return english.some((word) => ` ${words} `.includes(` ${turn.prepared.plain(word)} `)) ? 'en' : 'ar';
-}

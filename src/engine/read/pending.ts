@@ -1,4 +1,5 @@
 /** Answers to what the engine itself asked in between. */
+import { answerTypes } from '../answers/index.js';
 import { plain } from '../text/normalise.js';
 import type { Turn } from '../turn.js';
 import type { AskingStep, Pending } from '../types.js';
@@ -33,12 +34,24 @@ export function readPending(turn: Turn, pending: Pending, choice: string | undef
 function spoken(turn: Turn, pending: Pending, words: string): string | undefined {
   if (pending.about === 'field') return (fieldAt(turn, words) ?? fieldIn(turn, words))?.id;
   if (pending.about === 'rest' && wantsRest(turn, words)) return 'stop';
-  return pick(turn, words, choices(turn, pending), !EXACT.has(pending.about));
+  const picked = pick(turn, words, choices(turn, pending), !EXACT.has(pending.about));
+  return picked === undefined && pending.about === 'rest' ? restIn(turn, words) : picked;
 }
 
-/** Asked whether our messages should stop, people say it once more rather than yes. */
+/**
+ * Asked whether our messages should stop, people say it once more rather than yes: by the word or an exact rule. What only sounds like it
+ * again decides nothing: "no, do not leave me out of your messages" sounds like it too.
+ */
 function wantsRest(turn: Turn, words: string): boolean {
-  return turn.prepared.words.get(words) === 'rest' || /opt-out$/.test(turn.context.given?.['rule']?.outcome ?? '');
+  return turn.prepared.words.get(words) === 'rest' || turn.context.given?.['rule']?.outcome === 'opt-out';
+}
+
+/** A yes, a no or the word, with nothing but each other and courtesy around them. */
+function restIn(turn: Turn, words: string): 'stop' | 'keep' | undefined {
+  const input = { text: words, plain: words, files: [] };
+  const reading = answerTypes.get('yes_no')?.read(input, turn.prepared.stopOrKeep, turn.context.now);
+  if (!reading || !('value' in reading)) return undefined;
+  return reading.value === 'yes' ? 'stop' : 'keep';
 }
 
 /** Where a guess would decide too much, or take a new wish for a yes. */

@@ -13,9 +13,10 @@ import { correctionTold, correctTo } from './correct-told.js';
 import { correct, correctionIn, fieldIn, likeCorrection, offerFields } from './correction.js';
 import { heedDanger } from './danger.js';
 import { heldMessage } from './hold.js';
+import { settleLanguage } from './language.js';
 import { mostPrivate, readBack } from './read-back.js';
 import { readMedia } from './media.js';
-import { open, settleLanguage } from './open.js';
+import { open } from './open.js';
 import { overPace } from './pace.js';
 import { readPending } from './pending.js';
 import { asking, pick } from './pick.js';
@@ -27,7 +28,7 @@ import { tapped } from './tapped.js';
 import type { Told } from './told.js';
 import { heedUnhelpful, saysUnhelpful } from './unhelpful.js';
 import { obey } from './words.js';
-import { UNANSWERED, wrong } from './wrong.js';
+import { UNANSWERED, unskippable, wrong } from './wrong.js';
 
 /** One message of a person. */
 export function readPerson(turn: Turn, input: PersonInput): void {
@@ -92,7 +93,7 @@ export function readText(turn: Turn, step: AskingStep, answer: AnswerInput): voi
   if (meant !== undefined) return pleads(turn, step, answer) ? undefined : takeChoice(turn, step, meant);
   const reading = valueOf(turn, step, answer);
   if ('value' in reading) return readValue(turn, step, answer, reading.value);
-  readNoAnswer(turn, step, answer, skips ? { wrong: 'required' } : reading);
+  readNoAnswer(turn, step, answer, skips ? unskippable(turn, step, reading) : reading);
 }
 
 /** What is no answer to the question: a correction, a question of the person's, or wrong. */

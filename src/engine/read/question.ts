@@ -1,16 +1,18 @@
 /** Free questions: answered from the articles in the middle of anything, and back to the waiting question. */
 import { ask, askShort } from '../ask.js';
 import type { Turn } from '../turn.js';
-import { hasAnswers, startFlow } from '../runs.js';
+import { files, hasAnswers, startFlow } from '../runs.js';
 import type { Flow, Found } from '../types.js';
 import { askHelpful } from './unhelpful.js';
+import { UNANSWERED, wrong } from './wrong.js';
 
 /** How a free question went: `answered` covers "did you mean"; `pending` waits for the look-up. */
 export type QuestionResult = 'answered' | 'no' | 'pending';
 
 /** Looks the text up; `sure` allows a direct answer only. */
 export function tryQuestion(turn: Turn, text: string, sure: boolean): QuestionResult {
-  if (!turn.prepared.set.inquiries || !worthLookingUp(text)) return 'no';
+  if (!turn.prepared.set.inquiries) return 'no';
+  if (!worthLookingUp(text)) return tryWord(turn, text);
   const found = turn.lookUp('articles', { question: text });
   if (!found) return 'pending';
   if (found.outcome === 'answered') {
@@ -22,6 +24,19 @@ export function tryQuestion(turn: Turn, text: string, sure: boolean): QuestionRe
   offer(turn, found.choices);
   return 'answered';
 }
+
+/** "وينكم" at the menu, where nothing is asked that it could answer: said only when it is sure, and nothing begins by a single word. */
+function tryWord(turn: Turn, text: string): QuestionResult {
+  if (turn.frame?.flow !== turn.prepared.set.start || !LONE_WORD.test(text)) return 'no';
+  const found = turn.lookUp('articles', { question: text });
+  if (!found) return 'pending';
+  const { deed: _begun, ...values } = found.values ?? {};
+  if (found.outcome !== 'answered' || values.courtesy !== undefined) return 'no';
+  tell(turn, { ...found, values });
+  return 'answered';
+}
+
+const LONE_WORD = /^[\p{L}\p{M}]{4,}[!.،,…]*$/u;
 
 /** "I need help with the rent" names help, but where rent is not helped with no request for it is begun. */
 export function tryPlea(turn: Turn, text: string): QuestionResult {
@@ -45,6 +60,7 @@ export function answerArticle(turn: Turn, article: string): void {
  */
 function tell(turn: Turn, { values }: Found): void {
   const atMenu = turn.frame?.flow === turn.prepared.set.start;
+  if (atMenu && values?.courtesy === undefined) delete turn.frame.tries;
   const flow = atMenu || values?.deed !== undefined ? flowOf(turn, values) : undefined;
   if (values?.courtesy !== undefined) return sayBack(turn, values.answer ?? '');
   if (values?.withheld !== undefined) return decline(turn, values.answer ?? '');
@@ -89,12 +105,6 @@ function leavesWork({ session, prepared }: Turn): boolean {
   if (session.parked !== undefined && session.parked.length > 0) return true;
   const flow = prepared.flows.get(session.stack[0]?.flow ?? '')?.flow;
   return flow !== undefined && files(flow) && session.stack.some(hasAnswers);
-}
-
-/** Whether something comes of what is answered in it. */
-function files({ steps, ends }: Flow): boolean {
-  const opens = steps.some(({ kind }) => kind === 'submit' || kind === 'record_rating');
-  return opens || Object.values(ends).some(({ submit, park }) => submit !== undefined || park === true);
 }
 
 function offerFlow(turn: Turn, flow: Flow, atMenu: boolean): void {
@@ -152,8 +162,10 @@ function offer(turn: Turn, choices: readonly { id: string; label: string }[]): v
   put(turn, 'engine.question.unsure', offered);
 }
 
-/** None of the offered articles: said honestly, and back. */
+/** None of the offered articles: said honestly, and back. At the menu it counts, so that doubt after doubt ends with staff. */
 export function noneOfThese(turn: Turn): void {
+  const { waiting } = turn;
+  if (waiting && turn.frame?.flow === turn.prepared.set.start) return wrong(turn, waiting, { wrong: UNANSWERED });
   turn.sayKey('engine.question.none');
   comeBack(turn);
 }

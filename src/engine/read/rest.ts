@@ -11,14 +11,16 @@ export function restNow(turn: Turn): void {
   turn.sayKey('engine.rest.begun');
 }
 
-/** Somebody who seems to want it is asked; whoever wanted it before and says it once more is not. */
-export function askRest(turn: Turn): void {
-  if (turn.wasResting) return restNow(turn);
+/** Somebody who only seems to want it is asked, not twice in a row: who goes on in words of the kind means something else. False: not asked. */
+export function askRest(turn: Turn): boolean {
+  // A set of before has no words for it.
+  if (turn.restAsked || turn.prepared.set.texts['engine.rest.ask'] === undefined) return false;
   turn.session.pending = { about: 'rest' };
   turn.sayKey('engine.rest.ask', undefined, [
     { id: '!/pending/stop', label: turn.text('engine.rest.yes') },
     { id: '!/pending/keep', label: turn.text('engine.rest.no') },
   ]);
+  return true;
 }
 
 /** The channel refused for good. What came before the person's last message says nothing about now. */
@@ -32,7 +34,6 @@ export function unreachable(turn: Turn, { at }: Extract<Input, { event: 'unreach
 export function comeBack(turn: Turn): boolean {
   if (!turn.session.rest) return false;
   delete turn.session.rest;
-  turn.wasResting = true;
   return true;
 }
 

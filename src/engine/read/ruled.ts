@@ -23,7 +23,7 @@ function heed(turn: Turn, rule: Found | undefined): boolean {
       obey(turn, 'rest');
       return true;
     case 'perhaps-opt-out':
-      return askWhetherRest(turn);
+      return askRest(turn);
     case 'case-number':
       return follow(turn, rule);
     case 'fraud':
@@ -44,7 +44,7 @@ function heed(turn: Turn, rule: Found | undefined): boolean {
  */
 function heedBeside(turn: Turn, rule: Found | undefined): boolean {
   if (rule?.values?.['sure'] !== 'yes') return false;
-  return rule.outcome === 'opt-out' ? askWhetherRest(turn) : BESIDE_DANGER.has(rule.outcome) && heed(turn, rule);
+  return rule.outcome === 'opt-out' ? askRest(turn) : BESIDE_DANGER.has(rule.outcome) && heed(turn, rule);
 }
 
 /** Whoever insults, or wants a human, has the human who is called. */
@@ -58,13 +58,6 @@ export function isNoise(turn: Turn): boolean {
 /** What staff type for a person is an answer: nobody looks here for it. */
 function given(turn: Turn): Found | undefined {
   return turn.context.given?.['rule'];
-}
-
-/** A set of before has no words for it. */
-function askWhetherRest(turn: Turn): boolean {
-  if (turn.prepared.set.texts['engine.rest.ask'] === undefined) return false;
-  askRest(turn);
-  return true;
 }
 
 /** In danger no menu and no question follows: the safety text is what is to be read. */

@@ -75,6 +75,7 @@ export function dropRun(turn: Turn): void {
 
 export function setLanguage(turn: Turn, language: string): void {
   turn.session.language = language;
+  delete turn.session.languageOpen;
   if (turn.session.hold) return turn.sayKey('engine.language.set');
   askAgain(turn, turn.text('engine.language.set'));
 }

@@ -2,11 +2,24 @@
 import { asText } from '../as-text.js';
 import { ask, reask } from '../ask.js';
 import type { Turn } from '../turn.js';
+import { files } from '../runs.js';
 import type { AskingStep, Reading } from '../types.js';
 import { goTo } from '../walk.js';
 
 /** What was written asked something, and no article answers it. */
 export const UNANSWERED = 'unanswered';
+
+/** "I do not know" at a question that a request needs, and where no request is under way but something is to be chosen. */
+const REQUIRED = 'required';
+const UNKNOWN = 'unknown';
+
+/** What a word of skipping is at a question that cannot be skipped; where nothing is filed, the question is no part of any request. */
+export function unskippable(turn: Turn, step: AskingStep, reading: { wrong: string }): { wrong: string } {
+  const flow = turn.prepared.flows.get(turn.session.stack[0]?.flow ?? '')?.flow;
+  if (!flow || files(flow)) return { wrong: REQUIRED };
+  const known = turn.prepared.set.texts['engine.skip.choose'] !== undefined;
+  return known && step.kind === 'ask' && reading.wrong === 'choice' ? { wrong: UNKNOWN } : reading;
+}
 
 /** Says what was not right; after the step's tries goes to its exit. */
 export function wrong(turn: Turn, step: AskingStep, reading: Extract<Reading, { wrong: string }>): void {
@@ -38,7 +51,8 @@ function lastTry(exit: AskingStep['wrong'], tries: number): boolean {
 
 function reason(turn: Turn, step: AskingStep, reading: Extract<Reading, { wrong: string }>): string {
   if (reading.wrong === UNANSWERED) return turn.text('engine.question.none');
-  if (reading.wrong === 'required') return turn.text('engine.skip.cannot');
+  if (reading.wrong === REQUIRED) return turn.text('engine.skip.cannot');
+  if (reading.wrong === UNKNOWN) return turn.text('engine.skip.choose');
   if (step.kind === 'consent') return turn.text('engine.consent.exact');
   if (reading.wrong === 'choice') return turn.text('engine.wrong.choice');
   if (step.kind === 'declaration')

@@ -19,7 +19,7 @@ export const GROUPS = ['word', 'pair', 'letters', 'standard', 'consonants', 'kin
 /** A question has fewer words than this; a pasted letter has more, and must not cost more. */
 const MOST_WORDS = 60;
 const LONGEST_WORD = 24;
-const LATIN = /^[a-z0-9]*[a-z][a-z0-9]*$/;
+export const LATIN = /^[a-z0-9]*[a-z][a-z0-9]*$/;
 /** From this share of English words on, Latin letters are read as English. */
 const ENGLISH_SHARE = 0.5;
 const LATIN_SHARE = 0.5;
@@ -64,7 +64,7 @@ export function looker(lexicon: Lexicon): (text: string) => Features {
  * Whether Latin letters stand for Arabic here: a gate by a short list of common English words. Who writes mostly in Arabic letters writes
  * English words between them.
  */
-export function isArabizi(typed: readonly string[], lexicon: Lexicon): boolean {
+export function isArabizi(typed: readonly string[], lexicon: Pick<Lexicon, 'isEnglish'>): boolean {
   const latin = typed.filter((word) => LATIN.test(word));
   if (latin.length === 0 || latin.length < typed.length * LATIN_SHARE) return false;
   const english = latin.filter((word) => lexicon.isEnglish(word)).length;
