@@ -238,6 +238,7 @@ export interface StaffGroup {
 
 /** Where a session stands that somebody opens by hand and that its provider may end at any time. */
 export interface SessionState {
+  /** `lost`: it ended, or stands without its line to the provider. */
   readonly state: 'starting' | 'pairing' | 'on' | 'lost';
   /** UTC milliseconds. */
   readonly since: number;

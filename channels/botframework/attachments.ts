@@ -7,6 +7,13 @@ import { caps } from './limits.js';
 
 export type Said = Partial<Pick<Incoming, 'text' | 'choice' | 'remote' | 'refused' | 'location' | 'media' | 'unsent'>>;
 
+interface Attached {
+  attachments: readonly Json[];
+  entities: readonly Json[];
+  serviceUrl: string;
+  channelId: string;
+}
+
 const attachment = z.object({
   contentType: z.string().catch(''),
   contentUrl: z.string().optional().catch(undefined),
@@ -22,14 +29,16 @@ const place = z.object({
   geo: z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }),
 });
 
-/** `service` and `channel` go along, for they say where a file may be fetched. */
+/** What channels add to words by themselves: cards with the preview of a link, what Slack knows of the message. */
+const BESIDE = /^application\/(json$|vnd\.microsoft\.(teams\.)?card\.)/;
+
+/** `words`: whether any were written beside them. `service` and `channel` go along, for they say where a file may be fetched. */
 export function attached(
-  attachments: readonly Json[],
-  entities: readonly Json[],
-  service: string,
-  channel: string,
+  { attachments, entities, serviceUrl: service, channelId: channel }: Attached,
+  words: boolean,
 ): Said {
-  const all = attachments.slice(0, caps.files).map((one) => saidWith(one, service, channel));
+  const told = words ? attachments.filter((one) => !isBeside(one)) : attachments;
+  const all = told.slice(0, caps.files).map((one) => saidWith(one, service, channel));
   const remote = all.flatMap((one) => one.remote ?? []);
   const refused = all.flatMap((one) => one.refused ?? []);
   const named = all.find(({ media }) => media !== undefined);
@@ -39,6 +48,10 @@ export function attached(
     ...(refused.length > 0 && { refused }),
     ...(named?.media !== undefined && { media: named.media }),
   };
+}
+
+function isBeside(value: Json): boolean {
+  return BESIDE.test(attachment.safeParse(value).data?.contentType ?? '');
 }
 
 function saidWith(value: Json, service: string, channel: string): Said {

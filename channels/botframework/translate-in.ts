@@ -97,7 +97,7 @@ function isTold(value: Json): boolean {
 function saidIn(activity: Activity): Said {
   const text = wordsIn(activity);
   const choice = choiceIn(activity.value);
-  const files = attached(activity.attachments, activity.entities, activity.serviceUrl, activity.channelId);
+  const files = attached(activity, text !== '');
   const said: Said = {
     ...files,
     ...(text !== '' && { text }),

@@ -26,11 +26,16 @@ const place = z.object({
 });
 const other = z.object({ type: z.string() });
 
-/** Somebody named us in their story: they are greeted where nobody else reads. */
+/** Somebody named us in their story: they are thanked where nobody else reads, and go on where they were. */
 const MENTIONS = new Set(['story_mention', 'mention']);
 
-export function attached(attachments: readonly Json[], say: Say): Said {
-  const all = attachments.slice(0, MOST).map((one) => saidWith(one, say));
+/** What Meta adds to words by itself: the preview of a link, the post that was shared along. */
+const PREVIEWS = new Set(['fallback', 'share', 'template']);
+
+/** `words`: what was written beside them, or nothing. */
+export function attached(attachments: readonly Json[], words: string, say: Say): Said {
+  const told = words === '' ? attachments : attachments.filter((one) => !isBeside(kindOf(one)));
+  const all = told.slice(0, MOST).map((one) => saidWith(one, say));
   const remote = all.flatMap((one) => one.remote ?? []);
   const [named = {}] = all.filter((one) => one.remote === undefined);
   const voice = all.find(({ media }) => media === 'voice');
@@ -45,9 +50,18 @@ function saidWith(attachment: Json, say: Say): Said {
     const { lat, long: lon } = where.data.payload.coordinates;
     return { location: { lat, lon } };
   }
-  const kind = other.safeParse(attachment).data?.type ?? '';
-  if (MENTIONS.has(kind)) return { text: say('messenger.mentioned'), choice: '!/word/menu' };
+  const kind = kindOf(attachment);
+  if (MENTIONS.has(kind)) return { text: say('messenger.mentioned'), choice: '!/mention' };
   return { media: kind === 'video' || kind === 'ig_reel' || kind === 'reel' ? 'video' : 'unknown' };
+}
+
+function kindOf(attachment: Json): string {
+  return other.safeParse(attachment).data?.type ?? '';
+}
+
+/** Says nothing more where there are words. */
+function isBeside(kind: string): boolean {
+  return MENTIONS.has(kind) || PREVIEWS.has(kind);
 }
 
 function fileOf({ type, payload: { url, sticker_id: sticker } }: z.infer<typeof file>): Said {

@@ -82,7 +82,7 @@ function messageIn(value: Json | undefined, say: Say): Heard | Translated {
   if (deleted === true) return { messageId: `${mid}:deleted`, media: 'deleted', unsent: mid };
   if (tapped) return { messageId: mid, choice: cleanText(tapped.payload) };
   const words = cleanText(text).trim();
-  const files = attachments ? attached(attachments, say) : {};
+  const files = attachments ? attached(attachments, words, say) : {};
   const said = { ...files, ...(words !== '' && { text: words }) };
   // What cannot be read is still something that somebody sent: they hear that it was not understood.
   return { messageId: mid, ...(Object.keys(said).length > 0 ? said : { media: 'unknown' as const }) };
@@ -100,10 +100,10 @@ function postbackIn(value: Json | undefined, own: string, say: Say): Heard | Tra
   return { messageId: mid, choice: cleanText(payload), ...(words !== '' && { text: words }) };
 }
 
-/** A link of ours brought them, perhaps with the code of a linked conversation in it; else they begin at the menu. */
+/** A link of ours brought them, perhaps with the code of a linked conversation in it; else they go on where they were, or begin. */
 function referred(value: Json | undefined, say: Say): Said {
   const code = codeIn(value ?? null);
-  return code === undefined ? { text: say('messenger.menu.menu'), choice: START } : { text: code };
+  return code === undefined ? { text: say('messenger.opened'), choice: '!/opened' } : { text: code };
 }
 
 function codeIn(value: Json): string | undefined {

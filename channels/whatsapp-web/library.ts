@@ -31,7 +31,10 @@ export async function openLibrary(opening: Opening, tell: (event: LineEvent) => 
   });
   hear(client, tell);
   await client.initialize();
-  client.pupBrowser?.once('disconnected', () => tell({ event: 'lost', why: 'BROKEN' }));
+  const broken = () => tell({ event: 'lost', why: 'BROKEN' });
+  client.pupBrowser?.once('disconnected', broken);
+  // The browser outlives a page that crashed or was closed.
+  client.pupPage?.once('error', broken).once('close', broken);
   return {
     answer: (question) => answerOf(client, library.MessageMedia, question),
     close: () => client.destroy(),
@@ -85,6 +88,8 @@ async function answerOf(client: Client, Media: Media, question: Question): Promi
       await (question.on ? chat.sendStateTyping() : chat.clearState());
       return null;
     }
+    case 'state':
+      return client.getState();
     case 'recent':
       return recent(client, question);
     case 'download': {

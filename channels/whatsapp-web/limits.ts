@@ -27,6 +27,14 @@ export const caps = {
   sendTimeout: 20_000,
   sendFileTimeout: 40_000,
   lookTimeout: 60_000,
+  stateTimeout: 20_000,
+  /** The page is asked so often how it stands; it is gone when it is silent so many times in a row. */
+  pulse: 30_000,
+  unanswered: 2,
+  /** Askings in a row that find it cut off from WhatsApp before staff hear of it: five minutes. */
+  cutOff: 10,
+  /** A browser that was opened asks to be paired, or is on, within this. */
+  opens: 10 * 60_000,
   /** A browser that is closed may finish what it was asked for so long, and then has so long to end. */
   finishTimeout: 3_000,
   closeTimeout: 5_000,

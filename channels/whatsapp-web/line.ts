@@ -128,6 +128,7 @@ async function within(ms: number, what: Promise<unknown>): Promise<boolean> {
 
 function patienceFor(question: Question): number {
   if (question.do === 'typing') return caps.typingTimeout;
+  if (question.do === 'state') return caps.stateTimeout;
   if (question.do !== 'send') return caps.lookTimeout;
   return question.media ? caps.sendFileTimeout : caps.sendTimeout;
 }

@@ -5,6 +5,7 @@ import { Intake } from './intake.js';
 import { caps, limits } from './limits.js';
 import type { Line } from './line.js';
 import type { Ending } from './lost.js';
+import { Pulse } from './pulse.js';
 import type { Way } from './sending.js';
 import type { SessionNeeds } from './session.js';
 import type { LineEvent } from './wire.js';
@@ -12,6 +13,7 @@ import type { LineEvent } from './wire.js';
 export class Visit {
   way: Way = 'away';
   private intake: Intake | null = null;
+  private pulse: Pulse | null = null;
   private onSince: number | null = null;
   private idle: NodeJS.Timeout | undefined;
   private readonly over = new AbortController();
@@ -27,6 +29,8 @@ export class Visit {
     const ended = new Promise<Ending>((resolve) => (this.finish = resolve));
     const stop = () => this.end('stopped');
     signal.addEventListener('abort', stop, { once: true });
+    // A page that never comes up says nothing either.
+    this.idle = setTimeout(() => this.end('BROKEN'), caps.opens);
     const line = this.needs.openLine(this.needs.opening, (event) => this.heard(line, event));
     const why = await ended;
     signal.removeEventListener('abort', stop);
@@ -74,10 +78,26 @@ export class Visit {
     const ours = memory.answersSince(account, host.now());
     this.onSince = host.now();
     this.way = { line, account };
-    this.show({ state: 'on', number: digits });
-    host.log('whatsapp_web.on');
+    this.showOn(digits);
+    this.pulse ??= this.watch(line, digits);
     this.intake = new Intake(this.needs, line, account, ours, this.over.signal);
     void this.intake.look();
+  }
+
+  private showOn(number: string): void {
+    this.show({ state: 'on', number });
+    this.needs.host.log('whatsapp_web.on');
+  }
+
+  private watch(line: Line, number: string): Pulse {
+    const { host } = this.needs;
+    const cutOff = () => {
+      host.log('whatsapp_web.cut_off');
+      this.show({ state: 'lost', number });
+      host.trouble().catch(() => host.log('notice.lost'));
+    };
+    const felt = { gone: () => this.end('BROKEN'), cutOff, back: () => this.showOn(number) };
+    return new Pulse(line, felt, this.over.signal);
   }
 
   private settle({ id, ack }: Extract<LineEvent, { event: 'ack' }>): void {

@@ -26,6 +26,8 @@ export interface SentMedia {
 export type Question =
   | { do: 'send'; user: string; text: string; media?: SentMedia }
   | { do: 'typing'; user: string; on: boolean }
+  /** The library's word for how the page stands with WhatsApp; `CONNECTED`: it has its line. */
+  | { do: 'state' }
   /** What people wrote since then (UTC seconds), oldest first. */
   | { do: 'recent'; since: number; chats: number; messages: number }
   /** `most`: bytes; of more only that it is too much comes back. */

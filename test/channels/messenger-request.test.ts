@@ -4,15 +4,23 @@ import type { Outgoing } from '../../channels/channel.js';
 import type { Harness } from '../conversation/harness.js';
 import { FATIMA, fileRequest, picture } from '../conversation/request.js';
 import { messenger } from '../../channels/messenger/index.js';
-import { startMessenger } from '../providers/messenger.js';
+import { startMessenger, type FakeMessenger } from '../providers/messenger.js';
 import { shown, VERIFY_TOKEN } from '../providers/messenger-provider.js';
-import { PAGE, said, type Wire } from '../providers/messenger-webhooks.js';
+import { event, PAGE, said, type Wire } from '../providers/messenger-webhooks.js';
 import { startFakeServer } from '../support/fake-server.js';
-import { openWhole } from './whole.js';
+import { openWhole, type Whole } from './whole.js';
 
 const USER = '24000000001';
 
-it('is answered, filed with its paper, and becomes a case; what is taken back leaves our copy', async () => {
+interface Stand {
+  fake: FakeMessenger;
+  whole: Whole;
+  photo: Buffer;
+  /** Until all that came of it is handled; `event`: something else than a message. */
+  send: (message: Wire, event?: Wire) => Promise<void>;
+}
+
+async function stand(): Promise<Stand> {
   const fake = await startMessenger();
   fake.follow = ['echo', 'delivered'];
   const photo = await picture('تقرير');
@@ -40,10 +48,15 @@ it('is answered, filed with its paper, and becomes a case; what is taken back le
     await server.stop();
     await whole.stop();
   });
-  const send = async (message: Wire) => {
-    expect(await fake.deliver({ event: said(USER, message) })).toBe(200);
+  const send: Stand['send'] = async (message, other) => {
+    expect(await fake.deliver({ event: other ?? said(USER, message) })).toBe(200);
     await whole.settle();
   };
+  return { fake, whole, photo, send };
+}
+
+it('is answered, filed with its paper, and becomes a case; what is taken back leaves our copy', async () => {
+  const { fake, whole, photo, send } = await stand();
   const words = (text: string, choice: string | undefined, files: unknown): Wire => {
     const url = `${new URL(fake.url).origin}/bytes/report.png`;
     if (files !== undefined) return { attachments: [{ type: 'image', payload: { url } }] };
@@ -87,4 +100,26 @@ it('is answered, filed with its paper, and becomes a case; what is taken back le
   await send({ mid: 'm_secret', text: 'رقمي السري 4471' });
   await send({ mid: 'm_secret', is_deleted: true });
   expect(await whole.written(USER)).not.toContain('رقمي السري 4471');
+});
+
+it('goes on where it was when its person names us in a story or opens a link to us, and hears words beside a link', async () => {
+  const { fake, whole, send } = await stand();
+  const at = async () => {
+    const [row] = await whole.store.turns.conversations({ limit: 1 });
+    return [row?.flow, row?.step];
+  };
+  const last = () => shown(fake.sent.at(-1)!.body);
+  for (const text of ['طلب مساعدة', 'أوافق']) await send({ text });
+  const [asked, waiting] = [last(), await at()];
+  expect(waiting[0]).toBe('aid-request');
+  await send({ attachments: [{ type: 'story_mention', payload: { url: 'https://x.cdninstagram.com/1' } }] });
+  expect(last().text).toMatch(/^شكرًا لذكرك لنا في قصتك/);
+  expect(last().text.endsWith(asked.text)).toBe(true);
+  expect(last().options).toEqual(asked.options);
+  await send({}, event(USER, { referral: { ref: '', source: 'SHORTLINK', type: 'OPEN_THREAD' } }));
+  expect(last()).toEqual(asked);
+  expect(await at()).toEqual(waiting);
+  const link = { type: 'fallback', payload: { url: 'https://charity.example/' } };
+  await send({ text: asked.options[0]!.label, attachments: [link] });
+  expect((await at())[1]).not.toBe(waiting[1]);
 });

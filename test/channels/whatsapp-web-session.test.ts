@@ -4,7 +4,22 @@ import { caps } from '../../channels/whatsapp-web/limits.js';
 import { isUnpaired, tellsStaff, waitOf } from '../../channels/whatsapp-web/lost.js';
 import { ACCOUNT, NUMBER } from '../providers/whatsapp-web-line.js';
 import { until } from './telegram-talk.js';
-import { stand, talking, wrote } from './whatsapp-web-stand.js';
+import { stand, talking, wrote, type Stand } from './whatsapp-web-stand.js';
+
+/** Somebody has written; `beat` is the time between two askings of how the page stands, so often. */
+async function beating(): Promise<Stand & { beat: (times: number) => Promise<void> }> {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const here = await talking();
+  const beat = async (times: number) => {
+    for (let n = 0; n < times; n++) {
+      vi.advanceTimersByTime(caps.pulse);
+      // What was asked is answered.
+      await new Promise((next) => setImmediate(next));
+    }
+  };
+  return Object.assign(here, { beat });
+}
 
 describe('the session', () => {
   it('shows a code to scan, the newest one and for a minute, until the phone is paired', async () => {
@@ -31,6 +46,50 @@ describe('the session', () => {
     await until(async () => (await here.state()) === 'on');
     expect(here.host.troubles).toBe(0);
     expect(here.web.faults).toEqual([]);
+  });
+
+  it('is opened again unseen when the page is silent twice in a row, and not when it answers in between', async () => {
+    const here = await beating();
+    for (const times of [1, 1]) {
+      here.web.failing.set('state', { times });
+      await here.beat(2);
+    }
+    expect([here.web.opened, await here.state()]).toEqual([1, 'on']);
+    here.web.failing.set('state', { times: 2 });
+    await here.beat(2);
+    await until(() => here.web.opened === 2);
+    await until(async () => (await here.state()) === 'on');
+    await here.beat(caps.cutOff);
+    expect([here.web.opened, here.host.troubles, here.web.faults]).toEqual([2, 0, []]);
+  });
+
+  it('that is cut off from WhatsApp calls for staff after five minutes, is not shown as on, and comes back by itself', async () => {
+    const here = await beating();
+    here.web.offline = true;
+    await here.beat(caps.cutOff - 1);
+    expect([await here.state(), here.host.troubles]).toEqual(['on', 0]);
+    await here.beat(caps.cutOff);
+    expect([await here.state(), here.host.troubles, here.web.opened]).toEqual(['lost', 1, 1]);
+    expect(here.host.logged.join(' ')).toContain('whatsapp_web.cut_off');
+    here.web.offline = false;
+    await here.beat(1);
+    expect(await here.state()).toBe('on');
+    await wrote(here, { body: 'هل وصلت رسالتي؟' });
+    expect(here.host.accepted.at(-1)).toMatchObject({ text: 'هل وصلت رسالتي؟' });
+  });
+
+  it('is opened again when the page never comes up', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const here = await stand((web) => (web.stuck = true));
+    while (!here.web.isOpen()) await new Promise((next) => setImmediate(next));
+    here.web.stuck = false;
+    vi.advanceTimersByTime(caps.opens - 1);
+    await new Promise((next) => setImmediate(next));
+    expect(here.web.opened).toBe(1);
+    vi.advanceTimersByTime(1);
+    vi.useRealTimers();
+    await until(async () => here.web.opened === 2 && (await here.state()) === 'on');
   });
 
   it('that ends on the phone, or is banned, calls for staff at once and says why', async () => {

@@ -3,13 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createChannel, whatsappWeb } from '../../channels/whatsapp-web/index.js';
+import { caps } from '../../channels/whatsapp-web/limits.js';
 import { openLine } from '../../channels/whatsapp-web/line.js';
 import type { FileRef, Option } from '../../src/engine/types.js';
 import { HUDA, type Harness } from '../conversation/harness.js';
 import { FATIMA, fileRequest, picture } from '../conversation/request.js';
-import { browsersOf, PAGE_VERSION, startPhone, type Phone } from '../providers/whatsapp-web-phone.js';
+import { browsersOf, PAGE_VERSION, renderersOf, startPhone, type Phone } from '../providers/whatsapp-web-phone.js';
 import { hasChromium } from '../support/browser.js';
 import type { ChannelContract, Provider } from './contract-types.js';
 import { until } from './telegram-talk.js';
@@ -75,6 +76,16 @@ async function stand(): Promise<Stand> {
     heard: () => phone.sent.filter(({ user }) => user === USER).map(({ text }) => text),
     state: async () => (await whole.sila.channels[0]?.session?.state())?.state,
   };
+}
+
+function endAll(processes: readonly number[]): void {
+  for (const one of processes) {
+    try {
+      process.kill(one, 'SIGKILL');
+    } catch {
+      // It ended with its browser.
+    }
+  }
 }
 
 /** Somebody scans the code with the charity's phone. */
@@ -178,6 +189,37 @@ describe.skipIf(!hasChromium)('whatsapp-web.js in Chromium', () => {
     expect(here.heard().slice(0, said.length)).toEqual(said);
     expect(here.heard().length).toBeGreaterThan(said.length);
     expect(new Set(here.heard().slice(said.length)).size).toBe(here.heard().length - said.length);
+    expect(await here.whole.store.notices.list({ limit: 9 })).toEqual([]);
+  });
+
+  it.each([
+    ['crashed', 'SIGKILL'],
+    ['froze', 'SIGSTOP'],
+  ] as const)('a page that %s in a browser that lives is noticed, and opened again unseen', async (_name, signal) => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const here = await paired();
+    here.phone.write(USER, 'السلام عليكم');
+    await here.settle();
+    const said = here.heard();
+    const folder = join(here.whole.provider.settings['SESSION_DIR']!, 'session/session');
+    const pages = renderersOf(folder);
+    expect(pages.length).toBeGreaterThan(0);
+    for (const page of pages) process.kill(page, signal);
+    // One that is stopped hears of nothing, not even of its own browser's end.
+    onTestFinished(() => endAll(pages));
+    here.phone.write(USER, 'القائمة');
+    const opened = () => renderersOf(folder).some((page) => !pages.includes(page));
+    await until(async () => {
+      // A crash is told by the browser; one that froze is found by asking it.
+      if (signal === 'SIGSTOP') vi.advanceTimersByTime(caps.pulse);
+      await new Promise((next) => setTimeout(next, 500));
+      return opened();
+    }, LONG);
+    await until(async () => (await here.state()) === 'on', LONG);
+    await here.settle();
+    expect(here.heard().slice(0, said.length)).toEqual(said);
+    expect(here.heard()).toHaveLength(said.length + 1);
     expect(await here.whole.store.notices.list({ limit: 9 })).toEqual([]);
   });
 

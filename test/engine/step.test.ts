@@ -153,6 +153,12 @@ describe('reading', () => {
     expect(person.say('Sara Ahmed Ali').answers.name).toBe('Sara Ahmed Ali');
   });
 
+  it.each(['unknown', 'video', 'sticker', 'contact'] as const)('hears the words that came beside %s', (media) => {
+    const person = atName().do({ kind: 'message', media, text: 'Sara Ahmed Ali' });
+    expect(person.answers.name).toBe('Sara Ahmed Ali');
+    expect(atName().do({ kind: 'message', media }).last.read.as).toBe('wrong');
+  });
+
   it('reads slots with dangerous names as names', () => {
     const person = atName().say('__proto__', 'constructor');
     expect(person.last.read.as).toBe('wrong');

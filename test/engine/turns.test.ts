@@ -92,6 +92,29 @@ ${ends}`,
   });
 });
 
+describe('what people do elsewhere that brings them here', () => {
+  it.each([
+    ['!/mention', 'engine.mentioned\n\nThe need?'],
+    ['!/opened', 'The need?'],
+  ])('%s leaves them at their question, which is asked again', (choice, asked) => {
+    const person = atNeed().do({ kind: 'message', choice, text: 'x' });
+    expect(person.texts).toEqual([asked]);
+    expect(person.say('A wheelchair').answers).toMatchObject({ name: 'Sara Ahmed Ali', need: 'A wheelchair' });
+  });
+
+  it.each(['!/mention', '!/opened'])('%s begins with whoever has nothing under way', (choice) => {
+    const person = new FlowPerson(main).do({ kind: 'message', choice, text: 'x' });
+    expect(person.texts.at(-1)).toContain('Agree?');
+    expect(person.texts.includes('engine.mentioned')).toBe(choice === '!/mention');
+  });
+
+  it.each(['!/mention', '!/opened'])('%s takes nobody away from staff', (choice) => {
+    const person = at('yes').say('staff').do({ kind: 'message', choice, text: 'x' });
+    expect(person.session!.hold).toBeDefined();
+    expect(person.last.effects.some(({ kind }) => kind === 'handback')).toBe(false);
+  });
+});
+
 describe('what the engine asked in between', () => {
   it('files a word as the answer type reads it', () => {
     const person = atNeed().say('  CANCEL ').tap('engine.word.answer');

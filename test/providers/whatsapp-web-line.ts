@@ -19,6 +19,8 @@ export interface FakeWeb {
   paired: boolean;
   /** The page has no line to WhatsApp. */
   offline: boolean;
+  /** A page that is opened never comes up. */
+  stuck: boolean;
   number: string;
   /** What people wrote, as the library shows it, oldest first. */
   history: Raw[];
@@ -48,6 +50,7 @@ export function createWeb(): FakeWeb {
   const web: FakeWeb = {
     paired: true,
     offline: false,
+    stuck: false,
     number: NUMBER,
     history: [],
     files: new Map(),
@@ -115,7 +118,7 @@ class Page implements Line {
   }
 
   begin(): void {
-    if (this.over) return;
+    if (this.over || this.web.stuck) return;
     if (this.web.paired) void this.tell({ event: 'ready', number: this.web.number });
     else void this.tell({ event: 'qr', code: `2@${randomUUID()}` });
   }
@@ -151,6 +154,8 @@ class Page implements Line {
       case 'typing':
         this.typing.add(question.user);
         return null;
+      case 'state':
+        return web.offline ? 'OPENING' : 'CONNECTED';
       case 'send':
         return this.send(question);
       case 'download': {

@@ -160,6 +160,16 @@ function take(phone: Phone, path: string, body: unknown): void {
 
 /** Processes whose command line names that folder: the browser and its children. */
 export function browsersOf(folder: string): number[] {
+  return linesOf(folder).map((line) => Number.parseInt(line, 10));
+}
+
+/** Those of them that hold pages. */
+export function renderersOf(folder: string): number[] {
+  const pages = linesOf(folder).filter((line) => line.includes('--type=renderer'));
+  return pages.map((line) => Number.parseInt(line, 10));
+}
+
+function linesOf(folder: string): string[] {
   const all = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' }).split('\n');
-  return all.filter((line) => line.includes(`--user-data-dir=${folder}`)).map((line) => Number.parseInt(line, 10));
+  return all.filter((line) => line.includes(`--user-data-dir=${folder}`));
 }

@@ -20,7 +20,8 @@ export function readMedia(turn: Turn, step: AskingStep, input: PersonInput, answ
   // A voice note is no paper, though it is a file: it is kept, and heard by staff.
   if (input.media === 'voice') return readOther(turn, step, input.media);
   if (answer.files.length > 0) return readFiles(turn, step, answer);
-  if (input.media !== undefined) return readOther(turn, step, input.media);
+  // What came beside words (a film, the preview of a link) is no reason to pass over them.
+  if (input.media !== undefined && answer.text === '') return readOther(turn, step, input.media);
   return answer.location !== undefined && answer.text === '' && readPlace(turn, step, answer);
 }
 

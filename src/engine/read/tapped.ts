@@ -18,12 +18,13 @@ export function tapped(turn: Turn, step: AskingStep, choice: string): void {
   take(turn, step, value);
 }
 
-/** Options that no question owns: words, articles, what the engine asked in between. */
+/** Options that no question owns: words, what the engine asked in between, what people do elsewhere that brings them here. */
 export function tappedGlobal(turn: Turn, id: string): void {
   const [head, tail = ''] = id.split(/\/(.*)/s);
   turn.readAs('button');
   if (head === 'word') return obey(turn, tail as GlobalWord);
-  if (head === 'back') return askAgain(turn);
+  if (head === 'back' || head === 'opened') return askAgain(turn);
+  if (head === 'mention') return askAgain(turn, turn.text('engine.mentioned'));
   turn.readAs('stale');
   askAgain(turn, turn.text('engine.stale'));
 }
