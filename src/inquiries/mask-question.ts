@@ -1,5 +1,5 @@
 /** Takes out of a question what could tell who asked it, before it is kept for staff to learn from. */
-import { GIVEN_NAMES } from './given-names.js';
+import { DOUBTFUL_NAMES, GIVEN_NAMES } from './given-names.js';
 import { words } from './terms.js';
 
 export interface Known {
@@ -37,6 +37,8 @@ const MAYBE = new Set(
     'انا معك معاك معكم وياك اخوك اخوكم اختك اختكم ابني ولدي بنتي ابنتي زوجي زوجتي امي ابوي والدي والدتي اخي اختي اخوي جدي جدتي عمي خالي طفلي طفلتي ام ابو ابن بنت بن is am im call son daughter',
   ),
 );
+/** Before a name that is a word of questions too these leave no doubt; "my son" does: "my son is on a machine". */
+const SURE = new Set(words('ابو ام ابن بن بنت اخوك اخوكم اختك اختكم'));
 const MOST_PARTS = 4;
 /** Numbers said in words, as somebody dictates a phone. */
 const SAID = new Set(
@@ -97,12 +99,13 @@ function named(spoken: readonly Spoken[], { names, isWord }: Known): Spoken[] {
   const own = new Set(names.flatMap((name) => words(name)).filter((word) => word.length > 1));
   let place: 'named' | 'maybe' | undefined;
   let parts = 0;
-  return spoken.filter(({ word, afterMask }) => {
+  return spoken.filter(({ word, afterMask }, at) => {
     if (afterMask && place === 'named') place = 'maybe';
-    const fits = place !== undefined && parts < MOST_PARTS && (place === 'named' || !isWord(word));
+    const among = isAmongNames(word, spoken[at - 1]?.word, spoken[at + 1]?.word, parts);
+    const fits = place !== undefined && parts < MOST_PARTS && (place === 'named' || among || !isWord(word));
     // The person's own name is known whole; after another given name its family may follow.
     if (!fits && isName(word, own)) return true;
-    if (fits || isName(word, GIVEN_NAMES)) {
+    if (fits || among || isName(word, GIVEN_NAMES)) {
       parts++;
       place = 'maybe';
       return true;
@@ -111,6 +114,12 @@ function named(spoken: readonly Spoken[], { names, isWord }: Known): Spoken[] {
     parts = 0;
     return false;
   });
+}
+
+/** Whether a name that is a word of questions too stands where only names do: in the middle of a name, after "Abu", before a family's name. */
+function isAmongNames(word: string, before = '', after = '', parts = 0): boolean {
+  if (!DOUBTFUL_NAMES.has(word)) return false;
+  return parts > 0 || SURE.has(before) || after === 'بن' || after === 'بنت' || GIVEN_NAMES.has(after);
 }
 
 /** With or without a conjunction or preposition in front. */
