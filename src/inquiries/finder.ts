@@ -20,8 +20,10 @@ export interface FoundArticles {
   readonly deed?: boolean;
   /** The message was only a greeting, thanks or farewell: the name of that intent. */
   readonly courtesy?: string;
-  /** The charity does not give what is asked for; `best` tells what it gives. */
+  /** The charity gives nothing of what is asked for; `best` tells what it gives. */
   readonly withheld?: boolean;
+  /** The articles, of `best` and `also`, that tell what is given in place of something that is not. */
+  readonly instead?: readonly string[];
   /** What was asked, where that is known: the topic to which a next question may point back. */
   readonly intent?: string;
 }

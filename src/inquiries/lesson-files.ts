@@ -19,6 +19,7 @@ export const LESSON_FILES = {
   kinds: 'flows/kinds.yaml',
   alarms: 'flows/alarms.yaml',
   ruled: 'flows/rule-lessons.yaml',
+  wording: 'flows/wording.yaml',
 } as const;
 
 /** The text of a file; undefined when there is none. */

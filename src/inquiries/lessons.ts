@@ -22,6 +22,8 @@ import {
 } from './lesson-files.js';
 import type { LessonFinding, LessonSources, Read, Training } from './lesson-files.js';
 import { labelled, tornBetween } from './torn.js';
+import { intentsIn, wordingFile } from './wording.js';
+import type { Wording } from './wording.js';
 
 /** Everything that a classifier is trained from. Plain JSON, so that a compiled pack carries it. */
 export interface Lessons {
@@ -35,6 +37,8 @@ export interface Lessons {
   readonly alarms?: Alarms;
   /** Absent: what exact rules answer is known by its phrases alone. */
   readonly ruled?: RuleLessons;
+  /** What words alone tell beside what is learned; a change of it trains nothing anew. Absent in a pack without it. */
+  readonly wording?: Wording;
 }
 
 /** The kinds of danger, as `flows/danger.yaml` names them. */
@@ -113,11 +117,13 @@ export function gatherLessons(
   const kinds = readYaml(LESSON_FILES.kinds, read, kindsFile, findings);
   const alarms = readTogether(sources.alarms, read, { first: alarmsFile, added: addedAlarms }, findings);
   const ruled = readTogether(sources.ruled, read, { first: rulesFile, added: addedRules }, findings);
+  const wording = readYaml(LESSON_FILES.wording, read, wordingFile, findings);
   if (!all || !training || !dialect) return { findings, warnings: [] };
   const taught = all.filter(({ kind }) => kind !== 'rule');
   const intents = intentsOf(taught, flags);
   const names = new Set(intents.map(({ name }) => name));
-  findings.push(...training.flatMap((one) => unknownIntents(one, taught, read)));
+  findings.push(...training.flatMap((one) => unknownIntents(one.file, Object.keys(one.examples), taught, read)));
+  if (wording) findings.push(...unknownIntents(LESSON_FILES.wording, intentsIn(wording), taught, read));
   const sentences = [
     ...training.flatMap(examplesOf).filter(({ intent }) => names.has(intent) || intent === STRAY),
     ...articles.flatMap((article) => questionsOf(article, intents)),
@@ -141,6 +147,7 @@ export function gatherLessons(
     lexicon: { ...dialect, ...kinds },
     ...(alarms && { alarms }),
     ...(ruled && { ruled }),
+    ...(wording && { wording }),
   };
   return { lessons, findings, warnings: tooFew(intents, once(sentences), read) };
 }
@@ -210,9 +217,14 @@ export function once(examples: readonly Example[]): Example[] {
   return [...new Map(examples.map((one) => [`${one.intent} ${plain(one.text)}`, one])).values()];
 }
 
-function unknownIntents({ file, examples }: Source, taught: readonly Intent[], read: Read): LessonFinding[] {
+function unknownIntents(
+  file: string,
+  names: readonly string[],
+  taught: readonly Intent[],
+  read: Read,
+): LessonFinding[] {
   const known = new Set(taught.map(({ name }) => name));
-  return Object.keys(examples)
+  return names
     .filter((name) => !known.has(name))
     .map((name) => ({
       file,

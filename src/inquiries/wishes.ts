@@ -111,6 +111,7 @@ function scoreOfOther(guesses: readonly Guess[], intent: string): number {
   return Math.max(other?.score ?? UNLIKELY, UNLIKELY);
 }
 
-function isMoreThanAWord(part: string): boolean {
+/** A single word says too little to be a wish of its own. */
+export function isMoreThanAWord(part: string): boolean {
   return tokens(plain(part)).length >= FEWEST_WORDS;
 }

@@ -67,6 +67,29 @@ describe('a fault', () => {
     ]);
   });
 
+  test('a phrase that names no group, and an intent of the wording that there is not', () => {
+    const wording = `groups: { not: [ما] }
+refusing:
+  phrases: [<not> ابي]
+  unless:
+    - ابي
+    - <nott> ابي
+  only: { withdraw: [<not> الغي] }
+  turning: [بس]
+which: []
+grief: { phrases: [رحمه الله] }
+`;
+    const training = 'examples:\n  place: [وين]\nstrays: [كم]\n';
+    const told = (text: string): string[] =>
+      found(training, { 'flows/wording.yaml': text }).filter((one) => one.startsWith('flows/wording.yaml'));
+    expect(told(wording)).toEqual([
+      'flows/wording.yaml:6 refusing.unless.1: the phrase "<nott> ابي" names a group that there is not.',
+    ]);
+    expect(told(wording.replace('nott', 'not'))).toEqual([
+      'flows/wording.yaml:7 There is no intent "withdraw" that is learned.',
+    ]);
+  });
+
   test('a file that cannot be read, in its form or as YAML', () => {
     expect(found('examples: { place: وين }\nstrays: []\n').map((one) => one.replace(/ .*/, ''))).toEqual([
       'flows/training.yaml:1',

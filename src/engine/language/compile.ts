@@ -142,6 +142,7 @@ const besides: ReadonlySet<string> = new Set([
   'flows/alarms.yaml',
   'flows/rule-lessons.yaml',
   'flows/rules.yaml',
+  'flows/wording.yaml',
 ]);
 
 /** The files of a pack, found by their paths. */

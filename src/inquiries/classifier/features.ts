@@ -71,6 +71,11 @@ export function isArabizi(typed: readonly string[], lexicon: Pick<Lexicon, 'isEn
   return english / latin.length < ENGLISH_SHARE;
 }
 
+/** Whether a plain word is written in Latin letters. */
+export function isLatin(word: string): boolean {
+  return LATIN.test(word);
+}
+
 /** Consonants of each word, and whole skeletons, so that a word typed in Latin letters finds the Arabic one. */
 function addConsonants(features: Collector, typed: readonly string[]): void {
   for (const word of typed) {
