@@ -16,8 +16,7 @@ export interface Asked {
 
 /**
  * `answered`: `answer` is said, `topic` is what a next question may point back to, `flow` is what does it, `deed` that it was asked for, `courtesy` that nothing was asked,
- * `withheld` that the charity does not give it. `unsure`: the
- * choices are offered. `none`: nothing is near.
+ * `withheld` that the charity does not give it, or a part of it. `unsure`: the choices are offered. `none`: nothing is near.
  */
 export function answerQuestion(house: Answering, language: Language, { question, topic, article }: Asked): Found {
   if (article !== undefined) {
@@ -39,20 +38,28 @@ export function answerQuestion(house: Answering, language: Language, { question,
 
 /** The answers in their order; what the charity does not give is said kindly, with what it gives and who knows more. */
 function direct(house: Answering, language: Language, found: FoundArticles, best: Article): Found {
-  const said = answered(house, language, [best, ...(found.also ?? [])]);
-  const { answer = '', title = '' } = said.values ?? {};
-  const whole = found.withheld === true ? house.texts.say('inquiry.withheld', language, { answer }) : answer;
-  const topic = found.intent !== undefined && { topic: found.intent };
-  const withheld = found.withheld === true && { withheld: 'yes' };
-  const flow = found.flow !== undefined && { flow: found.flow, ...(found.deed === true && { deed: 'yes' }) };
-  return { outcome: 'answered', values: { answer: whole, title, ...topic, ...flow, ...withheld } };
+  const { instead = found.withheld === true ? [best.id] : [], intent, flow, deed } = found;
+  const said = answered(house, language, [best, ...(found.also ?? [])], instead);
+  const topic = intent !== undefined && { topic: intent };
+  const withheld = instead.length > 0 && { withheld: found.withheld === true ? 'yes' : 'part' };
+  const does = flow !== undefined && { flow, ...(deed === true && { deed: 'yes' }) };
+  return { outcome: 'answered', values: { ...said.values, ...topic, ...does, ...withheld } };
 }
 
-function answered(house: Answering, language: Language, articles: readonly Article[]): Found {
+/** `instead`: the articles that tell what is given in place of what is not. */
+function answered(
+  house: Answering,
+  language: Language,
+  articles: readonly Article[],
+  instead: readonly string[] = [],
+): Found {
   const values = charityValues(house, language);
-  const answer = articles.map((one) => bodyOf(house, language, one)).join('\n\n');
+  const said = articles.map((one) => {
+    const answer = bodyOf(house, language, one);
+    return instead.includes(one.id) ? house.texts.say('inquiry.withheld', language, { answer }) : answer;
+  });
   const title = articles.map((one) => house.texts.render(one.title, language, values)).join(' · ');
-  return { outcome: 'answered', values: { answer, title } };
+  return { outcome: 'answered', values: { answer: said.join('\n\n'), title } };
 }
 
 /** What a person is told: plain words, in every channel alike. */

@@ -63,7 +63,7 @@ function tell(turn: Turn, { values }: Found): void {
   if (atMenu && values?.courtesy === undefined) delete turn.frame.tries;
   const flow = atMenu || values?.deed !== undefined ? flowOf(turn, values) : undefined;
   if (values?.courtesy !== undefined) return sayBack(turn, values.answer ?? '');
-  if (values?.withheld !== undefined) return decline(turn, values.answer ?? '');
+  if (values?.withheld !== undefined && !flow) return decline(turn, values.answer ?? '');
   if (!flow) return say(turn, values?.answer ?? '');
   turn.session.answered = 'beside';
   if (values?.deed !== undefined && !leavesWork(turn)) return begin(turn, flow, values);
