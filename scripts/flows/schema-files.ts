@@ -22,7 +22,7 @@ export function schemaOf(path: string): string | undefined {
   if (/^flows\/charities\/[^/]+\/charity\.yaml$/.test(path)) return 'charity';
   if (/^flows\/charities\/[^/]+\/templates\.yaml$/.test(path)) return 'templates';
   if (/^flows\/charities\/[^/]+\/articles\/[^/]+\.md$/.test(path)) return 'article';
-  if (/^flows\/(policies|intents|rules|rule-lessons|dialect|kinds|training|alarms)\.yaml$/.test(path)) return undefined;
+  if (/^flows\/(policies|intents|rules|rule-lessons|dialect|kinds|training|alarms|wording)\.yaml$/.test(path)) return undefined;
   return /^flows\/(charities\/[^/]+\/flows\/)?[^/]+\.yaml$/.test(path) ? 'flow' : undefined;
 }
 

@@ -122,3 +122,24 @@ describe('a deed', () => {
     expect(again.session.pending).toBeUndefined();
   });
 });
+
+describe('two wishes, one of which the charity does not give', () => {
+  const part: Found = { ...donating, values: { ...donating.values, withheld: 'part' } };
+  const plea = 'عندي رغبة بالتبرع وابي سداد الايجار';
+
+  it('are answered, and the flow of the other is offered, not begun', () => {
+    const answered = turn(null, { text: plea }, part);
+    expect(told(answered)).toContain('طريقة التبرع');
+    expect([at(answered), options(answered)]).toEqual(['menu', ['!/pending/flow/donate', '!/pending/menu']]);
+  });
+
+  it('are not asked whether it helped where nothing can be begun', () => {
+    const answer = turn(
+      null,
+      { text: plea },
+      { outcome: 'answered', values: { answer: 'الجواب', title: '', withheld: 'part' } },
+    );
+    expect(told(answer)).toContain('الجواب');
+    expect(answer.session.pending).toBeUndefined();
+  });
+});
