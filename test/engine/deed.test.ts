@@ -66,6 +66,34 @@ function all(said: readonly string[], found: Found): StepResult {
   return rest.reduce((before, text) => turn(before.session, { text }, found), turn(null, { text: first }, found));
 }
 
+describe('a deed beside words of danger', () => {
+  const greeted = turn(null, { text: 'السلام عليكم' }, deed).session;
+  const flowOf = ({ session }: StepResult): string | undefined => session.stack.at(-1)?.flow;
+  const dangers = ({ effects }: StepResult): number => effects.filter(({ kind }) => kind === 'danger').length;
+
+  it('is offered and never begun: whoever cries for help is met with no form', () => {
+    const cried = turn(greeted, { text: 'امي تنزف دم ما يوقف وابي اتبرع لكم' }, deed);
+    expect(dangers(cried)).toBe(1);
+    expect(flowOf(cried)).toBe('menu');
+    expect(options(cried)).toEqual(['!/pending/flow/donate', '!/pending/menu']);
+    expect(flowOf(turn(greeted, { text: 'ابي اتبرع لكم اليوم' }, deed))).toBe('donate');
+  });
+
+  it('is not begun either by the name of a choice of the menu among the words', () => {
+    const cried = turn(greeted, { text: 'طلب مساعدة امي مغمى عليها' }, { outcome: 'none' });
+    expect(dangers(cried)).toBe(1);
+    expect(flowOf(cried)).toBe('menu');
+  });
+
+  it('and where only guesses are at hand, nobody is asked what was meant', () => {
+    const unsure: Found = { outcome: 'unsure', choices: [{ id: 'devices', label: 'الأجهزة' }] };
+    const cried = turn(greeted, { text: 'ولدي يتشنج وما يتنفس وش اسوي' }, unsure);
+    expect(dangers(cried)).toBe(1);
+    expect(cried.session.pending).toBeUndefined();
+    expect(cried.effects.filter(({ kind }) => kind === 'say')).toHaveLength(1);
+  });
+});
+
 describe('a deed', () => {
   it('begins at once at the menu, after the answer where the flow itself says nothing first', () => {
     const call = { ...deed, values: { ...deed.values, answer: 'نتصل بك في وقت يناسبك', flow: 'call-me' } };

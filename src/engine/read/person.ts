@@ -89,11 +89,16 @@ export function readText(turn: Turn, step: AskingStep, answer: AnswerInput): voi
   const told = correctionTold(turn, answer);
   if (told?.plainly && !freeText(step)) return readCorrection(turn, step, told);
   if (readBack(turn, step, answer)) return;
-  const meant = choiceIn(turn, step, answer.plain, loose(step));
+  const meant = choiceIn(turn, step, answer.plain, loose(step) && !criesAtMenu(turn));
   if (meant !== undefined) return pleads(turn, step, answer) ? undefined : takeChoice(turn, step, meant);
   const reading = valueOf(turn, step, answer);
   if ('value' in reading) return readValue(turn, step, answer, reading.value);
   readNoAnswer(turn, step, answer, skips ? unskippable(turn, step, reading) : reading);
+}
+
+/** "Aid request, my mother is bleeding": what is guessed from such words begins no form. */
+function criesAtMenu({ endangered, frame, prepared }: Turn): boolean {
+  return endangered && frame?.flow === prepared.set.start;
 }
 
 /** What is no answer to the question: a correction, a question of the person's, or wrong. */

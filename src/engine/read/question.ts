@@ -20,7 +20,8 @@ export function tryQuestion(turn: Turn, text: string, sure: boolean): QuestionRe
     return 'answered';
   }
   if (found.outcome === 'none' && /[?؟]/.test(text)) turn.effects.push({ kind: 'unanswered', question: text });
-  if (found.outcome !== 'unsure' || sure || !found.choices?.length) return 'no';
+  // Whoever is in danger is not asked to guess with us.
+  if (found.outcome !== 'unsure' || sure || turn.endangered || !found.choices?.length) return 'no';
   offer(turn, found.choices);
   return 'answered';
 }
@@ -66,7 +67,7 @@ function tell(turn: Turn, { values }: Found): void {
   if (values?.withheld !== undefined && !flow) return decline(turn, values.answer ?? '');
   if (!flow) return say(turn, values?.answer ?? '');
   turn.session.answered = 'beside';
-  if (values?.deed !== undefined && !leavesWork(turn)) return begin(turn, flow, values);
+  if (values?.deed !== undefined && mayBegin(turn)) return begin(turn, flow, values);
   turn.say(values?.answer ?? '');
   offerFlow(turn, flow, atMenu);
 }
@@ -75,7 +76,7 @@ function tell(turn: Turn, { values }: Found): void {
 export function fulfil(turn: Turn, { values }: Found): boolean {
   const flow = values?.deed === undefined ? undefined : flowOf(turn, values);
   if (!flow) return false;
-  if (!leavesWork(turn)) begin(turn, flow, values);
+  if (mayBegin(turn)) begin(turn, flow, values);
   else {
     turn.say(values?.answer ?? '');
     startFlow(turn, turn.prepared.set.start);
@@ -98,6 +99,11 @@ function begin(turn: Turn, flow: Flow, values: Found['values']): void {
 function flowOf(turn: Turn, values: Found['values']): Flow | undefined {
   const flow = turn.prepared.flows.get(values?.flow ?? '')?.flow;
   return turn.session.stack.some((frame) => frame.flow === flow?.id) ? undefined : flow;
+}
+
+/** Nothing is left for it, and nobody is met with a form who cries for help: to them it is offered. */
+function mayBegin(turn: Turn): boolean {
+  return !turn.endangered && !leavesWork(turn);
 }
 
 /** A draft stands, or what was answered here would be left for it. */
