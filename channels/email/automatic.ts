@@ -1,9 +1,9 @@
 // Letters that no person wrote: they are never answered, so that two machines never write to each other for ever.
 import { addressOf } from './address.js';
-import type { Letter } from './letter.js';
+import type { Envelope } from './letter.js';
 
 /** Why a letter is a machine's; null for a person's. */
-export function automatic(letter: Letter, ours: string): string | null {
+export function automatic(letter: Envelope, ours: string): string | null {
   const { head, from } = letter;
   if (addressOf(from.address) === ours) return 'own';
   if (isReport(letter)) return 'report';
@@ -31,10 +31,10 @@ const AWAY =
   /^\s*(automatic reply|auto(matic)?[- ]?(reply|response)|out of (the )?office|undelivered mail|رد تلقائي|الرد التلقائي|إجابة تلقائية|خارج المكتب)/i;
 
 /** Our address may be a group of the charity's, which hands people's letters on under its own name (RFC 2919). */
-function isOurList({ head }: Letter, ours: string): boolean {
+function isOurList({ head }: Envelope, ours: string): boolean {
   return head('list-id').some((value) => value.toLowerCase().includes(`<${ours.replace('@', '.')}>`));
 }
 
-function isReport({ head }: Letter): boolean {
+function isReport({ head }: Envelope): boolean {
   return head('content-type').some((value) => /^\s*multipart\/report\b/i.test(value));
 }

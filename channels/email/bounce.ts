@@ -2,11 +2,11 @@
 import type { StatusReport } from '../channel.js';
 import { sendErrors } from '../common/send-errors.js';
 import { addressOf } from './address.js';
-import { idsIn, type Letter } from './letter.js';
+import { idsIn, type Envelope } from './letter.js';
 import type { MessageIds } from './message-id.js';
 
 /** Only of letters that bear our proof for the very address that the report is about: nobody else can take a person from us. */
-export function reportsOf(letter: Letter, account: string, ids: MessageIds, now: number): StatusReport[] {
+export function reportsOf(letter: Envelope, account: string, ids: MessageIds, now: number): StatusReport[] {
   const status = letter.attachments.find(({ mime }) => mime === 'message/delivery-status');
   const returned = letter.attachments.find(({ mime }) => mime === 'message/rfc822' || mime === 'text/rfc822-headers');
   if (!status || !returned) return [];

@@ -1,8 +1,9 @@
 // Fetches what was attached to a letter that was accepted: by its UID, and only when the very letter still lies there.
 import { createHash } from 'node:crypto';
 import type { Fetched, RemoteFile } from '../channel.js';
-import { readLetter, type Attached } from './letter.js';
+import type { Attached } from './letter.js';
 import type { Mailbox } from './mailbox.js';
+import type { Read } from './reading.js';
 
 type Facts = Readonly<Record<string, string>>;
 
@@ -13,7 +14,10 @@ export class AttachedFiles {
   /** Letters that are being fetched: their files are asked for side by side, and one load brings them all. */
   private readonly loads = new Map<string, Promise<Attached[] | null>>();
 
-  constructor(private readonly open: () => Promise<Mailbox>) {}
+  constructor(
+    private readonly open: () => Promise<Mailbox>,
+    private readonly readLetter: Read,
+  ) {}
 
   async fetch({ facts }: RemoteFile): Promise<Fetched> {
     try {
@@ -41,7 +45,8 @@ export class AttachedFiles {
       const at = mailbox.validity === validity ? Number(uid) : await mailbox.find(id);
       const stored = at === null ? null : await mailbox.fetch(at);
       if (!stored || createHash('sha256').update(stored.bytes).digest('hex') !== digest) return null;
-      return (await readLetter(stored.bytes))?.attachments ?? null;
+      const reading = await this.readLetter(stored.bytes);
+      return reading.kind === 'read' ? reading.letter.attachments : null;
     } finally {
       await mailbox.close();
     }

@@ -1,6 +1,7 @@
 // A letter as it lies in the mailbox, and as it reads: head, words and attachments.
 import { isUtf8 } from 'node:buffer';
 import type { Attachment, Email } from 'postal-mime';
+import { withoutHugeTags } from './tags.js';
 
 /** One message of the mailbox. UID and UIDVALIDITY together name it for good (RFC 9051, 2.3.1.1). */
 export interface Stored {
@@ -18,12 +19,16 @@ export interface Letter {
   id: string;
   /** The ids of the thread as they stand in `In-Reply-To` and `References`, the nearest first. */
   thread: string[];
-  /** All values of a field, top first; names in lower case. */
-  head: (field: string) => string[];
+  /** All values of each field, top first; names in lower case. */
+  fields: ReadonlyMap<string, readonly string[]>;
+  head: (field: string) => readonly string[];
   text: string;
   html: string;
   attachments: Attached[];
 }
+
+/** All but its text: what is left of a letter when its words were found. */
+export type Envelope = Omit<Letter, 'text' | 'html'>;
 
 export interface Attached {
   name: string;
@@ -36,8 +41,14 @@ export interface Attached {
 /** Most levels of parts within parts, and bytes of all heads: people's letters have four, and a few kilobytes. */
 const CAPS = { maxNestingDepth: 30, maxHeadersSize: 512 * 1024, forceRfc822Attachments: true } as const;
 
+/** The library keeps a kilobyte for every line: a letter of short lines alone would take hundreds of megabytes. */
+const MOST_SHORT_LINES = 100_000;
+/** Below the lines of attachments in base64 or uuencode. */
+const SHORT = 50;
+
 /** Null for what cannot be read as a letter. The library is loaded with the first one. */
 export async function readLetter(bytes: Buffer): Promise<Letter | null> {
+  if (hasTooManyLines(bytes)) return null;
   const { default: PostalMime } = await import('postal-mime');
   try {
     return letterOf(await PostalMime.parse(legible(bytes), CAPS));
@@ -46,10 +57,17 @@ export async function readLetter(bytes: Buffer): Promise<Letter | null> {
   }
 }
 
+function hasTooManyLines(bytes: Buffer): boolean {
+  let short = 0;
+  for (let at = 0, end = bytes.indexOf(0x0a); end >= 0; at = end + 1, end = bytes.indexOf(0x0a, at))
+    if (end - at < SHORT && ++short > MOST_SHORT_LINES) return true;
+  return false;
+}
+
 /** What an HTML text says, in plain words: the library writes it so where another part of the letter is plain. */
 export async function plainOf(html: string): Promise<string> {
   const { default: PostalMime } = await import('postal-mime');
-  const body = Buffer.from(html).toString('base64').replace(/.{76}/g, '$&\r\n');
+  const body = Buffer.from(withoutHugeTags(html)).toString('base64').replace(/.{76}/g, '$&\r\n');
   const parts = [
     'Content-Type: multipart/mixed; boundary=part\r\n',
     '--part\r\nContent-Type: text/plain\r\n\r\n',
@@ -72,20 +90,27 @@ function legible(bytes: Buffer): Buffer {
   return Buffer.concat([fromWindows(head), isNamed ? words : fromWindows(words)]);
 }
 
+/** Far more than is looked at for words, whatever stands around them. */
+const MOST_TEXT = 1024 * 1024;
+
 function letterOf(email: Email): Letter {
   const fields = new Map<string, string[]>();
   for (const { key, value } of email.headers) fields.set(key, [...(fields.get(key) ?? []), value]);
-  const head = (field: string): string[] => fields.get(field) ?? [];
   return {
     from: { address: email.from?.address ?? '', name: email.from?.name ?? '' },
     subject: email.subject ?? '',
     id: idsIn(email.messageId ?? '')[0] ?? '',
     thread: [...idsIn(email.inReplyTo ?? ''), ...idsIn(email.references ?? '').reverse()],
-    head,
-    text: email.text ?? '',
-    html: email.html ?? '',
+    fields,
+    head: headOf(fields),
+    text: (email.text ?? '').slice(0, MOST_TEXT),
+    html: (email.html ?? '').slice(0, MOST_TEXT),
     attachments: email.attachments.map(attachedOf),
   };
+}
+
+export function headOf(fields: Letter['fields']): Letter['head'] {
+  return (field) => fields.get(field) ?? [];
 }
 
 function attachedOf({ filename, mimeType, related = false, disposition, content }: Attachment): Attached {

@@ -24,6 +24,14 @@ export const limits = {
 export const caps = {
   /** A file of 25 MB in base64, and room for words. Of a larger letter the head alone is read. */
   letterBytes: 36 * megabyte,
+  /**
+   * Of a letter that is read: the largest take half a second and some 25 megabytes besides their files. Below half the lease, which is held
+   * again between two letters.
+   */
+  readTime: 20_000,
+  readMegabytes: 128,
+  /** Processes that may end in the middle of reading a letter before it is put aside. */
+  tries: 3,
   /** Words of one letter, in UTF-16 units; nobody writes more by hand. */
   words: 20_000,
   files: 20,

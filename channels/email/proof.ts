@@ -1,6 +1,6 @@
 // What the mail server of the charity found out about a sender (RFC 8601). Believed only where the operator says whose word it is.
 import { hostOf } from './address.js';
-import type { Letter } from './letter.js';
+import type { Envelope } from './letter.js';
 
 /** `pass`: the sender's host vouches for the address. `fail`: it says that the letter is not its own. `unknown`: nobody whom we trust says anything. */
 export type Proof = 'pass' | 'fail' | 'unknown';
@@ -9,7 +9,7 @@ export type Proof = 'pass' | 'fail' | 'unknown';
  * `trusted`: the authserv-id that the charity's own server writes; empty: none. Only the topmost field counts: whatever stands below it
  * came with the letter, and anybody can write it.
  */
-export function proofOf({ head, from }: Letter, trusted: string): Proof {
+export function proofOf({ head, from }: Envelope, trusted: string): Proof {
   const [top] = head('authentication-results');
   if (trusted === '' || top === undefined) return 'unknown';
   const [server = '', ...results] = withoutComments(top.slice(0, 8_192)).split(';');

@@ -6,7 +6,7 @@ import { cleanFileName, cleanText } from '../common/text.js';
 import { addressOf } from './address.js';
 import { automatic } from './automatic.js';
 import { reportsOf } from './bounce.js';
-import type { Attached, Letter, Stored } from './letter.js';
+import type { Attached, Envelope, Stored } from './letter.js';
 import { caps, limits } from './limits.js';
 import type { MessageIds } from './message-id.js';
 import { proofOf } from './proof.js';
@@ -27,7 +27,7 @@ export interface Place {
 }
 
 /** `words`: what the writer wrote, without what their program added. */
-export function translateIn(letter: Letter, words: string, stored: Stored, place: Place): Translated {
+export function translateIn(letter: Envelope, words: string, stored: Stored, place: Place): Translated {
   const why = automatic(letter, place.account);
   if (why === 'report') return { kind: 'reports', reports: reportsOf(letter, place.account, place.ids, place.now) };
   if (why !== null) return { kind: 'silent', why };
@@ -67,13 +67,13 @@ function digestOf({ bytes }: Stored): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
-function named({ from }: Letter): { name?: string } {
+function named({ from }: Envelope): { name?: string } {
   const name = cleanFileName(from.name.replace(/[\\/]/g, ' '));
   return name === '' || addressOf(name) !== null ? {} : { name };
 }
 
 /** What an answer needs to stand in the same thread. */
-function replyTo({ from, subject, id, thread }: Letter): Record<string, string> {
+function replyTo({ from, subject, id, thread }: Envelope): Record<string, string> {
   const references = [...new Set([...(id === '' ? [] : [id]), ...thread])].slice(0, caps.references).reverse();
   return {
     to: from.address.trim(),
@@ -85,7 +85,7 @@ function replyTo({ from, subject, id, thread }: Letter): Record<string, string> 
 
 /** A thread that begins is no answer to what we asked. One with papers, or at length, is a letter to the charity. */
 function beginning(
-  letter: Letter,
+  letter: Envelope,
   words: string,
   { remote, user, whole, proven }: { remote: readonly RemoteFile[]; user: string; whole: boolean; proven: boolean },
 ): Beginning {
@@ -95,7 +95,7 @@ function beginning(
   return { proven, letter: { sender, subject } };
 }
 
-function subjectOf({ subject }: Letter): string {
+function subjectOf({ subject }: Envelope): string {
   const bare = cleanText(subject).replace(/^(\s*(re|fwd?|رد|إعادة توجيه|محول)\s*:)+/i, '');
   return bare.replace(/\s+/g, ' ').trim().slice(0, caps.subject);
 }
@@ -105,7 +105,7 @@ function firstLine(words: string): string {
 }
 
 /** By its place in the letter a file is found again. */
-function filesOf({ attachments, id }: Letter, { uid, validity, bytes }: Stored): RemoteFile[] {
+function filesOf({ attachments, id }: Envelope, { uid, validity, bytes }: Stored): RemoteFile[] {
   const digest = createHash('sha256').update(bytes).digest('hex');
   return attachments
     .flatMap((file, place) => (isFile(file) ? [{ file, place }] : []))

@@ -12,7 +12,7 @@ export async function wordsOf({ html, text }: Letter): Promise<string> {
 }
 
 /** Of an HTML text no more is read: a letter of twenty thousand letters with all that Word writes around them. */
-const MOST_HTML = 40 * caps.words;
+const MOST_HTML = 20 * caps.words;
 
 /** Where programs mark what they quote: Gmail, Apple Mail, Thunderbird, Outlook of every kind, Yahoo. */
 const QUOTES: readonly RegExp[] = [

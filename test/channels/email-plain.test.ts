@@ -1,8 +1,7 @@
 // A mailbox on a server that keeps no words of a reader's own (as Exchange does), and how a mailbox is named by its address.
 import { expect, it, onTestFinished } from 'vitest';
 import { folderOf, optionsOf } from '../../channels/email/imap-url.js';
-import { email } from '../../channels/email/index.js';
-import { OURS, written } from '../providers/mail.js';
+import { email, OURS, written } from '../providers/mail.js';
 import { startPlainImap } from '../providers/plain-imap.js';
 import { createFakeHost } from '../support/fake-host.js';
 

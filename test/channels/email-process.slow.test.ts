@@ -41,4 +41,26 @@ describe.skipIf(!hasDovecot)('the program', () => {
     expect(await second.stop()).toBe(0);
     for (const output of [first.output(), second.output()]) expect(output).not.toMatch(/person-\d|ahmad|p@ss|p%40ss/);
   });
+
+  it('survives a letter of six million line ends with little memory, and answers the one behind it', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'sila-email-'));
+    const imap = await startDovecot();
+    const smtp = await startMailServer();
+    onTestFinished(async () => {
+      await imap.stop();
+      await smtp.stop();
+      rmSync(dir, { recursive: true, force: true });
+    });
+    const evil = `From: evil@example.com\r\nSubject: x\r\n\r\n${'\n'.repeat(6_000_000)}`;
+    const names = [Buffer.from(evil), written({ from: 'ahmad@example.com', text: 'السلام عليكم' })].map((one) =>
+      imap.deliver(one),
+    );
+    const settings = { IMAP_URL: imap.url, SMTP_URL: smtp.url, MAIL_FROM: `Sila <${OURS}>` };
+    const env = { ...settings, NODE_OPTIONS: '--max-old-space-size=1024' };
+    const sila = await startSila({ dir, port: await freePort(), env });
+    await until(() => names.every(imap.isMarked), 60_000);
+    await until(() => smtp.letters.some(({ to }) => to.includes('ahmad@example.com')));
+    expect(sila.output()).toContain('"why":"letter"');
+    expect(await sila.stop()).toBe(0);
+  });
 });

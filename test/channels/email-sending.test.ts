@@ -5,6 +5,7 @@ import type { Channel, Outgoing, SendResult } from '../../channels/channel.js';
 import { failureOf } from '../../channels/email/errors.js';
 import { email } from '../../channels/email/index.js';
 import { limits } from '../../channels/email/limits.js';
+import { readHere } from '../../channels/email/reading.js';
 import { createReceive } from '../../channels/email/receive.js';
 import { letters, OURS, wordsShown } from '../providers/mail.js';
 import { createFakeHost, type FakeHost } from '../support/fake-host.js';
@@ -145,7 +146,11 @@ describe('what a stranger writes into a head', () => {
     const head = [`From: ${word(`x${evil}`)} <a@example.com>`, `Subject: ${word(`x${evil}`)}`];
     const ids = ['Message-ID: <1@example.com>', 'References: <0@example.com>\t<x\r\n y@example.com>'];
     const bytes = Buffer.from([...head, ...ids, '', 'السلام عليكم'].join('\r\n'));
-    await createReceive(host, { account: OURS, ids: messageIds, trusted: '' })({
+    await createReceive(
+      host,
+      { account: OURS, ids: messageIds, trusted: '' },
+      readHere,
+    )({
       uid: 1,
       validity: '1',
       bytes,

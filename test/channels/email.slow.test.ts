@@ -1,9 +1,8 @@
 // The mailbox of channels/email/ on a real IMAP server: IDLE, lease, crashes, outages, UIDVALIDITY; nothing is lost, nothing comes twice.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Channel, Incoming } from '../../channels/channel.js';
-import { email } from '../../channels/email/index.js';
 import { openMailbox } from '../../channels/email/mailbox.js';
-import { OURS, written } from '../providers/mail.js';
+import { email, OURS, written } from '../providers/mail.js';
 import { hasDovecot, startDovecot, type Dovecot } from '../support/dovecot.js';
 import { createFakeHost, type FakeHost } from '../support/fake-host.js';
 

@@ -7,6 +7,7 @@ import { reportsOf } from '../../channels/email/bounce.js';
 import { idsIn, readLetter } from '../../channels/email/letter.js';
 import { proofOf } from '../../channels/email/proof.js';
 import { ABOVE } from '../../channels/email/quotes.js';
+import { readHere, type Read } from '../../channels/email/reading.js';
 import { createReceive } from '../../channels/email/receive.js';
 import { translateOut } from '../../channels/email/translate-out.js';
 import { createFakeHost, type FakeHost } from '../support/fake-host.js';
@@ -14,7 +15,7 @@ import { bytesOf, fixtures, ids, outgoing, OURS, type InLetter, type OutFixture 
 
 async function take(host: FakeHost, bytes: Buffer, more: { trusted?: string; whole?: boolean } = {}): Promise<void> {
   const { trusted = '', whole = true } = more;
-  await createReceive(host, { account: OURS, ids, trusted })({ uid: 7, validity: '1', bytes, whole });
+  await createReceive(host, { account: OURS, ids, trusted }, readHere)({ uid: 7, validity: '1', bytes, whole });
 }
 
 const simple = (head: readonly string[], text = 'السلام عليكم'): Buffer =>
@@ -58,6 +59,34 @@ describe('translation', () => {
     expect([host.accepted, host.unread]).toEqual([[], ['letter', 'too_many']]);
   });
 
+  it('puts aside what ended three processes that began to read it, and nothing else', async () => {
+    const host = createFakeHost(() => []);
+    const begun = new Map<string, number>();
+    // As the store counts, over restarts.
+    host.within = (what, key, most) => {
+      const name = `${what} ${key}`;
+      begun.set(name, (begun.get(name) ?? 0) + 1);
+      return Promise.resolve(begun.get(name)! <= most);
+    };
+    const stored = { uid: 7, validity: '1', bytes: simple([]), whole: true };
+    let reads = 0;
+    const dies: Read = () => {
+      reads += 1;
+      return Promise.reject(new Error('as a process that ends'));
+    };
+    const start = (read: Read) => createReceive(host, { account: OURS, ids, trusted: '' }, read);
+    for (const _process of [1, 2, 3]) await expect(start(dies)(stored)).rejects.toThrow();
+    await start(dies)(stored);
+    expect([reads, host.unread, host.accepted]).toEqual([3, ['tries'], []]);
+    // The next letter, and one that comes to the same process again and again because it cannot be kept.
+    const receive = start(readHere);
+    host.failing = true;
+    for (const _try of [1, 2, 3, 4, 5]) await expect(receive({ ...stored, uid: 8 })).rejects.toThrow('full');
+    host.failing = false;
+    await receive({ ...stored, uid: 8 });
+    expect([host.unread.length, host.accepted.length]).toEqual([1, 1]);
+  });
+
   it('takes any bytes without a fault', async () => {
     const bytes = fc.oneof(fc.uint8Array({ maxLength: 400 }), fc.string({ unit: 'binary', maxLength: 400 }));
     await fc.assert(
@@ -81,6 +110,20 @@ function nested(depth: number): string {
   const open = (level: number) => `--b${level}\r\nContent-Type: multipart/mixed; boundary=b${level + 1}\r\n\r\n`;
   return `--a\r\nContent-Type: multipart/mixed; boundary=b0\r\n\r\n${Array.from({ length: depth }, (_, n) => open(n)).join('')}`;
 }
+
+describe('the words of an HTML text', () => {
+  it.each([
+    ['<p>before</p><p>1 < 2 & 3 > 2</p>after', 'before\n\n1 < 2 & 3 > 2\n\nafter'],
+    [`<p>before</p><img src="data:image/png;base64,${'A'.repeat(9_000)}">after`, 'before\n\nafter'],
+    [`before<!-- ${'x '.repeat(5_000)} --> after`, 'before after'],
+    [`<a href="https://example.com/x">there</a>`, '(https://example.com/x) there'],
+    [`<a href="https://example.com/${'x'.repeat(5_000)}">there</a>`, 'there'],
+    ['before <a href="https://example.com/', 'before'],
+  ])('%#: hold what is said, and no tag that is made to be long', async (html, words) => {
+    const letter = Buffer.from(`From: a@example.com\r\nContent-Type: text/html; charset=utf-8\r\n\r\n${html}`);
+    expect(await readHere(letter)).toMatchObject({ words });
+  });
+});
 
 describe('an address', () => {
   it.each([

@@ -1,13 +1,17 @@
 // The outside world of letters: a real SMTP server that takes ours, people who write and answer, and Dovecot where it is needed.
 import { setTimeout as pause } from 'node:timers/promises';
 import { readLetter, type Letter } from '../../channels/email/letter.js';
-import { email } from '../../channels/email/index.js';
+import { emailReadBy } from '../../channels/email/index.js';
 import { ABOVE } from '../../channels/email/quotes.js';
+import { readHere } from '../../channels/email/reading.js';
 import type { ChannelContract, Provider } from '../channels/contract-types.js';
 import { startDovecot, type Dovecot } from '../support/dovecot.js';
 import { startMailServer, type MailServer } from '../support/mail-server.js';
 
 export const OURS = 'info@charity.example';
+
+/** The channel as its sources are: its thread is read from the built program. */
+export const email = emailReadBy(() => readHere);
 
 /** One letter as a person's program writes it. */
 export interface Written {
