@@ -1,6 +1,7 @@
 // A letter as it lies in the mailbox, and as it reads: head, words and attachments.
 import { isUtf8 } from 'node:buffer';
 import type { Attachment, Email } from 'postal-mime';
+import { mended } from './charset.js';
 import { withoutHugeTags } from './tags.js';
 
 /** One message of the mailbox. UID and UIDVALIDITY together name it for good (RFC 9051, 2.3.1.1). */
@@ -97,14 +98,14 @@ function letterOf(email: Email): Letter {
   const fields = new Map<string, string[]>();
   for (const { key, value } of email.headers) fields.set(key, [...(fields.get(key) ?? []), value]);
   return {
-    from: { address: email.from?.address ?? '', name: email.from?.name ?? '' },
-    subject: email.subject ?? '',
+    from: { address: email.from?.address ?? '', name: mended(email.from?.name ?? '') },
+    subject: mended(email.subject ?? ''),
     id: idsIn(email.messageId ?? '')[0] ?? '',
     thread: [...idsIn(email.inReplyTo ?? ''), ...idsIn(email.references ?? '').reverse()],
     fields,
     head: headOf(fields),
-    text: (email.text ?? '').slice(0, MOST_TEXT),
-    html: (email.html ?? '').slice(0, MOST_TEXT),
+    text: mended((email.text ?? '').slice(0, MOST_TEXT)),
+    html: mended((email.html ?? '').slice(0, MOST_TEXT)),
     attachments: email.attachments.map(attachedOf),
   };
 }
@@ -115,7 +116,7 @@ export function headOf(fields: Letter['fields']): Letter['head'] {
 
 function attachedOf({ filename, mimeType, related = false, disposition, content }: Attachment): Attached {
   const bytes = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content as ArrayBuffer);
-  return { name: filename ?? '', mime: mimeType, within: related || disposition === 'inline', bytes };
+  return { name: mended(filename ?? ''), mime: mimeType, within: related || disposition === 'inline', bytes };
 }
 
 /** Message-IDs with their brackets; what has none is no id. */
