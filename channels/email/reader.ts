@@ -40,12 +40,13 @@ export class Reader {
     const thread = new Worker(new URL('./read-thread.js', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: caps.readMegabytes },
     });
-    thread.unref();
     thread.on('message', (pack: Pack) => {
       if (thread === this.thread) this.settle?.(unpacked(pack));
     });
     thread.on('error', (error) => this.lost(thread, isFull(error) ? costly : error));
     thread.on('exit', (code) => this.lost(thread, new Error(`the thread ended with ${code}`)));
+    // Last: whoever listens to a thread keeps the process alive for it.
+    thread.unref();
     return thread;
   }
 

@@ -1,4 +1,5 @@
 // Letters made to keep a program busy (channels/email/reader.ts): each is put aside or read while all else goes on. The channel is the built one.
+import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -88,6 +89,14 @@ describe('a letter', () => {
       ['small.txt', true],
     ]);
   });
+});
+
+it('the thread that reads keeps no process alive', () => {
+  const url = pathToFileURL(resolve('dist/channels/email/reader.js')).href;
+  const head = 'From: a@example.com';
+  const program = `void import(${JSON.stringify(url)}).then(({ Reader }) => new Reader().read(Buffer.from('${head}')))`;
+  const done = spawnSync(process.execPath, ['-e', program], { timeout: 30_000 });
+  expect([done.status, done.signal]).toEqual([0, null]);
 });
 
 describe.skipIf(!hasDovecot)('a mailbox with such letters', () => {
