@@ -276,6 +276,8 @@ export interface Channel {
   fetchFile?(account: string, file: RemoteFile): Promise<Fetched>;
   /** Shows a person that what they wrote is being read and answered. Nobody waits for it, and it never throws. */
   reading?(message: { account: string; messageId: string; reply: Record<string, string> }): void;
+  /** False: this process should receive what people write there, and cannot. */
+  hears?(): boolean;
   /** Starts what listens (polling, sessions); returns the function that stops it. */
   start?(): Promise<() => Promise<void>>;
 }

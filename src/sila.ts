@@ -35,7 +35,7 @@ import { parseRules, tonguesOf, words, type Article, type Lessons } from './inqu
 import { measuredBlobs, measuredQueue, measuredStore } from './observe/measured.js';
 import { readNumbers } from './observe/numbers.js';
 import type { Observer } from './observe/observer.js';
-import { createReadiness, type Readiness } from './observe/readiness.js';
+import { createReadiness, type ChannelStanding, type Readiness } from './observe/readiness.js';
 import { Vault } from './privacy/vault.js';
 import type { Lane, Queue } from './queue/contract.js';
 import type { SpoolFolder } from './spool/spool-folder.js';
@@ -200,7 +200,7 @@ async function start(
         room: async () => (await options.room?.()) ?? null,
         keys: () => house.vault.stillOpens(),
         spool: spooled,
-        channels: () => Object.fromEntries(channels.map(({ name }) => [name, sender.rests(name) ? 'resting' : 'on'])),
+        channels: () => Object.fromEntries(channels.map((channel) => [channel.name, standingOf(channel, sender)])),
       },
       () => performance.now(),
     ),
@@ -216,6 +216,11 @@ async function start(
       await store.close();
     },
   };
+}
+
+function standingOf(channel: Channel, sender: Sender): ChannelStanding {
+  if (channel.hears?.() === false) return 'deaf';
+  return sender.rests(channel.name) ? 'resting' : 'on';
 }
 
 function openChannels(house: House, door: Door, wanted: SilaOptions['channels']): Channel[] {

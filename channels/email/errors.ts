@@ -19,11 +19,15 @@ const BEFORE: ReadonlySet<string> = new Set([
   ...['CONNECT_TIMEOUT', 'GREETING_TIMEOUT', 'UPGRADE_TIMEOUT'],
 ]);
 
-/** The library's or the server's code: never its words, which may quote an address. */
+/** The library's or the server's code: never its words, which may quote an address. `auth`: the server does not take user and password. */
 export function codeOf(error: unknown): string {
-  const { code, responseCode } = factsOf(error);
+  const { code, responseCode, authenticationFailed = false, serverResponseCode = '' } = factsOf(error);
+  // A line that broke meanwhile has a code of its own; what passes by itself says so (RFC 5530).
+  if (authenticationFailed && code === undefined && !PASSES.has(serverResponseCode)) return 'auth';
   return responseCode === undefined ? (code ?? 'unknown') : `smtp_${responseCode}`;
 }
+
+const PASSES: ReadonlySet<string> = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG', 'THROTTLED']);
 
 function errorOf(reply: number, status: string): SendError {
   if (reply === 421) return sendErrors.provider_down;
@@ -40,13 +44,15 @@ function enhancedOf(response: string): string {
   return /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1] ?? '';
 }
 
-/** As nodemailer and Node set them. */
+/** As nodemailer, ImapFlow and Node set them. */
 const Shape = z.object({
   code: z.string().optional().catch(undefined),
   responseCode: z.number().optional().catch(undefined),
   response: z.string().optional().catch(undefined),
   originalCode: z.string().optional().catch(undefined),
   timeoutType: z.string().optional().catch(undefined),
+  authenticationFailed: z.boolean().optional().catch(undefined),
+  serverResponseCode: z.string().optional().catch(undefined),
 });
 
 function factsOf(error: unknown): z.infer<typeof Shape> {

@@ -29,8 +29,11 @@ function create(host: ChannelHost, settings: Readonly<Record<string, string>>, r
   const sending = new Sending(host, { url, from, ids });
   const files = new AttachedFiles(() => openMailbox(mailbox, true), read);
   const receive = createReceive(host, { account, ids, trusted }, read);
+  let heard = true;
+  const hears = (does: boolean) => void (heard = does);
   return {
     name: limits.channel,
+    hears: () => heard,
     limits,
     routes: () => [],
     send: (message) => sending.send(message),
@@ -39,7 +42,7 @@ function create(host: ChannelHost, settings: Readonly<Record<string, string>>, r
     start: () => {
       const ended = new AbortController();
       const open = () => openMailbox(mailbox);
-      const watching = watch({ host, account, open, receive }, ended.signal);
+      const watching = watch({ host, account, open, receive, hears }, ended.signal);
       return Promise.resolve(async () => {
         ended.abort();
         await watching;

@@ -58,4 +58,6 @@ export const caps = {
   lease: 60_000,
   firstWait: 1_000,
   longestWait: 60_000,
+  /** In a row, over some four minutes: a server that was started anew is back by then. */
+  failures: 10,
 } as const;

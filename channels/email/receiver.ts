@@ -12,6 +12,10 @@ export interface Watch {
   account: string;
   open: () => Promise<Mailbox>;
   receive: Receive;
+  /** Whether letters reach us, whenever that may have changed. */
+  hears: (does: boolean) => void;
+  /** Milliseconds between tries: at first, and at most. */
+  waits?: { first: number; longest: number };
 }
 
 /** Watches until the signal; resolves when the letter at hand is done with and the lease is given back. */
@@ -37,25 +41,44 @@ class Receiver {
 
   /** One line to the mailbox, for as long as it lasts. */
   async round(): Promise<void> {
-    const { host, open } = this.needs;
-    if (!(await this.lease.holds())) return this.wait(caps.lease / 4);
+    const { open } = this.needs;
+    if (!(await this.lease.holds())) {
+      // Another process has the mailbox, and says how it stands.
+      this.goesOn();
+      return this.wait(caps.lease / 4);
+    }
     let mailbox: Mailbox | undefined;
     try {
       mailbox = await open();
       await this.tellOfOld(mailbox);
       while (!this.signal.aborted && (await this.lease.holds())) {
         await this.takeAll(mailbox);
-        this.failures = 0;
+        this.goesOn();
         await mailbox.changed(caps.lease / 3, this.signal);
       }
     } catch (error) {
       if (this.signal.aborted) return;
-      host.log('email.line_broken', { code: codeOf(error) });
-      this.failures += 1;
-      await this.wait(Math.min(caps.longestWait, caps.firstWait * 2 ** (this.failures - 1)));
+      await this.fails(codeOf(error));
+      const { first, longest } = this.needs.waits ?? { first: caps.firstWait, longest: caps.longestWait };
+      await this.wait(Math.min(longest, first * 2 ** (this.failures - 1)));
     } finally {
       await mailbox?.close();
     }
+  }
+
+  private goesOn(): void {
+    this.failures = 0;
+    this.needs.hears(true);
+  }
+
+  /** What does not pass by itself is told to staff. */
+  private async fails(code: string): Promise<void> {
+    const { host, hears } = this.needs;
+    this.failures += 1;
+    host.log('email.line_broken', { code, failures: this.failures });
+    if (code !== 'auth' && this.failures < caps.failures) return;
+    hears(false);
+    await host.trouble().catch(() => host.log('notice.lost'));
   }
 
   private async takeAll(mailbox: Mailbox): Promise<void> {

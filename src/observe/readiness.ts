@@ -21,8 +21,11 @@ export interface Readiness {
   /** Null: it stands. Without a spool there is none to ask. */
   dependencies: Partial<Record<DependencyName, Why | null>>;
   /** For reading only: a provider that is away is no reason to keep people from us. */
-  channels: Readonly<Record<string, 'on' | 'resting'>>;
+  channels: Readonly<Record<string, ChannelStanding>>;
 }
+
+/** `resting`: what we send does not get through. `deaf`: what people write does not reach us. */
+export type ChannelStanding = 'on' | 'resting' | 'deaf';
 
 export interface Dependencies {
   store: () => Promise<boolean>;
@@ -33,7 +36,7 @@ export interface Dependencies {
   /** False: this process's encryption key does not open the data keys any more. */
   keys: () => Promise<boolean>;
   spool: SpoolState | null;
-  channels: () => Readonly<Record<string, 'on' | 'resting'>>;
+  channels: () => Readonly<Record<string, ChannelStanding>>;
 }
 
 /** Milliseconds that an answer is waited for: less than a balancer waits for ours. */

@@ -1,6 +1,7 @@
 // The mailbox of channels/email/ on a real IMAP server: IDLE, lease, crashes, outages, UIDVALIDITY; nothing is lost, nothing comes twice.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Channel, Incoming } from '../../channels/channel.js';
+import { codeOf } from '../../channels/email/errors.js';
 import { openMailbox } from '../../channels/email/mailbox.js';
 import { email, OURS, written } from '../providers/mail.js';
 import { hasDovecot, startDovecot, type Dovecot } from '../support/dovecot.js';
@@ -151,5 +152,14 @@ describe.skipIf(!hasDovecot)('a real mailbox', () => {
     expect(texts()).toEqual(['آخر']);
     expect([imap.isMarked(old), host.unread]).toEqual([false, ['old', 'sender']]);
     expect(host.logged.filter((event) => event === 'email.silent')).toHaveLength(1);
+  });
+
+  it('that does not take our password says so', async () => {
+    const { imap } = await opened();
+    const error = await openMailbox(imap.url.replace('p%40ss', 'wrong')).then(
+      () => null,
+      (reason: unknown) => reason,
+    );
+    expect(codeOf(error)).toBe('auth');
   });
 });

@@ -71,6 +71,15 @@ describe('the metrics', () => {
     expect((await h.sila.readiness()).channels).toEqual({ fake: 'resting' });
   });
 
+  it('show a channel whose words do not reach us', async () => {
+    const h = await started();
+    let hears = true;
+    Object.assign(h.channel, { hears: () => hears });
+    expect((await h.sila.readiness()).channels).toEqual({ fake: 'on' });
+    hears = false;
+    await vi.waitFor(async () => expect((await h.sila.readiness()).channels).toEqual({ fake: 'deaf' }), 5_000);
+  });
+
   it('count what was put aside', async () => {
     const h = await started();
     const find = (): never => {

@@ -12,6 +12,8 @@ export interface PlainImap {
   url: string;
   letters: Kept[];
   deliver: (letter: Buffer) => void;
+  /** Refuses with that code whoever signs in, until it is null again: `AUTHENTICATIONFAILED`, `UNAVAILABLE`. */
+  refuses: string | null;
   stop: () => Promise<void>;
 }
 
@@ -23,10 +25,11 @@ export async function startPlainImap(): Promise<PlainImap> {
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket)).on('error', () => undefined);
-    serve(socket, letters);
+    serve(socket, letters, () => imap.refuses);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return {
+  const imap: PlainImap = {
+    refuses: null,
     url: `imap://sila:p%40ss@127.0.0.1:${(server.address() as AddressInfo).port}`,
     letters,
     deliver: (bytes) => {
@@ -38,9 +41,10 @@ export async function startPlainImap(): Promise<PlainImap> {
       return new Promise((stopped) => server.close(() => stopped()));
     },
   };
+  return imap;
 }
 
-function serve(socket: Socket, letters: Kept[]): void {
+function serve(socket: Socket, letters: Kept[], refuses: () => string | null): void {
   let idle = '';
   let rest = '';
   socket.write('* OK [CAPABILITY IMAP4rev1 IDLE SASL-IR AUTH=PLAIN] ready\r\n');
@@ -53,7 +57,9 @@ function serve(socket: Socket, letters: Kept[]): void {
       else if (command.toUpperCase() === 'IDLE') {
         idle = tag;
         socket.write('+ idling\r\n');
-      } else socket.write(`${answer(command.toUpperCase(), more, letters)}${tag} OK done\r\n`, 'latin1');
+      } else if (/^(AUTHENTICATE|LOGIN)$/i.test(command) && refuses() !== null)
+        socket.write(`${tag} NO [${refuses() ?? ''}] no\r\n`);
+      else socket.write(`${answer(command.toUpperCase(), more, letters)}${tag} OK done\r\n`, 'latin1');
       if (command.toUpperCase() === 'LOGOUT') socket.end();
     }
   });
