@@ -1,109 +1,85 @@
-// Finds what a person wrote in an answer: what their program copied from earlier letters, and their signature, are left out.
+// Finds what a person wrote in a letter: what their program copied from the letter that they answer, and their signature, are left out.
+import { introductionAt, leadsToOurs, NEAR } from './introductions.js';
 import { caps } from './limits.js';
+import { hasWords, isOurs, isQuoted } from './lines.js';
+import { withoutDevice, withoutSignature } from './signatures.js';
+import type { Standing } from './standing.js';
 
-/** Direction marks: programs put them around names and dates. */
-const MARKS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g;
-/** A line is looked at no further than this. */
-const LINE = 400;
-/** Lines that a broken introduction may span. */
-const SPAN = 3;
+export { ABOVE } from './lines.js';
 
-/** The line over each letter of ours, by itself: whatever stands below it in an answer is ours. */
-export const ABOVE = '-- -- --';
+/** Lines that stand together, between what is quoted. */
+type Run = string[];
 
 /**
- * The writer's own words. Words below a quotation count too (there are who write there); of a letter that is passed on whole, all of it.
+ * The writer's own words. A letter that begins a thread, or passes one on, quotes nothing: all its lines count. In an answer words below a
+ * quotation count too (there are who write there).
  */
-export function ownWords(text: string): string {
-  const lines = text
-    .slice(0, 4 * caps.words)
-    .replace(/\r\n?/g, '\n')
-    .split('\n')
-    .map((line) => line.trimEnd());
-  return withoutSignature(withoutQuotes(lines))
+export function ownWords(text: string, standing: Standing): string {
+  return runsOf(linesOf(text), standing)
+    .flat()
+    .map((line) => line.trimEnd())
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
     .slice(0, caps.words);
 }
 
-function withoutQuotes(all: readonly string[]): string[] {
-  const ours = all.findIndex((line) => bare(line).startsWith(ABOVE));
-  const lines = ours < 0 ? all : all.slice(0, ours);
-  const at = lines.findIndex((_, index) => beginsQuote(lines, index) > 0);
-  if (at < 0) return withoutUnknown(lines, ours >= 0);
-  const before = lines.slice(0, at).filter((line) => !isQuoted(line));
-  if (before.some(hasWords)) return before;
-  const rest = lines.slice(at);
-  // Nothing above: it was written below, between quoted lines; or all of it is passed on.
-  return rest.some(isQuoted) ? rest.slice(beginsQuote(lines, at)).filter((line) => !isQuoted(line)) : [...rest];
+/** People answered between the lines that their program quotes. */
+export function isAnsweredBetween(text: string): boolean {
+  const lines = linesOf(text);
+  const [first, last] = [lines.findIndex(isQuoted), lines.findLastIndex(isQuoted)];
+  return runsOf(lines.slice(Math.max(0, first), last + 1), 'answers').some((run) => run.some(hasWords));
 }
 
-/** `isCut`: below the last line something of ours was quoted without signs. */
-function withoutUnknown(lines: readonly string[], isCut: boolean): string[] {
-  const quoted = lines.findIndex(isQuoted);
-  if (quoted < 0) return isCut ? withoutIntroduction(lines) : [...lines];
-  return [...withoutIntroduction(lines.slice(0, quoted)), ...lines.slice(quoted).filter((line) => !isQuoted(line))];
+function linesOf(text: string): string[] {
+  return text
+    .slice(0, 4 * caps.words)
+    .replace(/\r\n?/g, '\n')
+    .split('\n');
 }
 
-/** What stands right above a quotation, names somebody or a day and ends with a colon, introduces it in whatever language. */
-function withoutIntroduction(lines: readonly string[]): string[] {
-  const last = lines.findLastIndex((line) => bare(line) !== '');
-  const gap = lines.slice(0, Math.max(0, last)).findLastIndex((line) => bare(line) === '');
-  const first = gap < 0 || last - gap > SPAN ? last : gap + 1;
-  const introduces = /:$/.test(bare(lines[last] ?? '')) && /@|\p{N}{2}/u.test(lines.slice(first, last + 1).join(' '));
-  return introduces ? lines.slice(0, first) : [...lines];
+function runsOf(lines: readonly string[], standing: Standing): Run[] {
+  if (standing === 'answers') return answered(lines);
+  const kept = standing === 'passes_on' ? aboveOurs(lines) : lines;
+  // Somebody else's letter may stand below a signature.
+  const isPassed = standing === 'passes_on' || kept.some((_, at) => introductionAt(kept, at) !== null);
+  return [withoutDevice(isPassed ? kept : withoutSignature(kept, false))];
 }
 
-/** How many lines introduce a quotation here; 0: none. */
-function beginsQuote(lines: readonly string[], at: number): number {
-  const first = bare(lines[at] ?? '');
-  if (first === '') return 0;
-  if (SEPARATOR.test(first) || isHeadBlock(lines, at)) return 1;
-  if (!BEGINS.test(first)) return 0;
-  for (let span = 1; span <= SPAN; span++) {
-    const joined = bare(lines.slice(at, at + span).join(' '));
-    if (INTRODUCTIONS.some((introduction) => introduction.test(joined))) return span;
+/** Who passes our own letter on to us says what stands above it, and above what introduces it. */
+function aboveOurs(lines: readonly string[]): Run {
+  const ours = lines.findIndex(isOurs);
+  if (ours < 0) return [...lines];
+  const near = Math.max(0, ours - NEAR);
+  const at = lines.slice(near, ours).findIndex((_, index) => {
+    const introduction = introductionAt(lines, near + index);
+    return introduction !== null && leadsToOurs(lines, introduction.end);
+  });
+  return lines.slice(0, at < 0 ? ours : near + at);
+}
+
+function answered(lines: readonly string[]): Run[] {
+  const runs: Run[] = [];
+  const run: Run = [];
+  const rest = (at: number): Run[] => (at < lines.length ? [aboveOurs(lines.slice(at))] : []);
+  const close = (): void => void runs.push(withoutDevice(withoutSignature(run.splice(0), true)));
+  let at = 0;
+  while (at < lines.length && !(isOurs(lines[at]) && !isQuoted(lines[at]))) {
+    const introduction = isQuoted(lines[at]) ? null : introductionAt(lines, at);
+    if (introduction !== null || isQuoted(lines[at])) close();
+    else run.push(lines[at] ?? '');
+    // Whatever stands below is somebody else's, and sent to be read.
+    if (introduction?.passed === true) return [...runs, [''], ...rest(at)];
+    if (introduction !== null && !isQuotedBelow(lines, introduction.end))
+      return runs.flat().some(hasWords) ? runs : rest(at);
+    at = introduction?.end ?? at + 1;
   }
-  return 0;
+  close();
+  return runs;
 }
 
-/** Outlook, Yahoo and others, in both languages; a rule of underscores; a letter that is passed on. */
-const SEPARATOR =
-  /^(-{2,} ?(original message|forwarded message|original appointment|الرسالة الأصلية|رسالة أصلية|الرسالة المحولة|رسالة محولة|رسالة معاد توجيهها|الرسالة المعاد توجيهها) ?-{2,}|_{20,}|begin forwarded message:|بدء الرسالة المحولة:|بدء الرسالة المعاد توجيهها:)$/i;
-const BEGINS = /^[>\s]*(on|le|في|بتاريخ|يوم|كتب|كتبت|\d)/i;
-const INTRODUCTIONS: readonly RegExp[] = [
-  /^on .{4,300} wrote ?:$/i,
-  // Gmail: «في الأحد، 22 نوفمبر 2026 في 12:00 م تمت كتابة ما يلي بواسطة …:»
-  /^(في|بتاريخ) .{4,300} تمت كتابة ما يلي بواسطة .{1,200}:$/,
-  // Apple, Thunderbird, Yahoo: «في 22/11/2026، الساعة 12:00، كتب …:»
-  /^(في|بتاريخ|يوم) .{4,300}[،, ](كتب|كتبت|كتب\/كتبت)[ /].{1,200}:$/,
-  /^(كتب|كتبت) .{1,200} (في|بتاريخ|يوم) .{4,120}:$/,
-  /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.{0,40} .{1,150}<[^<>\s]+@[^<>\s]+> ?:$/,
-];
-
-/** "From: … / Sent: … / To: …", one under the other, in both languages. */
-function isHeadBlock(lines: readonly string[], at: number): boolean {
-  if (!/^\*?(from|من)\*? ?:/i.test(bare(lines[at] ?? ''))) return false;
-  const next = lines.slice(at + 1, at + 7).map(bare);
-  const named = next.filter((line) =>
-    /^\*?(sent|date|to|cc|subject|تاريخ الإرسال|تم الإرسال|أرسلت|أُرسلت|التاريخ|إلى|نسخة|الموضوع)\*? ?:/i.test(line),
-  );
-  return named.length >= 2;
+/** Each line that is quoted has its sign: what has none below is the writer's. */
+function isQuotedBelow(lines: readonly string[], at: number): boolean {
+  const next = lines.slice(at, at + NEAR).find((line) => line.trim() !== '');
+  return isQuoted(next);
 }
-
-/** "-- ", what a phone adds, what Outlook adds. */
-const SIGNATURES: readonly RegExp[] = [
-  /^-- ?$/,
-  /^(sent from my|sent from mail for|get outlook for|أرسلت من|أُرسلت من|مرسل من|تم الإرسال من|مرسلة من|الحصول على outlook).{0,80}$/i,
-];
-
-function withoutSignature(lines: readonly string[]): string[] {
-  const at = lines.findIndex((line, index) => index > 0 && SIGNATURES.some((one) => one.test(line.replace(MARKS, ''))));
-  const above = at < 0 ? lines : lines.slice(0, at);
-  return above.some(hasWords) ? [...above] : [...lines];
-}
-
-const bare = (line: string): string => line.slice(0, LINE).replace(MARKS, '').trim();
-const isQuoted = (line: string): boolean => /^[\s\u200E\u200F]*>/.test(line.slice(0, LINE));
-const hasWords = (line: string): boolean => /[\p{L}\p{N}]/u.test(line);

@@ -2,7 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { caps } from '../../channels/email/limits.js';
-import { ABOVE, ownWords } from '../../channels/email/quotes.js';
+import { ABOVE, isAnsweredBetween, ownWords } from '../../channels/email/quotes.js';
+
+const answer = (text: string): string => ownWords(text, 'answers');
 
 describe('the words of an answer', () => {
   const quoted = '> -- -- -- الرد فوق هذا السطر -- -- --\n>\n> كيف يمكننا خدمتك؟\n> 1. طلب مساعدة';
@@ -24,24 +26,24 @@ describe('the words of an answer', () => {
   const plainQuote = quoted.replaceAll('> ', '').replaceAll('>', '');
 
   it.each(introductions)('end above %j, quoted with signs or without', (introduction) => {
-    expect(ownWords(`أوافق\n\n${introduction}\n\n${quoted}\n`)).toBe('أوافق');
-    expect(ownWords(`2\r\n${introduction.replaceAll('\n', '\r\n')}\r\n\r\n${plainQuote}`)).toBe('2');
+    expect(answer(`أوافق\n\n${introduction}\n\n${quoted}\n`)).toBe('أوافق');
+    expect(answer(`2\r\n${introduction.replaceAll('\n', '\r\n')}\r\n\r\n${plainQuote}`)).toBe('2');
   });
 
   it('end above our own line, whatever a program writes before it', () => {
     const french = 'Le dim. 22 nov. 2026 à 12:00, Association <info@charity.example> a écrit :';
-    expect(ownWords(`نعم\n\n${french}\n\n> ${ABOVE} الرد فوق هذا السطر ${ABOVE}\n> نص`)).toBe('نعم');
+    expect(answer(`نعم\n\n${french}\n\n> ${ABOVE} الرد فوق هذا السطر ${ABOVE}\n> نص`)).toBe('نعم');
   });
 
   it('stand below or between what is quoted', () => {
-    expect(ownWords(`${introductions[0]!}\n\n${quoted}\n\nمحمد أحمد`)).toBe('محمد أحمد');
-    expect(ownWords('> ما اسمك؟\nمحمد أحمد\n> ما مدينتك؟\nالرياض')).toBe('محمد أحمد\nالرياض');
+    expect(answer(`${introductions[0]!}\n\n${quoted}\n\nمحمد أحمد`)).toBe('محمد أحمد');
+    expect(answer('> ما اسمك؟\nمحمد أحمد\n> ما مدينتك؟\nالرياض')).toBe('محمد أحمد\nالرياض');
   });
 
   it('of a letter that is passed on are all of it', () => {
     const passed =
       '---------- Forwarded message ---------\nFrom: Hospital <h@example.com>\nDate: Sun\nSubject: x\nTo: F\n\nالتقرير جاهز';
-    expect(ownWords(passed)).toContain('التقرير جاهز');
+    expect(answer(passed)).toContain('التقرير جاهز');
   });
 
   it.each([
@@ -50,7 +52,7 @@ describe('the words of an answer', () => {
     'أُرسلت من الـ iPhone الخاص بي',
     'مرسل من هاتفي',
     'Get Outlook for iOS',
-  ])('end above the signature %j', (signature) => expect(ownWords(`الرياض\n\n${signature}`)).toBe('الرياض'));
+  ])('end above the signature %j', (signature) => expect(answer(`الرياض\n\n${signature}`)).toBe('الرياض'));
 
   it('lose no ordinary line', () => {
     for (const line of [
@@ -61,7 +63,7 @@ describe('the words of an answer', () => {
       '- - -',
       'كتب ابني هذا',
     ])
-      expect(ownWords(`${line}\nوالسلام`)).toBe(`${line}\nوالسلام`);
+      expect(answer(`${line}\nوالسلام`)).toBe(`${line}\nوالسلام`);
   });
 
   it('come out as they were written, below any introduction', () => {
@@ -71,7 +73,7 @@ describe('the words of an answer', () => {
         fc.array(words, { minLength: 1, maxLength: 5 }),
         fc.constantFrom(...introductions),
         (lines, introduction) => {
-          expect(ownWords(`${lines.join('\n')}\n\n${introduction}\n\n${quoted}`)).toBe(lines.join('\n'));
+          expect(answer(`${lines.join('\n')}\n\n${introduction}\n\n${quoted}`)).toBe(lines.join('\n'));
         },
       ),
     );
@@ -85,7 +87,22 @@ describe('the words of an answer', () => {
       '\n'.repeat(400_000),
       `${' '.repeat(79_000)}x`,
       'من:'.repeat(100_000),
+      'من:\n'.repeat(100_000),
+      `${'_'.repeat(20)}\n`.repeat(20_000),
+      'On 1 wrote:\n'.repeat(20_000),
+      'في 22 كتب '.repeat(30_000),
+      `${'يوم كتب '.repeat(45)}\n`.repeat(1_000),
+      '> \n1 2222:\n'.repeat(20_000),
+      '---- forwarded message ----\n'.repeat(20_000),
+      `${ABOVE}\n`.repeat(20_000),
+      'Sent from my iPhone\n'.repeat(20_000),
+      'Sent from my '.repeat(10_000),
     ])
-      expect(ownWords(evil).length).toBeLessThanOrEqual(caps.words);
+      for (const standing of ['begins', 'answers', 'passes_on'] as const) {
+        const from = performance.now();
+        expect(ownWords(evil, standing).length).toBeLessThanOrEqual(caps.words);
+        expect(isAnsweredBetween(evil)).toBeTypeOf('boolean');
+        expect(performance.now() - from).toBeLessThan(5_000);
+      }
   });
 });
