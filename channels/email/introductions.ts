@@ -63,11 +63,21 @@ function headEnd(lines: readonly string[], at: number): number {
   return end;
 }
 
-function isHead(lines: readonly string[], at: number, end: number): boolean {
-  const fields = lines
+/** An office writes so above its letters, and a program above one that it passes on. */
+export function hasHead(text: string): boolean {
+  const lines = text.split('\n');
+  return lines.some((_, at) => fieldsOf(lines, at, headEnd(lines, at)).length > 2);
+}
+
+function fieldsOf(lines: readonly string[], at: number, end: number): string[] {
+  return lines
     .slice(at, end)
     .map(bare)
     .filter((line) => FIELD.test(line));
+}
+
+function isHead(lines: readonly string[], at: number, end: number): boolean {
+  const fields = fieldsOf(lines, at, end);
   const isNamed = fields.some((line) => line.includes('@'));
   if (isSure(lines, end)) return isNamed || fields.length > 1;
   return fields.length > 2 && (isNamed || fields.some((line) => TIME.test(line)));

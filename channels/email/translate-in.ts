@@ -6,6 +6,7 @@ import { cleanFileName, cleanText } from '../common/text.js';
 import { addressOf } from './address.js';
 import { automatic } from './automatic.js';
 import { reportsOf } from './bounce.js';
+import { hasHead } from './introductions.js';
 import type { Attached, Envelope, Stored } from './letter.js';
 import { caps, limits } from './limits.js';
 import type { MessageIds } from './message-id.js';
@@ -83,13 +84,14 @@ function replyTo({ from, subject, id, thread }: Envelope): Record<string, string
   };
 }
 
-/** A thread that begins is no answer to what we asked. One with papers, or at length, is a letter to the charity. */
+/** A thread that begins is no answer to what we asked. One with papers, at length, or with a head as offices write it, is a letter to the charity. */
 function beginning(
   letter: Envelope,
   words: string,
   { remote, user, whole, proven }: { remote: readonly RemoteFile[]; user: string; whole: boolean; proven: boolean },
 ): Beginning {
-  if (remote.length === 0 && words.length < caps.letterWords && whole) return { proven };
+  const isShort = words.length < caps.letterWords && !hasHead(words);
+  if (remote.length === 0 && isShort && whole) return { proven };
   const sender = named(letter).name ?? user;
   const subject = subjectOf(letter) || firstLine(words).slice(0, caps.subject) || (remote[0]?.name ?? '');
   return { proven, letter: { sender, subject } };
