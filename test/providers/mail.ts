@@ -65,19 +65,23 @@ export function wordsShown({ text }: Letter): string {
   return lines.join('\n').trim();
 }
 
-/** `imap`: with a real mailbox; without one the channel only sends. */
-export function mailContract(imap: boolean): ChannelContract {
+/** Where letters lie: a server, and whether a letter that was put there is marked. */
+type Box = Pick<Dovecot, 'url' | 'deliver' | 'isMarked' | 'stop'>;
+
+/** `imap`: with a real mailbox, or another one; without any the channel only sends. */
+export function mailContract(imap: boolean | (() => Promise<Box>)): ChannelContract {
+  const start = imap === true ? startDovecot : imap || null;
   return {
     module: email,
     path: '',
     proof: { header: '', over: 'sender' },
-    start: async () => providerOf(await startMailServer(), imap ? await startDovecot() : null),
+    start: async () => providerOf(await startMailServer(), (await start?.()) ?? null),
   };
 }
 
-export type MailProvider = Provider & { smtp: MailServer; imap: Dovecot | null };
+export type MailProvider = Provider & { smtp: MailServer; imap: Box | null };
 
-function providerOf(smtp: MailServer, imap: Dovecot | null): MailProvider {
+function providerOf(smtp: MailServer, imap: Box | null): MailProvider {
   const none = (): never => {
     throw new Error('letters have none');
   };

@@ -78,9 +78,10 @@ function uidAnswer(command: string, more: string, letters: readonly Kept[]): str
     const open = letters.filter(({ flags }) => !/UNANSWERED/i.test(more) || !flags.has('\\Answered'));
     return `* SEARCH ${open.map(({ uid }) => uid).join(' ')}\r\n`;
   }
-  const letter = letters.find(({ uid }) => uid === Number(more.split(' ')[0]));
+  // None is ever taken away: a letter's UID is its place.
+  const seq = Number(more.split(' ')[0]);
+  const letter = letters[seq - 1];
   if (!letter) return '';
-  const seq = letters.indexOf(letter) + 1;
   if (command === 'STORE') {
     for (const [flag] of more.matchAll(/\\\w+/g)) letter.flags.add(flag);
     return `* ${seq} FETCH (UID ${letter.uid} FLAGS (${[...letter.flags].join(' ')}))\r\n`;
