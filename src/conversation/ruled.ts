@@ -31,10 +31,10 @@ export function ruleFor(house: Hearing, input: Input): Record<string, Found> {
   return { ...dangerHeard(house, text, exact), ...ruleIn(house, text, exact) };
 }
 
-/** The danger that the words sound like. An ear that is not sure yields to a rule that says what they are for. */
+/** The danger that the words sound like. What is heard faintly yields to a rule that says what they are for. */
 function dangerHeard({ finder }: Hearing, text: string, exact: Ruled | null): Record<string, Found> {
   const danger = finder.danger?.(text);
-  if (!danger || (!danger.sure && exact && SAY_WHAT_FOR.has(exact.kind))) return {};
+  if (!danger || (danger.faint && exact && SAY_WHAT_FOR.has(exact.kind))) return {};
   return { [DANGER]: { outcome: danger.kind, ...(danger.sure && { values: SURE }) } };
 }
 

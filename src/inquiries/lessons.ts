@@ -44,10 +44,11 @@ export interface Lessons {
 /** The kinds of danger, as `flows/danger.yaml` names them. */
 export type Danger = 'medical' | 'self_harm' | 'violence';
 
-/** A danger that a message sounds like; `sure`: more than like anything calm. */
+/** A danger that a message sounds like; `sure`: more than like anything calm; `faint`: so little that exact words count for more. */
 export interface HeardDanger {
   readonly kind: Danger;
   readonly sure: boolean;
+  readonly faint: boolean;
 }
 
 /** The data of `flows/alarms.yaml` and `flows/alarms/*.yaml`: how each danger sounds, and what sounds like it and is none. */

@@ -64,6 +64,18 @@ describe('somebody who asks us to stop', () => {
     expect(await kinds(h)).not.toContain('opted_out');
   });
 
+  it.each(['وقفوا رسائلكم عني', 'إيقاف الرسائل', "don't text this phone again"])(
+    'where it names messages no request is meant: %s ends them, and what was begun is kept',
+    async (words) => {
+      const h = await started();
+      await fileRequest(h, FATIMA, 'for_whom');
+      expect(await h.tell(FATIMA.user, words)).toEqual([text('engine.rest.begun')]);
+      expect(await kinds(h)).toContain('opted_out');
+      const back = await h.tell(FATIMA.user, 'السلام عليكم');
+      expect(back.join('\n')).toContain(text('engine.rest.over'));
+    },
+  );
+
   it('may ask again, and comes back by any word', async () => {
     const h = await started();
     await h.tell('p', 'السلام عليكم');

@@ -8,16 +8,17 @@ import { pack } from '../support/pack.js';
 const rules = parseRules('flows/rules.yaml', pack('safe-treatment').rules);
 const told = (text: string, danger?: HeardDanger, ruled?: RuledKind) =>
   ruleFor({ rules, finder: { danger: () => danger, ruled: () => ruled } }, { kind: 'message', text });
-const doubt: HeardDanger = { kind: 'self_harm', sure: false };
-const sure: HeardDanger = { kind: 'self_harm', sure: true };
+const faint: HeardDanger = { kind: 'self_harm', sure: false, faint: true };
+const doubt: HeardDanger = { kind: 'self_harm', sure: false, faint: false };
+const sure: HeardDanger = { kind: 'self_harm', sure: true, faint: false };
 
 describe('an ear for danger', () => {
   test.each([
     ['لا داعي لمراسلتي بعد اليوم', 'opt-out'],
     ['كم حبة بنادول اخذ في اليوم', 'medical-advice'],
     ['I got a message with a link saying I won aid', 'fraud'],
-  ])('that is not sure yields to exact words that say what they are for: %s', (text, kind) => {
-    expect(told(text, doubt)).toEqual({ rule: { outcome: kind, values: { sure: 'yes' } } });
+  ])('that is faint yields to exact words that say what they are for: %s', (text, kind) => {
+    expect(told(text, faint)).toEqual({ rule: { outcome: kind, values: { sure: 'yes' } } });
   });
 
   test.each(['ابي اكلم موظف', 'انتم نصابين', 'هذا رقم طلبي 7304881520969', 'هههههه'])(

@@ -67,7 +67,12 @@ describe.each(charities)('%s', (charity) => {
       );
   });
 
-  it.each(['الله يرحم والديكم', 'رحم الله والديكم وجزاكم خير'])('takes a blessing for thanks: %s', (text) => {
+  it.each([
+    'الله يرحم والديكم',
+    'رحم الله والديكم وجزاكم خير',
+    'جزاكم الله خيرا ورحم الله امواتكم',
+    'thank you, may allah have mercy on your parents',
+  ])('takes a blessing for thanks: %s', (text) => {
     expect(find(charity, text).courtesy).toBe('thanks');
   });
 

@@ -5,7 +5,7 @@ import { startFlow } from '../runs.js';
 import { take } from './answer.js';
 import { comeBack } from './question.js';
 import { readText } from './person.js';
-import { askRest } from './rest.js';
+import { askRest, restNow } from './rest.js';
 import { obey } from './words.js';
 
 /** True when a rule dealt with the message. */
@@ -20,7 +20,8 @@ function heed(turn: Turn, rule: Found | undefined): boolean {
       obey(turn, 'person');
       return true;
     case 'opt-out':
-      obey(turn, 'rest');
+      // Exact words about our messages: no request is meant, and what was begun is kept.
+      restNow(turn);
       return true;
     case 'perhaps-opt-out':
       return askRest(turn);

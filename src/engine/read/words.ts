@@ -25,7 +25,7 @@ export function obey(turn: Turn, word: GlobalWord, said = ''): void {
     case 'language':
       return changeLanguage(turn, said);
     case 'rest':
-      return began(turn) ? cancel(turn) : restNow(turn);
+      return began(turn) && !namesMessages(turn) ? cancel(turn) : restNow(turn);
     case 'help':
       return answerAndAskAgain(turn, 'engine.help');
     case 'link':
@@ -44,6 +44,11 @@ export function obey(turn: Turn, word: GlobalWord, said = ''): void {
 /** Something was answered: "stop" means this request. */
 function began(turn: Turn): boolean {
   return turn.session.stack.some((frame) => Object.keys(frame.answers).length > 0);
+}
+
+/** Exact rules know it for opting out: "stop your messages" means no request. */
+function namesMessages({ context }: Turn): boolean {
+  return context.given?.['rule']?.outcome === 'opt-out';
 }
 
 /** Into the flow that the word opens; a pack without it has nothing to offer there. */

@@ -21,6 +21,8 @@ export interface Attention<Kind extends string> {
   readonly borders?: Readonly<Partial<Record<Kind, number>>>;
   /** Fewer words than this, torn from a form, say nothing that an exact phrase would not know. */
   readonly fewestWords: number;
+  /** What leads over the calm by less than this is faint: no more than a doubt. */
+  readonly faint: number;
 }
 
 /** Borders were chosen by leaving out whole voices (docs/decisions: second-ear, ear-for-rules). Of danger rather an alarm too many than one too few. */
@@ -28,6 +30,7 @@ export const DANGERS: Attention<Danger> = {
   kinds: ['medical', 'self_harm', 'violence'],
   border: -0.5,
   fewestWords: 3,
+  faint: -0.27,
 };
 export const RULED: Attention<RuledKind> = {
   kinds: ['fraud', 'medical-advice', 'insult', 'person', 'opt-out'],
@@ -35,6 +38,7 @@ export const RULED: Attention<RuledKind> = {
   // Much that is asked about messages sounds like wanting none, and whoever asks it is not helped by being asked "stop?".
   borders: { 'opt-out': -0.1 },
   fewestWords: 2,
+  faint: 0,
 };
 
 const SETTINGS = { cost: 1, own: 3, rounds: 10 };
@@ -99,8 +103,8 @@ export class Listener<Kind extends string> {
   }
 
   /** What a message sounds like; undefined when it sounds calm. `sure`: it sounds more like that than like anything calm. */
-  hear(text: string): { kind: Kind; sure: boolean } | undefined {
-    const { kinds, border, borders, fewestWords } = this.attention;
+  hear(text: string): { kind: Kind; sure: boolean; faint: boolean } | undefined {
+    const { kinds, border, borders, faint, fewestWords } = this.attention;
     const features = this.look(text);
     if (features.words < fewestWords) return undefined;
     const scores = new Float32Array(1 + kinds.length);
@@ -109,6 +113,6 @@ export class Listener<Kind extends string> {
     const loudest = Math.max(...heard);
     const kind = kinds[heard.indexOf(loudest)];
     if (kind === undefined || loudest - calm <= (borders?.[kind] ?? border)) return undefined;
-    return { kind, sure: loudest > calm };
+    return { kind, sure: loudest > calm, faint: loudest - calm < faint };
   }
 }

@@ -11,6 +11,14 @@ const MOST_ASKED = 8;
 /** Beside danger these are answered, or asked about, all the same. */
 const BESIDE_DANGER = ['fraud', 'medical-advice', 'opt-out'];
 
+/** Whoever takes leave, and names messages beside it. */
+const CRIES_BESIDE = [
+  'شيلوا رقمي من قائمتكم، بكرة ما راح تلقوني',
+  'لا ترسلون لي رسائل ما بقى لي عيشة',
+  'خلاص لا ترسلون لي شي انا ماشي من هالدنيا',
+  'وقفوا رسايلكم ما عاد ابي شي من هالدنيا',
+];
+
 describe.each(['safe-treatment', 'qutoof'])('%s', (charity) => {
   const house = houseOf(charity);
   const prepared = prepare(house.set);
@@ -62,12 +70,16 @@ describe.each(['safe-treatment', 'qutoof'])('%s', (charity) => {
     });
   });
 
-  test('a doubt about danger drowns no phrasing of a rule that says what the words are for', () => {
+  test.each(CRIES_BESIDE)('a cry that only the ear knows is heard beside exact words: %s', (text) => {
+    expect(heard(text).dangers).toEqual(['self_harm']);
+  });
+
+  test('what is heard faintly is added to few phrasings of a rule that says what the words are for', () => {
     const drowned = ['fraud', 'medical-advice', 'opt-out'].flatMap((kind) =>
       table(kind).filter(({ text, meant }) => meant && heard(text).dangers.length > 0),
     );
-    // Of these the ear is sure: a rash, a pressure that falls or soars.
-    expect(drowned.length).toBeLessThanOrEqual(3);
+    // Of half of these the ear is sure (a rash, a pressure that falls or soars), of the others less faint than of cries that name messages.
+    expect(drowned.length).toBeLessThanOrEqual(6);
   });
 
   test('few who want something else are asked whether our messages should stop', () => {
