@@ -38,9 +38,13 @@ it('whoever changes the language is answered in it from that turn on', async () 
   expect(said.filter((one) => ARABIC.test(one))).toEqual([]);
 });
 
-/** Of the lessons only the list of English words counts here. */
-const { english } = parse(readFileSync('flows/dialect.yaml', 'utf8')) as { english: string[] };
-const lessons: Lessons = { intents: [], withheld: [], examples: [], lexicon: { words: {}, english } };
+/** Of the lessons only the list of English words counts here, and what Arabic words there are to be heard. */
+const { english, words } = parse(readFileSync('flows/dialect.yaml', 'utf8')) as Lessons['lexicon'];
+const examples = ['سلام عليكم', 'أبغى أتبرع للأيتام', 'كيف أقدم طلب مساعدة', 'محمد الغامدي'].map((text) => ({
+  text,
+  intent: 'about',
+}));
+const lessons: Lessons = { intents: [], withheld: [], examples, lexicon: { words, english } };
 const gated = () => started({ bundle: { ...shipped, lessons } });
 const isArabic = (said: readonly string[]): boolean => said.length > 0 && said.every((one) => ARABIC.test(one));
 const isEnglish = (said: readonly string[]): boolean => said.length > 0 && said.every((one) => !ARABIC.test(one));
@@ -54,6 +58,12 @@ describe('a first message in Latin letters', () => {
     ['abgha atabarra lel jam3eya', undefined, 'ar'],
     ['abgha atabarra lel aytam', undefined, 'ar'],
     ['AB-1234', undefined, 'ar'],
+    ['kaif aqadem talab musaada', undefined, 'ar'],
+    ['Seeking assistance regarding cancer treatment', undefined, 'en'],
+    ['My name Mohammed Al Ghamdi', undefined, 'en'],
+    ['Need dialyzer urgently', undefined, 'en'],
+    ['Oxygen concentrator', undefined, 'en'],
+    ['Kindly assist', undefined, 'en'],
     ['how do i donate zakat', undefined, 'en'],
     ['hello', undefined, 'en'],
     // website, Telegram: it knows one
@@ -63,6 +73,7 @@ describe('a first message in Latin letters', () => {
     ['hi', 'ar', 'ar'],
     ['/start', 'ar', 'ar'],
     ['AB-1234', 'ar', 'ar'],
+    ['Oxygen concentrator', 'ar', 'ar'],
     ['bghit at6wa3 m3akom', 'en', 'ar'],
     ['salam', 'en', 'en'],
     ['AB-1234', 'en', 'en'],
@@ -79,6 +90,7 @@ describe('a first message in Latin letters', () => {
     ['hi', 'السلام عليكم', 'ar'],
     ['hi', 'how do i donate zakat', 'en'],
     ['salam', 'how do i donate zakat', 'en'],
+    ['Oxygen concentrator', 'السلام عليكم', 'ar'],
     ['hello', 'bghit at6wa3 m3akom', 'ar'],
     ['👋', 'how do i donate zakat', 'en'],
   ])('tells nothing by "%s": "%s" then does', async (first, second, wanted) => {

@@ -19,10 +19,22 @@ export interface Lexicon {
   named(words: readonly string[]): readonly Named[];
 }
 
+type Pack = Pick<Lessons, 'lexicon' | 'examples' | 'alarms'>;
+
 /** The lexicon of a pack: it hears the words of dialect.yaml and of what is written; what staff taught changes nothing in it. */
-export function lexiconOf({ lexicon, examples, alarms }: Pick<Lessons, 'lexicon' | 'examples' | 'alarms'>): Lexicon {
+export function lexiconOf(pack: Pack): Lexicon {
+  return createLexicon(pack.lexicon, textsOf(pack));
+}
+
+/** The ear of that lexicon alone, which is built in half the time. */
+export function soundsOf(pack: Pack): Sounds {
+  const { words, kinds } = pack.lexicon;
+  return new Sounds(writtenIn(standardForms(words), new Kinds(kinds ?? {}), textsOf(pack)));
+}
+
+function textsOf({ examples, alarms }: Pack): string[] {
   const written = examples.filter(({ weight }) => weight === undefined).map(({ text }) => text);
-  return createLexicon(lexicon, [...written, ...Object.values(alarms ?? {}).flat()]);
+  return [...written, ...Object.values(alarms ?? {}).flat()];
 }
 
 /**
@@ -30,16 +42,10 @@ export function lexiconOf({ lexicon, examples, alarms }: Pick<Lessons, 'lexicon'
  * slips are mended too.
  */
 export function createLexicon({ words, english, kinds }: LexiconData, texts: readonly string[] = []): Lexicon {
-  const known = new Map<string, string>();
-  for (const [standard, variants] of Object.entries(words)) {
-    for (const variant of [standard, ...variants]) {
-      const word = plain(variant);
-      if (!known.has(word)) known.set(word, `=${plain(standard)}`);
-    }
-  }
+  const known = standardForms(words);
   const common = new Set(english.map(plain));
   const things = new Kinds(kinds ?? {});
-  const written = [...known.keys(), ...things.words, ...texts.flatMap(wordsOf)];
+  const written = writtenIn(known, things, texts);
   const spelling = new Spelling(written);
   const sounds = new Sounds(written);
   return {
@@ -52,4 +58,20 @@ export function createLexicon({ words, english, kinds }: LexiconData, texts: rea
     isEnglish: (word) => common.has(word),
     named: (typed) => things.in(typed),
   };
+}
+
+/** By plain word, the standard one marked by `=`. */
+function standardForms(words: LexiconData['words']): Map<string, string> {
+  const known = new Map<string, string>();
+  for (const [standard, variants] of Object.entries(words)) {
+    for (const variant of [standard, ...variants]) {
+      const word = plain(variant);
+      if (!known.has(word)) known.set(word, `=${plain(standard)}`);
+    }
+  }
+  return known;
+}
+
+function writtenIn(known: ReadonlyMap<string, string>, things: Kinds, texts: readonly string[]): string[] {
+  return [...known.keys(), ...things.words, ...texts.flatMap(wordsOf)];
 }
