@@ -1,7 +1,7 @@
 // A letter as it lies in the mailbox, and as it reads: head, words and attachments.
-import { isUtf8 } from 'node:buffer';
 import type { Attachment, Email } from 'postal-mime';
 import { mended } from './charset.js';
+import { legible } from './nameless.js';
 import { withoutHugeTags } from './tags.js';
 
 /** One message of the mailbox. UID and UIDVALIDITY together name it for good (RFC 9051, 2.3.1.1). */
@@ -75,20 +75,6 @@ export async function plainOf(html: string): Promise<string> {
     `--part\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${body}\r\n--part--\r\n`,
   ];
   return (await PostalMime.parse(parts.join('\r\n'), CAPS)).text ?? '';
-}
-
-/** A letter that names no charset, as old programs send them, is short: no more is looked at. */
-const MOST_NAMELESS = 1024 * 1024;
-
-/** What is neither UTF-8 nor says what it is was written on an Arabic Windows: in heads at any time, in words where no charset is named. */
-function legible(bytes: Buffer): Buffer {
-  const end = /\r?\n\r?\n/.exec(bytes.toString('latin1', 0, CAPS.maxHeadersSize));
-  const at = end ? end.index + end[0].length : bytes.length;
-  const [head, words] = [bytes.subarray(0, at), bytes.subarray(at)];
-  const isNamed = bytes.length > MOST_NAMELESS || /charset\s*=/i.test(bytes.toString('latin1'));
-  const fromWindows = (part: Buffer): Buffer =>
-    isUtf8(part) ? part : Buffer.from(new TextDecoder('windows-1256').decode(part));
-  return Buffer.concat([fromWindows(head), isNamed ? words : fromWindows(words)]);
 }
 
 /** Far more than is looked at for words, whatever stands around them. */

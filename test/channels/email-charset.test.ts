@@ -55,3 +55,37 @@ it('a short subject of Arabic alone, and Arabic beside an address and a name in 
   const signed = 'أرجو مساعدتي في علاج والدتي\nMohammed Ahmed, Hospital of King Fahd <mohammed@example.com>';
   expect(mended(latin.decode(windows(signed)))).toBe(signed);
 });
+
+describe('Arabic of Windows whose part names no charset', () => {
+  const from = 'From: a@example.com\r\n';
+  const type = 'Content-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\n';
+  const file = (head: string, body: Buffer): Buffer =>
+    Buffer.concat([Buffer.from(`\r\n--b\r\n${head}\r\n\r\n`), body, Buffer.from('\r\n--b--\r\n')]);
+  const base64 = Buffer.from('QUJD'.repeat(19).concat('\r\n').repeat(26_000));
+  const pdf = 'Content-Type: application/pdf; name="a.pdf"\r\nContent-Transfer-Encoding: base64';
+
+  it.each([
+    ['beside a large file', '', file(pdf, base64)],
+    [
+      'beside a file that names one',
+      'Content-Type: text/plain\r\n',
+      file('Content-Type: text/csv; charset=utf-8; name="a.csv"', Buffer.from('a,b')),
+    ],
+  ])('is read %s', async (_, head, rest) => {
+    const letter = Buffer.concat([Buffer.from(`${from}${type}${head}\r\n`), windows(TEXT), rest]);
+    expect(await readHere(letter)).toMatchObject({ words: TEXT });
+  });
+
+  it('is read where its words speak of one', async () => {
+    const letter = Buffer.concat([Buffer.from(`${from}\r\n`), windows(`${TEXT} charset=utf-8`)]);
+    expect(await readHere(letter)).toMatchObject({ words: `${TEXT} charset=utf-8` });
+  });
+
+  it('leaves the bytes of a file as they are', async () => {
+    const bytes = Buffer.from([0x80, 0xc7, 0xff, 0x00]);
+    const rest = file('Content-Type: image/png; name="a.png"\r\nContent-Transfer-Encoding: binary', bytes);
+    const reading = await readHere(Buffer.concat([Buffer.from(`${from}${type}\r\n`), windows(TEXT), rest]));
+    expect(reading).toMatchObject({ words: TEXT, letter: { attachments: [{ name: 'a.png' }] } });
+    if (reading.kind === 'read') expect(reading.letter.attachments[0]?.bytes.subarray(0, 4)).toEqual(bytes);
+  });
+});
