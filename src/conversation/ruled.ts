@@ -1,6 +1,7 @@
 // What exact rules and the ears beside them know a person's words to be, for the engine; and the codes that nobody should keep.
 import { isCodeUnasked } from '../engine/read/code.js';
-import type { Found, Input } from '../engine/types.js';
+import type { Prepared } from '../engine/prepare.js';
+import type { Found, Frame, Input } from '../engine/types.js';
 import { excusedFrom, hideCodes, hideNamedCodes, readRules, withDigits } from '../inquiries/index.js';
 import type { PhraseKind, Ruled } from '../inquiries/index.js';
 import type { House } from './house.js';
@@ -59,18 +60,49 @@ export async function withoutCodes<Body extends ItemBody | null>(
 ): Promise<Body> {
   if (body?.kind !== 'message' || body.input.choice !== undefined) return body;
   const { text = '' } = body.input;
-  const fraud = ruleFor(house, body.input)[KEY]?.outcome === 'fraud';
+  const rule = ruleFor(house, body.input)[KEY];
+  const fraud = rule?.outcome === 'fraud';
   const hidden = fraud ? hideCodes(text) : hideNamedCodes(text);
-  if (hidden === text || (await awaitsCode(house, before, text, fraud))) return body;
-  return { ...body, input: { ...body.input, text: hidden } };
+  if (hidden === text) return body;
+  const place = await placeOf(house, before);
+  if (awaitsCode(place, text, fraud)) return body;
+  // What only sounds like fraud may be a need with the codes of its bookings: what is hidden of it is gone for good.
+  const surely = fraud && rule.values?.['sure'] === 'yes';
+  const kept = !surely && isTold(place) ? hideNamedCodes(text, { told: true }) : hidden;
+  return kept === text ? body : { ...body, input: { ...body.input, text: kept } };
+}
+
+/** Where the conversation stands; staff who have it are asked nothing. */
+interface Place {
+  readonly prepared: Prepared;
+  readonly stack: readonly Frame[];
+  readonly held: boolean;
+}
+
+async function placeOf(house: House, before: SessionRecord | null): Promise<Place> {
+  const { prepared, session } = await house.flows.of(before?.session ?? null);
+  return { prepared, stack: session?.stack ?? [], held: session?.hold !== undefined };
+}
+
+/** What the waiting question takes, if it takes no choice. */
+function answerAt({ prepared, stack }: Place): string | undefined {
+  const frame = stack.at(-1);
+  const step = frame && prepared.flows.get(frame.flow)?.steps.get(frame.step);
+  return step?.kind === 'ask' ? step.answer : undefined;
 }
 
 /** Whether the engine takes the digits for an answer: a code that it asked for, or one of ours told unasked; of no fraud also the end of an ID. */
-async function awaitsCode(house: House, before: SessionRecord | null, text: string, fraud: boolean): Promise<boolean> {
-  const { prepared, session } = await house.flows.of(before?.session ?? null);
-  if (session?.hold) return false;
-  const frame = session?.stack.at(-1);
-  const step = frame && prepared.flows.get(frame.flow)?.steps.get(frame.step);
-  const answer = step?.kind === 'ask' ? step.answer : undefined;
-  return answer === 'code' || (answer === 'last_four' && !fraud) || isCodeUnasked(prepared, frame?.flow, text);
+function awaitsCode(place: Place, text: string, fraud: boolean): boolean {
+  if (place.held) return false;
+  const answer = answerAt(place);
+  const here = place.stack.at(-1)?.flow;
+  return answer === 'code' || (answer === 'last_four' && !fraud) || isCodeUnasked(place.prepared, here, text);
+}
+
+/** At a question for free words whose flow, or one that called it, files what it is told. */
+function isTold(place: Place): boolean {
+  if (place.held || answerAt(place) !== 'text') return false;
+  return place.stack.some(({ flow }) =>
+    place.prepared.flows.get(flow)?.flow.steps.some(({ kind }) => kind === 'submit'),
+  );
 }

@@ -190,6 +190,44 @@ describe('a code that nobody asked for', () => {
     for (const kept of ['45000', '13321', '0551234567', 'رمز نفاذ حقي ••••']) expect(lines).toContain(kept);
   });
 
+  it.each(['code: 482910', 'code 482910', 'my code 482910'])(
+    'is warned about and asked for no more: %s',
+    async (words) => {
+      const h = await started();
+      const { conversation } = await h.write('p', words, { language: 'en' });
+      await h.settle();
+      expect(h.channel.said('p')).toContain(text('engine.rule.fraud', 'en'));
+      expect((await stand(h, conversation)).flow).toBe('menu');
+      await h.tell('p', words);
+      expect((await stand(h, conversation)).flow).toBe('menu');
+      expect(await kinds(h)).toEqual(['fraud', 'fraud']);
+    },
+  );
+
+  it.each(['code 482910', 'عندي رمز 883211'])('parks no request and opens nothing: %s', async (words) => {
+    const h = await started();
+    await h.tell('p', words);
+    const conversation = await met(h);
+    await h.tell('p', words);
+    expect((await stand(h, conversation)).flow).toBe('menu');
+    await fileRequest(h, FATIMA, 'applicant_name');
+    const before = await h.write(FATIMA.user, words);
+    await h.settle();
+    expect(await stand(h, before.conversation)).toMatchObject({ flow: 'aid-request', step: 'applicant_name' });
+  });
+
+  it('of a booking stays in what is told at length, a bare one too, and what is named as secret does not', async () => {
+    const h = await started();
+    await fileRequest(h, FATIMA, 'need');
+    const { conversation } = await h.write(
+      FATIMA.user,
+      'عندي موعد قلب في المستشفى كود الحجز 558210 وكود الموافقة من التأمين 991203 ونحتاج الأشعة بالكود 771204 ورمز نفاذ حقي 5521',
+    );
+    await h.settle();
+    const lines = JSON.stringify(await h.sila.desk.transcript(conversation, SARA));
+    for (const kept of ['558210', '991203', '771204', 'رمز نفاذ حقي ••••']) expect(lines).toContain(kept);
+  });
+
   it('is taken where it is one of ours', async () => {
     const h = await started();
     const conversation = await met(h);

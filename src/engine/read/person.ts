@@ -12,6 +12,7 @@ import { tryCode } from './code.js';
 import { correctionTold, correctTo } from './correct-told.js';
 import { correct, correctionIn, fieldIn, likeCorrection, offerFields } from './correction.js';
 import { heedDanger } from './danger.js';
+import { HIDDEN, hidesCode } from './hidden.js';
 import { heldMessage } from './hold.js';
 import { settleLanguage } from './language.js';
 import { mostPrivate, readBack } from './read-back.js';
@@ -33,7 +34,7 @@ import { UNANSWERED, unskippable, wrong } from './wrong.js';
 /** One message of a person. */
 export function readPerson(turn: Turn, input: PersonInput): void {
   const text = clean(input.text ?? '');
-  const words = normalise(text);
+  const words = wordsOf(text);
   settleLanguage(turn, input, text, words);
   delete turn.session.answered;
   heedDanger(turn, text);
@@ -48,6 +49,11 @@ export function readPerson(turn: Turn, input: PersonInput): void {
   }
   if (turn.session.stack.length === 0) return open(turn, input, text, words);
   readAtQuestion(turn, input, text, words);
+}
+
+/** A code that was hidden is part of what was said: the words around it alone are no word that does something, and name no choice. */
+function wordsOf(text: string): string {
+  return hidesCode(text) ? `${normalise(text)} ${HIDDEN}` : normalise(text);
 }
 
 /** A reaction, or what was done to an earlier message: no word of the person's, so that nothing moves by it. */
@@ -79,6 +85,7 @@ function readAtQuestion(turn: Turn, input: PersonInput, text: string, words: str
 /** Words at a question. */
 export function readText(turn: Turn, step: AskingStep, answer: AnswerInput): void {
   const { words, wordLists } = turn.prepared;
+  if (hidesCode(answer.text) && !freeText(step) && heedRule(turn)) return turn.readAs('question', step);
   const chosen = choiceIn(turn, step, answer.plain, false);
   if (chosen !== undefined) return takeChoice(turn, step, chosen);
   const skips = wordLists.skip.includes(answer.plain);

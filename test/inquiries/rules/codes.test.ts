@@ -62,6 +62,71 @@ describe('where nobody asked for one, what stands beside a word of codes', () =>
     expect(hideNamedCodes(said)).toBe(said);
   });
 
+  test.each([
+    'عندي موعد قلب في المستشفى كود الحجز 558210 وكود الموافقة من التأمين 991203',
+    'كود المريض 483920 في مستشفى الملك فهد',
+    'كود الموافقة من التأمين 558210',
+    'رمز الدواء 20145 في الوصفة',
+    'كود الوصفة 558210',
+    'كود الإحالة 558210',
+    'رمز الموعد 1445',
+    'رمز الحجز 558210 موعد القلب',
+    'كود العيادة 4412',
+    'كود الجهاز 7766',
+    'كود التسجيل 20241',
+    'رمز الخدمة 1234',
+    'رقم العداد 558210 كود الكهرباء 9921',
+    'الكود حق الحجز 558210',
+    'الكود 558210 للحجز في العيادة',
+    'رمز تأكيد الحجز 558210',
+    'booking code 558210',
+    'the referral code is 558210',
+    'prescription code 20145',
+    'patient code: 483920',
+    'my approval code 558210',
+    'the door code is 4455 for the visit',
+    'the code 4455 for the door',
+    '558210 is the booking code',
+  ])('stays where a word says what it is of: %s', (said) => {
+    expect(hideNamedCodes(said)).toBe(said);
+  });
+
+  test.each([
+    ['كود التحقق 482910', 'كود التحقق ••••••'],
+    ['رمز التفعيل هو 482910', 'رمز التفعيل هو ••••••'],
+    ['رمز الدخول 5521', 'رمز الدخول ••••'],
+    ['رمز نفاذ 55213', 'رمز نفاذ •••••'],
+    ['الرمز السري 4821', 'الرمز السري ••••'],
+    ['كلمة المرور 48213', 'كلمة المرور •••••'],
+    ['رقمي السري كود سري 4821', 'رقمي السري كود سري ••••'],
+    ['رمزي في ابشر 883211', 'رمزي في ابشر ••••••'],
+    ['رقم الصك 558210 ورمز التحقق 4412', 'رقم الصك 558210 ورمز التحقق ••••'],
+    ['كود الحجز 558210 ورمز التحقق 4412', 'كود الحجز 558210 ورمز التحقق ••••'],
+    ['كود الحجز ورمز التحقق 4412', 'كود الحجز ورمز التحقق ••••'],
+    ['verification code 482910', 'verification code ••••••'],
+    ['my one-time code is 482910', 'my one-time code is ••••••'],
+    ['otp: 4821', 'otp: ••••'],
+    ['pin 4821', 'pin ••••'],
+    ['password is 48213', 'password is •••••'],
+    ['482910 is my verification code', '•••••• is my verification code'],
+  ])('is hidden where it is named as secret, wherever it is told: %s', (said, kept) => {
+    expect(hideNamedCodes(said)).toBe(kept);
+    expect(hideNamedCodes(said, { told: true })).toBe(kept);
+  });
+
+  test.each([
+    ['الكود 482910', 'الكود ••••••'],
+    ['عندي رمز 883211', 'عندي رمز ••••••'],
+    ['الكود وصلني من البنك 4829', 'الكود وصلني من البنك ••••'],
+    ['my code 482910', 'my code ••••••'],
+    ['the code i got 482910', 'the code i got ••••••'],
+    ['here is the code: 482 910', 'here is the code: ••• •••'],
+    ['الكود 482910 لكم', 'الكود •••••• لكم'],
+  ])('is hidden where it is called a code and no more, but not where much is told: %s', (said, kept) => {
+    expect(hideNamedCodes(said)).toBe(kept);
+    expect(hideNamedCodes(said, { told: true })).toBe(said);
+  });
+
   test('nothing is hidden of what people ask, want and fill in', () => {
     const lessons = readdirSync(training).flatMap((name) => {
       const { examples } = parse(readFileSync(join(training, name), 'utf8')) as { examples?: Record<string, string[]> };
