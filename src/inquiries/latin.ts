@@ -32,7 +32,8 @@ export class LatinWords {
     return latin.filter((word) => this.isKnown(word)).length < LEAST_KNOWN * latin.length;
   }
 
+  /** The costly question last: most words are on a list. */
   private isKnown(word: string): boolean {
-    return this.lexicon.isEnglish(word) || this.lexicon.heard(word) !== undefined || this.written.has(skeleton(word));
+    return this.lexicon.isEnglish(word) || this.written.has(skeleton(word)) || this.lexicon.heard(word) !== undefined;
   }
 }

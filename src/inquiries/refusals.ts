@@ -1,6 +1,7 @@
 /** Hears what a message refuses: "I do not want to donate" names donating, and wants none of it. */
 import { plain, tokens } from '../engine/text/normalise.js';
 import type { Phrases } from '../engine/text/phrases.js';
+import { isLatin } from './classifier/features.js';
 import type { Lexicon } from './classifier/lexicon.js';
 import { inArabic } from './latin.js';
 import { groupOf, phrasesFor } from './wording.js';
@@ -34,14 +35,24 @@ export class Refusals {
 
   /** What is left of a message without the parts that refuse the intent, in plain form; undefined where none does. */
   left(text: string, intent: string): string | undefined {
+    if (!this.mayRefuse(text.slice(0, LONGEST))) return undefined;
     const parts = this.partsOf(text);
     const left = parts.filter((part) => !this.refuses(part, intent));
     return left.length < parts.length ? left.flat().join(' ') : undefined;
   }
 
+  /** Most messages refuse nothing anywhere: words that no phrase refuses with need no parting, which takes its time. */
+  private mayRefuse(text: string): boolean {
+    const words = tokens(plain(text));
+    const sounds = words.map((word) => (isLatin(word) ? (this.lexicon.heard(word) ?? word) : word));
+    const told = words.some(isLatin) ? [words, sounds] : [words];
+    return told.some((one) => [...this.phrases.among(one)].some((mark) => mark !== EXCUSED));
+  }
+
   private refuses(part: readonly string[], intent?: string): boolean {
     const refused = intent !== undefined && this.only.has(intent) ? intent : ANY;
-    const told = [part, inArabic(part, this.lexicon)].flatMap((words) => [...this.phrases.among(words)]);
+    const heard = inArabic(part, this.lexicon);
+    const told = (heard === part ? [part] : [part, heard]).flatMap((words) => [...this.phrases.among(words)]);
     return told.includes(refused) && !told.includes(EXCUSED);
   }
 
