@@ -76,7 +76,7 @@ export async function say(page: Page, text: string, next: string): Promise<void>
 
 /** Waits until the last message of the log contains the words. */
 export async function shows(page: Page, words: string): Promise<void> {
-  await page.getByText(words).last().waitFor({ timeout: 20_000 });
+  await page.getByText(words).last().waitFor({ timeout: 60_000 });
 }
 
 function visible(page: Page, words: string): Promise<boolean> {
